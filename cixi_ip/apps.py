@@ -1,0 +1,22 @@
+"""App configuration: roles become groups after each migration, and the admin site is ours."""
+
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+from django.db.models.signals import post_migrate
+
+
+class CixiConfig(AppConfig):
+    name = "cixi_ip"
+    verbose_name = "账号与记录"
+    default = True
+
+    def ready(self) -> None:
+        from cixi_ip.roles import write_groups
+
+        # With a sender per app, the last app to be migrated would decide which permissions exist.
+        post_migrate.connect(write_groups, dispatch_uid="roles")
+
+
+class CixiAdminConfig(AdminConfig):
+    default_site = "cixi_ip.site.BureauAdminSite"
+    default = False

@@ -1,0 +1,102 @@
+"""Users, departments, and the append-only record of who did what."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Department(models.Model):
+    name = models.CharField("名称", max_length=60, unique=True)
+    order = models.PositiveSmallIntegerField("排序", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "科室"
+        ordering = ["order", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class User(AbstractUser):
+    """A member of staff; what one may do follows from the groups written by roles.py."""
+
+    full_name = models.CharField("姓名", max_length=40, blank=True)
+    department = models.ForeignKey(
+        Department, models.PROTECT, verbose_name="科室", null=True, blank=True
+    )
+    first_name = None
+    last_name = None
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("user")
+        ordering = ["username"]
+        permissions = [("enter_admin", "进入录入后台"), ("grant_roles", "授予角色")]
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    get_short_name = get_full_name
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def record(
+        self,
+        kind: str,
+        *,
+        by: User | None,
+        subject: models.Model | None = None,
+        label: str = "",
+        **detail: Any,
+    ) -> "Event":
+        """Write one act down. Without a user (`by=None`) the label says who or what acted."""
+        return self.create(
+            kind=kind,
+            by=by,
+            by_label=label or str(by or ""),
+            subject_type=subject._meta.label_lower if subject is not None else "",
+            subject_id=str(subject.pk) if subject is not None else "",
+            subject_label=str(subject)[:200] if subject is not None else "",
+            detail=detail,
+        )
+
+
+class Event(models.Model):
+    """One act, never changed and never deleted (triggers in both databases see to it)."""
+
+    at = models.DateTimeField("时间", auto_now_add=True)
+    kind = models.CharField("行为", max_length=60)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="操作人", null=True, blank=True
+    )
+    by_label = models.CharField("操作人（文字）", max_length=150, blank=True)
+    subject_type = models.CharField("对象类型", max_length=60, blank=True)
+    subject_id = models.CharField("对象编号", max_length=40, blank=True)
+    subject_label = models.CharField("对象", max_length=200, blank=True)
+    detail = models.JSONField("详情", default=dict, blank=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "操作记录"
+        ordering = ["-id"]
+        default_permissions = ("view",)
+        indexes = [
+            models.Index(fields=["kind", "-id"], name="event_kind"),
+            models.Index(fields=["subject_type", "subject_id"], name="event_subject"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(by__isnull=False) | ~models.Q(by_label=""),
+                name="event_says_who",
+                violation_error_message="操作记录须写明是谁做的",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by_label} {self.kind} {self.subject_label}"

@@ -1,0 +1,91 @@
+"""Every role of the system: its code, its Chinese name and what it may do. Nothing else grants."""
+
+from dataclasses import dataclass
+from typing import Any
+
+READ = frozenset({"stats.view_observation", "proposals.view_handling"})
+ENTER = frozenset(
+    {
+        "cixi_ip.enter_admin",
+        "stats.view_region",
+        "stats.view_indicator",
+        "stats.view_source",
+        "stats.add_source",
+        "stats.change_source",
+        "stats.view_target",
+        "stats.view_submission",
+        "stats.view_entry",
+        "stats.add_entry",
+        "stats.change_entry",
+        "stats.delete_entry",
+        "stats.submit_submission",
+    }
+)
+APPROVE = frozenset(
+    {
+        "cixi_ip.enter_admin",
+        "stats.view_region",
+        "stats.view_indicator",
+        "stats.view_source",
+        "stats.view_target",
+        "stats.view_submission",
+        "stats.view_entry",
+        "stats.approve_submission",
+    }
+)
+DRAFT = frozenset({"proposals.register_proposal", "proposals.draft_letter"})
+
+
+@dataclass(frozen=True)
+class Role:
+    code: str
+    name: str
+    permissions: frozenset[str]
+
+
+ROLES = (
+    Role("entry_clerk", "录入员", READ | ENTER),
+    Role("reviewer", "复核员", READ | APPROVE),
+    Role("case_officer", "经办人", READ | DRAFT),
+    Role("section_head", "科室负责人", READ | APPROVE | {"proposals.review_letter"}),
+    Role("office", "办公室", READ | {"proposals.register_proposal", "proposals.review_letter"}),
+    Role("bureau_leader", "局领导", READ | {"proposals.sign_letter"}),
+    Role("reader", "读者", READ),
+    Role(
+        "system_admin",
+        "系统管理员",
+        frozenset(
+            {
+                "cixi_ip.enter_admin",
+                "cixi_ip.view_department",
+                "cixi_ip.add_department",
+                "cixi_ip.change_department",
+                "cixi_ip.view_user",
+                "cixi_ip.add_user",
+                "cixi_ip.change_user",
+            }
+        ),
+    ),
+    Role(
+        "security_admin",
+        "安全管理员",
+        frozenset({"cixi_ip.enter_admin", "cixi_ip.view_user", "cixi_ip.grant_roles"}),
+    ),
+    Role("auditor", "审计员", frozenset({"cixi_ip.enter_admin", "cixi_ip.view_event"})),
+)
+
+
+def write_groups(**_: Any) -> None:
+    """Make the groups of the database equal to this table; runs after every migration."""
+    from django.contrib.auth.models import Group, Permission
+
+    known = {
+        f"{label}.{codename}": pk
+        for pk, label, codename in Permission.objects.values_list(
+            "pk", "content_type__app_label", "codename"
+        )
+    }
+    for role in ROLES:
+        group, _created = Group.objects.get_or_create(name=role.name)
+        # Apps are migrated one after another: what does not exist yet comes with the last of them.
+        group.permissions.set(known[name] for name in role.permissions if name in known)

@@ -1,0 +1,23 @@
+"""Addresses of the whole site; those open without a login are the two named in PUBLIC."""
+
+from django.contrib import admin
+from django.contrib.auth import views as auth_views
+from django.urls import include, path
+
+from cixi_ip import web
+
+PUBLIC = ("login", "favicon")
+handler500 = web.broken
+
+urlpatterns = [
+    path("login/", auth_views.LoginView.as_view(), name="login"),
+    path("logout/", auth_views.LogoutView.as_view(), name="logout"),
+    path("favicon.ico", web.favicon, name="favicon"),
+    path("password/", auth_views.PasswordChangeView.as_view(), name="password_change"),
+    path(
+        "password/done/", auth_views.PasswordChangeDoneView.as_view(), name="password_change_done"
+    ),
+    path("admin/", admin.site.urls),
+    path("proposals/", include("proposals.urls")),
+    path("", include("stats.urls")),
+]

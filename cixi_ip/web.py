@@ -1,0 +1,107 @@
+"""What every page needs of the web: refusals as messages, private caching, and error pages."""
+
+import logging
+import secrets
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+
+log = logging.getLogger(__name__)
+View = Callable[..., HttpResponse]
+Middleware = Callable[[HttpRequest], HttpResponse]
+
+
+def needs(permission: str) -> Callable[[View], View]:
+    """Only users whose role holds `permission` (roles.py) reach the view; others see page 403."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.has_perm(permission):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def say_errors(request: HttpRequest, error: ValidationError) -> None:
+    """Show each sentence of a refusal as a message."""
+    for sentence in error.messages:
+        messages.error(request, sentence)
+
+
+def refused_to(url_name: str, *kwarg_names: str) -> Callable[[View], View]:
+    """A ValidationError raised in the view becomes messages on the page `url_name`, never a 500."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                return view(request, *args, **kwargs)
+            except ValidationError as error:
+                say_errors(request, error)
+                return redirect(url_name, **{name: kwargs[name] for name in kwarg_names})
+
+        return guarded
+
+    return decorate
+
+
+def database_trouble(error: Exception) -> str:
+    """The message for a database that does not answer; the reason itself goes along in brackets."""
+    reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    return (
+        f"数据库没有应答（{reason}）。请检查 DATABASE_URL 中的主机、端口、库名和密码，"
+        "确认数据库服务已启动后再试。"
+    )
+
+
+class PrivatePages:
+    """Pages behind the login stay out of shared caches, and out of the browser's unless they ask."""
+
+    def __init__(self, get_response: Middleware) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    """Context of every template."""
+    return {"DEMO_DATA": settings.DEMO_DATA, "BUREAU": "慈溪市市场监督管理局"}
+
+
+def stale_page(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403_csrf.html", status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Page 500 with a number to quote, found again in the log; 503 when the database is away."""
+    error = sys.exc_info()[1]
+    number = secrets.token_hex(4)
+    log.error("error number %s on %s", number, request.path)
+    away = isinstance(error, OperationalError | InterfaceError)
+    page = render_to_string("503.html" if away else "500.html", {"number": number})
+    return HttpResponse(page, status=503 if away else 500)
+
+
+@login_not_required
+def favicon(request: HttpRequest) -> HttpResponse:
+    return redirect(static("img/favicon.svg"))

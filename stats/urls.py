@@ -1,0 +1,3 @@
+"""Addresses of the statistics."""
+
+urlpatterns: list[object] = []
