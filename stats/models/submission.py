@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
+from stats import entry_checks
 from stats.models.figure import Figure, RevisionKind
 
 
@@ -115,3 +117,7 @@ class Entry(Figure):
 
     def __str__(self) -> str:
         return self.place
+
+    def clean(self) -> None:
+        super().clean()
+        entry_checks.check(self, today=timezone.localdate())

@@ -1,0 +1,262 @@
+"""Interval arithmetic on printed figures, and growth in words; pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from cixi_ip.wording import number, period, rounded
+
+SMALL_BASE = Decimal(30)
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Interval:
+    """All values a printed number may stand for: low ≤ x ≤ high."""
+
+    low: Decimal
+    high: Decimal
+
+    @classmethod
+    def around(cls, value: Decimal, half_width: Decimal = Decimal(0)) -> Interval:
+        return cls(value - half_width, value + half_width)
+
+    @classmethod
+    def printed(cls, value: Decimal, digits: int) -> Interval:
+        """The interval of a number printed with `digits` decimals: 5.8 → 5.75…5.85."""
+        return cls.around(value, Decimal(5).scaleb(-digits - 1))
+
+    def __add__(self, other: Interval) -> Interval:
+        return Interval(self.low + other.low, self.high + other.high)
+
+    def __sub__(self, other: Interval) -> Interval:
+        return Interval(self.low - other.high, self.high - other.low)
+
+    def __mul__(self, other: Interval) -> Interval:
+        products = [a * b for a in (self.low, self.high) for b in (other.low, other.high)]
+        return Interval(min(products), max(products))
+
+    def __truediv__(self, other: Interval) -> Interval:
+        """Raise ZeroDivisionError when the divisor may be 0."""
+        if other.low <= 0 <= other.high:
+            raise ZeroDivisionError("除数区间含 0")
+        return self * Interval(1 / other.high, 1 / other.low)
+
+    def meets(self, other: Interval) -> bool:
+        return self.low <= other.high and other.low <= self.high
+
+    def whole(self) -> Interval:
+        """The whole numbers inside, for counts; low > high when there is none."""
+        return Interval(
+            self.low.to_integral_value("ROUND_CEILING"),
+            self.high.to_integral_value("ROUND_FLOOR"),
+        )
+
+    def words(self, digits: int = 0, *, grouped: bool = False) -> str:
+        low, high = (number(end, digits, grouped=grouped) for end in (self.low, self.high))
+        return low if low == high else f"{low}—{high}"
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What the catalogue says of an indicator."""
+
+    code: str
+    name: str
+    unit: str
+    kind: Literal["flow", "stock", "ratio"]
+    direction: Literal["up", "down", "none"] = "none"
+    decimals: int = 0
+    group: str = ""
+    definition: str = ""
+    part_of: str = ""
+    partition: str = ""
+    is_additive: bool | None = None
+    numerator: str = ""
+    denominator: str = ""
+    denominator_lag: int = 0
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One published figure, free of the database. Values are in the unit of its meaning."""
+
+    meaning: Meaning
+    region: str
+    region_name: str
+    year: int
+    through_month: int
+    value: Decimal | None
+    half_width: Decimal = Decimal(0)
+    status: str = "A"
+    status_name: str = "正式"
+    reported_growth: Decimal | None = None
+    growth_digits: int = 1
+    growth_base: str = ""
+    rank: int | None = None
+    rank_of: int | None = None
+    rank_region_name: str = ""
+    printed_scope: str = ""
+    printed_period: str = ""
+    source: str = ""
+    vintage: int = 1
+    id: int | None = None
+    denominator_id: int | None = None
+    explanation: str = ""
+    note: str = ""
+
+    @property
+    def interval(self) -> Interval:
+        if self.value is None:
+            raise ValueError(f"{self.place}没有数值")
+        return Interval.around(self.value, self.half_width)
+
+    @property
+    def key(self) -> tuple[str, str, int, int]:
+        return (self.meaning.code, self.region, self.year, self.through_month)
+
+    @property
+    def place(self) -> str:
+        when = period(self.year, self.through_month, self.meaning.kind)
+        return f"{self.region_name}{when}{self.meaning.name}"
+
+    def shown(self, *, grouped: bool = False) -> str:
+        """Value with unit, as printed: 12688件, 42.5件/万人; a dash when there is no value."""
+        if self.value is None:
+            return f"—（{self.status_name}）"
+        return number(self.value, self.meaning.decimals, grouped=grouped) + self.meaning.unit
+
+
+@dataclass(frozen=True)
+class Growth:
+    """A change against a base. `amount` is in percent, percentage points or the unit by `kind`.
+
+    `words` is the phrase of a letter (增长5.8%); `reason` says why there is none.
+    """
+
+    kind: Literal["percent", "points", "unit", "none"]
+    amount: Decimal | None = None
+    digits: int = 1
+    base_word: str = ""
+    words: str = ""
+    reason: str = ""
+    is_reported: bool = False
+
+    @property
+    def sign(self) -> int:
+        if self.amount is None:
+            return 0
+        shown = rounded(self.amount, self.digits)
+        return (shown > 0) - (shown < 0)
+
+    @property
+    def phrase(self) -> str:
+        return self.base_word + self.words if self.words else ""
+
+
+VERBS = {
+    "percent": ("增长", "下降"),
+    "points": ("提高", "降低"),
+    "unit": ("增加", "减少"),
+}
+
+
+def change_words(kind: str, amount: Decimal, digits: int, unit: str) -> str:
+    """增长5.8%, 提高1.2个百分点, 减少3件; what rounds to nothing is 基本持平."""
+    shown = rounded(abs(amount), digits)
+    if not shown:
+        return "基本持平" if amount else "持平"
+    verb = VERBS[kind][amount < 0]
+    suffix = {"percent": "%", "points": "个百分点", "unit": unit}[kind]
+    return f"{verb}{number(shown, digits)}{suffix}"
+
+
+def base_word(figure: Figure) -> str:
+    """Flows compare with the same months a year before, stocks with the end of last year."""
+    if figure.meaning.kind == "flow":
+        return "比上年" if figure.through_month == 12 else "同比"
+    return "比上年末" if figure.through_month == 12 else "比上年同期末"
+
+
+def comparable(current: Figure, base: Figure | None) -> str:
+    """Why the two must not be compared, or an empty string."""
+    if base is None:
+        return "上年数未公布"
+    if current.value is None or base.value is None:
+        return "其中一年没有数值"
+    if current.region != base.region:
+        return "口径不同"
+    if (current.status, base.status) != ("A", "A") and "B" in (current.status, base.status):
+        return "统计口径有变更"
+    if "D" in (current.status, base.status) or current.printed_period != base.printed_period:
+        return "口径或时段不同"
+    return ""
+
+
+def growth(current: Figure, base: Figure | None) -> Growth:
+    """The change from `base` to `current` by the bureau's conventions.
+
+    Without a usable base the growth the paper reported is returned, marked as reported; without
+    that, none, with the reason. Ratios in % change in 百分点, other ratios in their unit; counts
+    over a base below 30 change in units, never in percent.
+    """
+    reason = comparable(current, base)
+    if reason or base is None or current.value is None or base.value is None:
+        return reported(current) or Growth("none", reason=reason)
+    meaning, word = current.meaning, base_word(current)
+    change = current.value - base.value
+    if meaning.kind == "ratio":
+        kind: Literal["points", "unit"] = "points" if meaning.unit == "%" else "unit"
+        words = change_words(kind, change, meaning.decimals, meaning.unit.split("/")[0])
+        return Growth(kind, change, meaning.decimals, word, words)
+    if base.value < SMALL_BASE:
+        words = change_words("unit", change, meaning.decimals, meaning.unit)
+        why = "上年基数为 0" if not base.value else f"上年基数小于{SMALL_BASE}"
+        return Growth("unit", change, meaning.decimals, word, words, f"{why}，不计算百分比")
+    amount = change / base.value * HUNDRED
+    return Growth("percent", amount, 1, word, change_words("percent", amount, 1, ""))
+
+
+def reported(figure: Figure) -> Growth | None:
+    """The growth its paper printed, in percent, or in points or the unit where it is a ratio."""
+    amount = figure.reported_growth
+    if amount is None:
+        return None
+    kind: Literal["percent", "points", "unit"] = "percent"
+    if figure.meaning.kind == "ratio":
+        kind = "points" if figure.meaning.unit == "%" else "unit"
+    unit = figure.meaning.unit.split("/")[0]
+    words = change_words(kind, amount, figure.growth_digits, unit)
+    word = {"可比价": "按可比价", "约": "约"}.get(figure.growth_base, figure.growth_base)
+    return Growth(kind, amount, figure.growth_digits, word, words, is_reported=True)
+
+
+@dataclass(frozen=True)
+class ImpliedBase:
+    """What last year must have been for a printed growth to be right, with its formula.
+
+    Never an observation: it is worked out when read, and drawn hatched.
+    """
+
+    interval: Interval
+    formula: str
+    year: int
+
+
+def implied_base(figure: Figure) -> ImpliedBase | None:
+    """The interval of last year's value, from a value and its printed percentage growth."""
+    amount = figure.reported_growth
+    if figure.value is None or amount is None or figure.meaning.kind == "ratio":
+        return None
+    if figure.growth_base not in ("同比", "比上年末"):
+        return None
+    rate = Interval.printed(amount, figure.growth_digits)
+    one = Interval.around(HUNDRED)
+    base = figure.interval * one / (one + rate)
+    if not figure.meaning.decimals:
+        base = base.whole()
+    printed = number(amount, figure.growth_digits)
+    formula = f"{number(figure.value, figure.meaning.decimals)}÷(1{'+' if amount >= 0 else ''}{printed}%)"
+    return ImpliedBase(base, formula, figure.year - 1)

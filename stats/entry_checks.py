@@ -1,0 +1,86 @@
+"""What blocks an entry at once: unit and type, sign, whole numbers, future periods, regions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+
+from cixi_ip.wording import number
+
+if TYPE_CHECKING:
+    from stats.models import Entry
+
+
+def check(entry: Entry, *, today: date) -> None:
+    """Raise one ValidationError that names every blocking fault (settled rule names in brackets)."""
+    faults = {
+        field: f"{entry.place}：{sentence}"
+        for field, sentence in (
+            *sign(entry),
+            *whole(entry),
+            *future(entry, today),
+            *ratio_scope(entry),
+            *rank_scope(entry),
+        )
+    }
+    if faults:
+        raise ValidationError(faults)
+
+
+def sign(entry: Entry) -> list[tuple[str, str]]:
+    if entry.value is not None and entry.value < 0 and not entry.indicator.is_signed:
+        return [("value", "数值不能为负。如确为净减少，请改填“新增”类指标。")]
+    return []
+
+
+def whole(entry: Entry) -> list[tuple[str, str]]:
+    value = entry.value
+    if value is None or entry.indicator.kind == "ratio" or entry.indicator.decimals:
+        return []
+    if value != value.to_integral_value():
+        shown = number(value, -value.normalize().as_tuple().exponent)
+        return [
+            (
+                "value",
+                f"以“{entry.indicator.unit}”计的数须为整数，现为 {shown}。"
+                "如原文单位是“万”，请写成 1.2万 的形式。",
+            )
+        ]
+    return []
+
+
+def future(entry: Entry, today: date) -> list[tuple[str, str]]:
+    if (entry.year, entry.through_month) > (today.year, today.month):
+        return [("year", f"时段还没有到（今天是 {today.year}年{today.month}月），请检查年份和月份。")]
+    return []
+
+
+def ratio_scope(entry: Entry) -> list[tuple[str, str]]:
+    denominator = entry.denominator
+    if denominator is not None and denominator.region_id != entry.region_id:
+        return [
+            (
+                "denominator",
+                f"分母是{denominator.region.name}的数，口径不同不能相除，请选同一口径的分母。",
+            )
+        ]
+    return []
+
+
+def rank_scope(entry: Entry) -> list[tuple[str, str]]:
+    """A rank is held among the units of a region that contains this one."""
+    if entry.rank_region is None:
+        return []
+    above = entry.region.parent
+    while above is not None and above.pk != entry.rank_region_id:
+        above = above.parent
+    if above is None:
+        return [
+            (
+                "rank_region",
+                f"{entry.region.name}不在{entry.rank_region.name}之内，不能在其中排位，请改选位次范围。",
+            )
+        ]
+    return []
