@@ -1,0 +1,33 @@
+"""Find the Chromium that the browser tests drive, or bring it to the machine."""
+
+import shutil
+
+from cixi_ip.setup import debian
+from cixi_ip.setup.steps import Refusal, attempt, say
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+# Chinese text in screenshots needs a Chinese font; this one is small.
+PACKAGES = ("chromium", "fonts-wqy-microhei")
+ROUND = "或用 make test BROWSER=0 跳过浏览器测试（结果会注明未测）"
+
+
+def program() -> str:
+    found = next((path for path in map(shutil.which, NAMES) if path), None)
+    if not found:
+        raise Refusal(f"浏览器测试需要 Chromium，本机没有。请执行 make test，{ROUND}")
+    return found
+
+
+def ensure() -> None:
+    """Bring Chromium by apt; a person without root gets the one command, and the way round."""
+    try:
+        program()
+    except Refusal:
+        say("浏览器测试要用真实的 Chromium：正在安装 ……")
+        try:
+            debian.install(*PACKAGES, purpose="浏览器测试需要 Chromium")
+        except Refusal as refusal:
+            raise Refusal(f"{refusal}\n{ROUND}") from None
+        problem = attempt([program(), "--version"])
+        if problem:
+            raise Refusal(f"Chromium 装上了，但不能启动：\n{problem}\n{ROUND}") from None
