@@ -4,6 +4,7 @@
 import os
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from django.db import OperationalError
 
@@ -12,6 +13,9 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cixi_ip.settings")
     try:
         execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
     except OperationalError as error:
         from cixi_ip.web import database_trouble
 

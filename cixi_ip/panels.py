@@ -1,4 +1,4 @@
-"""What other apps add to the dashboard: each registers in its AppConfig.ready(); stats only asks."""
+"""What other apps add to the dashboard; each registers in AppConfig.ready(), stats only asks."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Settings of the project, read from the environment; a wrong value stops the start with a message."""
+"""Settings, read from the environment; a wrong value stops the start with a message."""
 
 import os
 import secrets
@@ -14,7 +14,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 def read_choice(name: str, choices: tuple[str, ...], default: str) -> str:
     value = os.environ.get(name, default)
     if value not in choices:
-        raise ImproperlyConfigured(f"环境变量 {name} 的值“{value}”不可用，可选：{'、'.join(choices)}")
+        raise ImproperlyConfigured(
+            f"环境变量 {name} 的值“{value}”不可用，可选：{'、'.join(choices)}"
+        )
     return value
 
 
@@ -34,7 +36,7 @@ def read_list(name: str, default: str) -> list[str]:
 
 
 def read_database(url: str) -> dict[str, object]:
-    """The DATABASES entry of a `sqlite:///path` or `postgres://user:password@host:port/name` URL."""
+    """The DATABASES entry of `sqlite:///path` or `postgres://user:password@host:port/name`."""
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return {
@@ -86,7 +88,9 @@ if not SECRET_KEY:
         raise ImproperlyConfigured("正式运行须设置环境变量 SECRET_KEY（至少 50 个随机字符）")
     SECRET_KEY = kept_secret(VAR_DIR / "secret-key")
 
-ALLOWED_HOSTS = read_list("ALLOWED_HOSTS", "" if IS_PRODUCTION else "127.0.0.1,localhost,testserver")
+ALLOWED_HOSTS = read_list(
+    "ALLOWED_HOSTS", "" if IS_PRODUCTION else "127.0.0.1,localhost,testserver"
+)
 CSRF_TRUSTED_ORIGINS = read_list("CSRF_TRUSTED_ORIGINS", "")
 
 INSTALLED_APPS = [

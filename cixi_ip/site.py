@@ -21,5 +21,7 @@ class BureauAdminSite(AdminSite):
     def login(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:
         """One login page for the whole system; a role without the admin is told so."""
         if request.user.is_authenticated:
-            raise PermissionDenied("您的角色不能进入录入后台。如确需录入，请联系系统管理员调整角色。")
+            raise PermissionDenied(
+                "您的角色不能进入录入后台。如确需录入，请联系系统管理员调整角色。"
+            )
         return redirect_to_login(request.GET.get("next") or resolve_url("admin:index"))

@@ -71,7 +71,7 @@ def database_trouble(error: Exception) -> str:
 
 
 class PrivatePages:
-    """Pages behind the login stay out of shared caches, and out of the browser's unless they ask."""
+    """Pages behind the login stay out of all caches, unless they set a policy of their own."""
 
     def __init__(self, get_response: Middleware) -> None:
         self.get_response = get_response

@@ -8,7 +8,9 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 DASH = "—"
 MULTIPLIERS = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
-TYPED = re.compile(r"(?P<sign>[-−]?)(?P<digits>\d[\d,，]*(?:\.\d+)?)\s*(?P<times>[万亿]?)(?P<unit>.*)")
+TYPED = re.compile(
+    r"(?P<sign>[-−]?)(?P<digits>\d[\d,，]*(?:\.\d+)?)\s*(?P<times>[万亿]?)(?P<unit>.*)"
+)
 
 
 def rounded(value: Decimal, digits: int) -> Decimal:
@@ -35,7 +37,7 @@ def chinese_date(day: date) -> str:
 
 
 def period(year: int, month: int, kind: str) -> str:
-    """The words for a period: `flow` covers January to `month`, `stock` and `ratio` stand at its end."""
+    """A period in words: `flow` covers January to `month`, `stock` and `ratio` stand at its end."""
     if kind == "flow":
         return f"{year}年" if month == 12 else f"{year}年1—{month}月"
     return f"{year}年末" if month == 12 else f"{year}年{month}月末"
@@ -57,7 +59,7 @@ class Reading:
 
 
 def read_number(text: str, units: tuple[str, ...] = ()) -> Reading:
-    """Read `12,688`, `１２６８８`, `1.2万`, `3.5亿`, `42.5件`; raise ValueError in Chinese otherwise.
+    """Read `12,688`, `１２６８８`, `1.2万`, `42.5件`; raise ValueError in Chinese otherwise.
 
     `units` are the unit words allowed behind the number. The half width is 0 for whole numbers
     without 万 or 亿, which are exact counts.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -55,6 +56,7 @@ class Interval:
         )
 
     def words(self, digits: int = 0, *, grouped: bool = False) -> str:
+        """11987—11998, or the one number where both ends print alike."""
         low, high = (number(end, digits, grouped=grouped) for end in (self.low, self.high))
         return low if low == high else f"{low}—{high}"
 
@@ -258,5 +260,58 @@ def implied_base(figure: Figure) -> ImpliedBase | None:
     if not figure.meaning.decimals:
         base = base.whole()
     printed = number(amount, figure.growth_digits)
-    formula = f"{number(figure.value, figure.meaning.decimals)}÷(1{'+' if amount >= 0 else ''}{printed}%)"
+    formula = (
+        f"{number(figure.value, figure.meaning.decimals)}÷(1{'+' if amount >= 0 else ''}{printed}%)"
+    )
     return ImpliedBase(base, formula, figure.year - 1)
+
+
+class FigureSet:
+    """Published figures by key, with the catalogue and the tree of regions they refer to."""
+
+    def __init__(
+        self,
+        figures: Iterable[Figure],
+        meanings: Mapping[str, Meaning],
+        parents: Mapping[str, str],
+    ) -> None:
+        self.by_key = {figure.key: figure for figure in figures}
+        self.meanings = meanings
+        self.parents = parents
+
+    def __iter__(self) -> Iterator[Figure]:
+        return iter(self.by_key.values())
+
+    def __len__(self) -> int:
+        return len(self.by_key)
+
+    def get(self, code: str, region: str, year: int, month: int = 12) -> Figure | None:
+        return self.by_key.get((code, region, year, month))
+
+    def known(self, code: str, region: str, year: int, month: int = 12) -> Figure | None:
+        """As `get`, but only a figure that has a value."""
+        figure = self.get(code, region, year, month)
+        return figure if figure is not None and figure.value is not None else None
+
+    def base_of(self, figure: Figure) -> Figure | None:
+        """The same months of the year before, in the same scope."""
+        return self.get(figure.meaning.code, figure.region, figure.year - 1, figure.through_month)
+
+    def growth(self, figure: Figure) -> Growth:
+        return growth(figure, self.base_of(figure))
+
+    def series(self, code: str, region: str, month: int = 12) -> list[Figure]:
+        """One indicator in one scope over the years, oldest first."""
+        found = [
+            figure
+            for figure in self.by_key.values()
+            if (figure.meaning.code, figure.region, figure.through_month) == (code, region, month)
+        ]
+        return sorted(found, key=lambda figure: figure.year)
+
+    def is_within(self, inner: str, outer: str) -> bool:
+        """Whether region `inner` lies inside `outer` (not the same)."""
+        above = self.parents.get(inner, "")
+        while above and above != outer:
+            above = self.parents.get(above, "")
+        return bool(above)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def check(entry: Entry, *, today: date) -> None:
-    """Raise one ValidationError that names every blocking fault (settled rule names in brackets)."""
+    """Raise one ValidationError that names every blocking fault, by field."""
     faults = {
         field: f"{entry.place}：{sentence}"
         for field, sentence in (
@@ -53,7 +53,9 @@ def whole(entry: Entry) -> list[tuple[str, str]]:
 
 def future(entry: Entry, today: date) -> list[tuple[str, str]]:
     if (entry.year, entry.through_month) > (today.year, today.month):
-        return [("year", f"时段还没有到（今天是 {today.year}年{today.month}月），请检查年份和月份。")]
+        return [
+            ("year", f"时段还没有到（今天是 {today.year}年{today.month}月），请检查年份和月份。")
+        ]
     return []
 
 

@@ -20,9 +20,7 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
 
     def of_key(self, key: tuple[int, int, int, int]) -> "ObservationQuerySet":
         indicator, region, year, month = key
-        return self.filter(
-            indicator_id=indicator, region_id=region, year=year, through_month=month
-        )
+        return self.filter(indicator_id=indicator, region_id=region, year=year, through_month=month)
 
 
 class Observation(Figure):

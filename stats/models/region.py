@@ -1,4 +1,4 @@
-"""Regions and scopes: 全市, 市本级 and 前湾 are regions of their own, so a scope is part of the key."""
+"""Regions and scopes; 全市, 市本级 and 前湾 are regions, so a scope is part of the key."""
 
 from django.db import models
 

@@ -1,0 +1,164 @@
+"""THE door to published figures, now or as of a moment; every page and letter reads here."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Q
+
+from stats.arithmetic import Figure, FigureSet, Meaning
+from stats.models import Indicator, Observation, Region, Status, Target
+
+COUNTY, COUNTY_CORE, QIANWAN = "330282", "330282-BJ", "330282-QW"
+CITY, PROVINCE, NATION = "330200", "330000", "100000"
+SCOPES = {
+    "published": ("按发布口径", (COUNTY, COUNTY_CORE)),
+    "whole": ("全市", (COUNTY,)),
+    "core": ("市本级", (COUNTY_CORE,)),
+}
+
+FIELDS = (
+    "id",
+    "indicator__code",
+    "region__code",
+    "region__name",
+    "year",
+    "through_month",
+    "value",
+    "half_width",
+    "status",
+    "reported_growth",
+    "growth_digits",
+    "growth_base",
+    "rank",
+    "rank_of",
+    "rank_region__name",
+    "printed_scope",
+    "printed_period",
+    "source__title",
+    "vintage",
+    "denominator_id",
+    "explanation",
+    "note",
+)
+
+
+def version() -> str:
+    """Changes whenever a figure is published or the catalogue is edited; read for every request."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT COALESCE(MAX(id), 0) FROM stats_observation),"
+            " (SELECT COALESCE(MAX(id), 0) FROM cixi_ip_event WHERE kind = '修改目录')"
+        )
+        return "-".join(str(part) for part in cursor.fetchone())
+
+
+def meanings() -> dict[str, Meaning]:
+    """The catalogue by code, in its order."""
+    rows = Indicator.objects.values_list(
+        "code",
+        "name",
+        "unit",
+        "kind",
+        "direction",
+        "decimals",
+        "group",
+        "definition",
+        "part_of__code",
+        "partition",
+        "is_additive",
+        "numerator__code",
+        "denominator__code",
+        "denominator_lag",
+    )
+    return {
+        row[0]: Meaning(
+            code=row[0],
+            name=row[1],
+            unit=row[2],
+            kind=row[3],
+            direction=row[4],
+            decimals=row[5],
+            group=row[6],
+            definition=row[7],
+            part_of=row[8] or "",
+            partition=row[9],
+            is_additive=row[10],
+            numerator=row[11] or "",
+            denominator=row[12] or "",
+            denominator_lag=row[13] or 0,
+        )
+        for row in rows
+    }
+
+
+def parents() -> dict[str, str]:
+    """The region above each region; a town stands below its scope, the scope below the county."""
+    return {
+        code: scope or parent or ""
+        for code, parent, scope in Region.objects.values_list("code", "parent__code", "scope__code")
+    }
+
+
+def published(
+    *,
+    codes: Collection[str] | None = None,
+    regions: Collection[str] | None = None,
+    years: tuple[int, int] | None = None,
+    as_of: datetime | None = None,
+) -> FigureSet:
+    """Current figures (or those current at `as_of`) as plain data, always in three queries.
+
+    `years` is an inclusive range; None means everything.
+    """
+    rows = Observation.objects.published(as_of).order_by()
+    if codes is not None:
+        rows = rows.filter(indicator__code__in=codes)
+    if regions is not None:
+        rows = rows.filter(region__code__in=regions)
+    if years is not None:
+        rows = rows.filter(year__range=years)
+    catalogue = meanings()
+    return FigureSet(
+        (plain(row, catalogue) for row in rows.values_list(*FIELDS)), catalogue, parents()
+    )
+
+
+STATUS_NAMES: dict[str, str] = {status.value: str(status.label) for status in Status}
+
+
+def plain(row: tuple, catalogue: dict[str, Meaning]) -> Figure:  # type: ignore[type-arg]
+    """A row of FIELDS as a Figure."""
+    values = dict(zip(FIELDS, row, strict=True))
+    status = values["status"]
+    # 'D' stands for a definition or, where the paper's words for the period are kept, a window.
+    name = "口径或时段不同" if status == Status.DIFFERENT else STATUS_NAMES[status]
+    return Figure(
+        meaning=catalogue[values["indicator__code"]],
+        region=values["region__code"],
+        region_name=values["region__name"],
+        status_name=name,
+        rank_region_name=values["rank_region__name"] or "",
+        source=values["source__title"],
+        **{name: values[name] for name in PLAIN},
+    )
+
+
+PLAIN = tuple(name for name in FIELDS if "__" not in name)
+
+
+def years_published() -> list[int]:
+    """Years for which the county has whole-year figures, latest first."""
+    return list(
+        Observation.objects.published()
+        .filter(Q(region__code=COUNTY) | Q(region__code=COUNTY_CORE), through_month=12)
+        .exclude(indicator__group="基础")
+        .order_by("-year")
+        .values_list("year", flat=True)
+        .distinct()
+    )
+
+
+def targets(regions: Collection[str] | None = None) -> list[Target]:
+    rows = Target.objects.select_related("indicator", "region", "source")
+    return list(rows if regions is None else rows.filter(region__code__in=regions))
