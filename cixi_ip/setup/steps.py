@@ -107,15 +107,6 @@ def attempt(
     return None if done.returncode == 0 else done.stdout.strip() or f"退出码 {done.returncode}"
 
 
-def manage(*arguments: str, env: Mapping[str, str] | None = None) -> None:
-    """Run a management command, its output passed on; a failure stops the set-up."""
-    done = subprocess.run(
-        [str(PYTHON), "manage.py", *arguments], env=env or environment(), cwd=BASE, check=False
-    )
-    if done.returncode:
-        raise Refusal(f"命令没有成功：manage.py {' '.join(arguments)}（原因见上）")
-
-
 def main(action: Callable[[], int | None]) -> None:
     """Run a command of the Makefile; a refusal is one clear message, never a traceback."""
     try:
