@@ -6,8 +6,27 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Q
 
-from stats.arithmetic import Figure, FigureSet, Meaning
+from stats.arithmetic import Figure, FigureSet, Growth, Meaning
 from stats.models import Indicator, Observation, Region, Status, Target
+from stats.rules import Finding, check
+
+# Other apps take the plain types and the rules from here too.
+__all__ = [
+    "COUNTY",
+    "COUNTY_CORE",
+    "SCOPES",
+    "Figure",
+    "FigureSet",
+    "Finding",
+    "Growth",
+    "Meaning",
+    "check",
+    "meanings",
+    "published",
+    "targets",
+    "version",
+    "years_published",
+]
 
 COUNTY, COUNTY_CORE, QIANWAN = "330282", "330282-BJ", "330282-QW"
 CITY, PROVINCE, NATION = "330200", "330000", "100000"
