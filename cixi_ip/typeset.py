@@ -1,5 +1,6 @@
 """The Typst engine and the fonts, known only here: a template and data in, an archival PDF out."""
 
+import io
 import json
 import re
 import threading
@@ -14,6 +15,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pylopdf_fonts_zh_cn
 import typst
 from django.conf import settings
@@ -40,6 +42,8 @@ CHAINS = {
     "宋体": ("SimSun", "FZShuSong-Z01S", "FandolSong", "Noto Serif SC"),
 }
 BOLD_ROLES = ("小标宋",)
+# FandolFang's own figures are slabs, heavier than its hanzi.
+FIGURES = {"FandolFang R": "FandolSong"}
 NO_FANGSONG = "仿宋缺失：正文改用 {family}。请管理员运行 make run 取得字体，或把字体放入 {folder}。"
 SQUARES = "国困围圆固图园团"
 LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -135,6 +139,17 @@ def shortcomings() -> tuple[str, ...]:
     if not first.family.startswith("Noto"):
         return ()
     return (NO_FANGSONG.format(family=first.family, folder=fonts_folder()),)
+
+
+def fonts_in(pdf: bytes) -> tuple[str, ...]:
+    """The PostScript names of the fonts a PDF uses, for the record."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        names = {str(obj.BaseFont) for obj in document.objects if _is_font(obj)}
+    return tuple(sorted(re.sub(r"^/(?:[A-Z]{6}\+)?|-Identity-[HV]$", "", name) for name in names))
+
+
+def _is_font(obj: pikepdf.Object) -> bool:
+    return isinstance(obj, pikepdf.Dictionary) and obj.get("/Subtype") == "/Type0"
 
 
 def sanitise(text: str) -> tuple[str, tuple[str, ...]]:
@@ -256,7 +271,7 @@ def _faces_for(characters: set[str]) -> dict[str, Any]:
     """What a template must know of the faces to set these characters.
 
     `top` is the em box's height above the base line; all roles share it, so that a change of face
-    never moves a line. `baseline` and `shifts` say, in em, how far a role's face, and the faces
+    never moves a line. `figures` is the family for half-width characters; `baseline` and `shifts` say, in em, how far a role's face, and the faces
     that stand in for characters it lacks, must be lowered to sit level.
     """
     top = faces()["仿宋"][0].top
@@ -269,11 +284,12 @@ def _role(chain: tuple[Face, ...], characters: set[str], top: float) -> dict[str
     lacking = {char for char in characters if not char.isspace()} - first.characters
     shifts = []
     for face in others:
-        if found := lacking & face.characters:
+        if lacking and (found := lacking & face.characters):
             shifts.append({"by": _lowered(face, top), "pattern": _any_of(found)})
-        lacking -= found
+            lacking -= found
     return {
         "families": [face.family for face in chain],
+        "figures": FIGURES.get(first.family),
         "weight": first.weight,
         "baseline": _lowered(first, top),
         "shifts": shifts,

@@ -1,0 +1,101 @@
+"""Letters as PDF: chooses the layout that keeps the signature with the text, and asks the engine."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from cixi_ip import typeset
+from proposals.letters.document import Format, Letter
+from proposals.letters.title import balance, width
+
+TEMPLATES = {
+    Format.FILE: Path(__file__).parent / "templates" / "file.typ",
+    Format.LETTER: Path(__file__).parent / "templates" / "letter.typ",
+}
+LONGEST_TITLE = 76
+WIDEST_HEAD = 25  # characters, condensed and reduced as far as they may be
+# Lines a page and blank lines above the signature, the ordinary ones first. The first layout that
+# keeps the signature with some of the text is taken: 7.3.5.5 allows the line distance to change.
+LAYOUTS = ((22, 2), (22, 1), (21, 2), (23, 1), (20, 2), (24, 1), (19, 2))
+LONELY = "署名和成文日期单独落在一页，调整行距后仍无法避免，请增减一两行正文。"
+
+
+@dataclass(frozen=True)
+class Typeset:
+    """A finished PDF and what its record keeps of the making."""
+
+    pdf: bytes
+    pages: int
+    fonts: tuple[str, ...]
+    engine: str
+    notes: tuple[str, ...]
+
+
+def to_pdf(letter: Letter, *, moment: datetime) -> Typeset:
+    """Typeset a letter; the same letter, moment, fonts and engine give the same bytes.
+
+    `moment` needs a time zone and becomes the PDF's date. ValidationError, in Chinese, names what
+    is missing, too long, or cannot be shown by any font.
+    """
+    _refuse_incomplete(letter)
+    for lines, blanks in LAYOUTS:
+        data = _data(letter) | {"lines": lines, "blanks": blanks}
+        made = typeset.compose(TEMPLATES[letter.format], data, moment=moment)
+        if made.facts["closing"] == made.facts["body"]:
+            notes = _notes(lines)
+            break
+    else:
+        raise ValidationError(LONELY, code="lonely_signature")
+    return Typeset(made.pdf, made.facts["pages"], typeset.fonts_in(made.pdf), typeset.ENGINE, notes)
+
+
+def _notes(lines: int) -> tuple[str, ...]:
+    """What differs from the ordinary page, for the letter's record."""
+    adjusted = f"为使署名与正文同页，行距调整为每面 {lines} 行（7.3.5.5）。"
+    return typeset.shortcomings() + ((adjusted,) if lines != 22 else ())
+
+
+def _refuse_incomplete(letter: Letter) -> None:
+    needed = {
+        "发文机关": letter.issuer,
+        "标题": letter.title,
+        "主送机关": letter.addressee,
+        "正文": letter.body,
+    }
+    if not letter.draft:
+        needed |= {"发文字号": letter.number, "成文日期": letter.date}
+    missing = [name for name, value in needed.items() if not value]
+    if missing:
+        raise ValidationError(
+            f"公文缺少：{'、'.join(missing)}。请补全后再生成。", code="incomplete"
+        )
+    if width(letter.title) > LONGEST_TITLE:
+        raise ValidationError(
+            f"标题约 {width(letter.title):.0f} 字，超过 {LONGEST_TITLE} 字，排不下。请缩短标题。",
+            code="long_title",
+        )
+
+
+def _data(letter: Letter) -> dict[str, Any]:
+    """The letter as the templates read it."""
+    return {
+        "head": balance(letter.head, WIDEST_HEAD),
+        "number": letter.number,
+        "signer": letter.signer,
+        "marks": letter.marks,
+        "title": letter.title_lines,
+        "addressee": letter.opening,
+        "body": [
+            [{"text": run.text, "face": run.face} for run in paragraph.runs]
+            for paragraph in letter.body
+        ],
+        "issuer": letter.issuer,
+        "date": letter.date_line,
+        "note": letter.note,
+        "copies": letter.copies,
+        "imprint": letter.imprint,
+        "watermarks": letter.watermarks,
+    }
