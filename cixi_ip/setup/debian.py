@@ -12,9 +12,8 @@ def can_install() -> bool:
 
 def install(*packages: str, purpose: str) -> None:
     """Install `packages`, or refuse with the one command a person has to run."""
-    by_hand = f"sudo apt-get install -y --no-install-recommends {' '.join(packages)}"
     if not can_install():
-        raise Refusal(f"{purpose}，本机没有，当前用户也不能安装。请先执行：\n    {by_hand}")
+        raise Refusal(f"{purpose}，本机没有，当前用户也不能安装。请先{by_hand(packages)}")
     say(f"    安装系统软件包 {'、'.join(packages)} ……")
     env = environment(DEBIAN_FRONTEND="noninteractive")
     command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
@@ -24,4 +23,11 @@ def install(*packages: str, purpose: str) -> None:
     attempt(["apt-get", "update", "-qq"], env)
     problem = attempt(command, env)
     if problem:
-        raise Refusal(f"{purpose}，但安装没有成功：\n{problem}\n请查明原因后执行：{by_hand}")
+        raise Refusal(f"{purpose}，但安装没有成功：\n{problem}\n请查明原因后{by_hand(packages)}")
+
+
+def by_hand(packages: tuple[str, ...]) -> str:
+    names = " ".join(packages)
+    if shutil.which("apt-get") is None:
+        return f"用本机的软件包管理器安装（Debian 里的名称：{names}）"
+    return f"执行：\n    sudo apt-get update && sudo apt-get install -y {names}"
