@@ -1,4 +1,4 @@
-"""`make run` for real: a first start from an empty var folder, a second one, and a dead database."""
+"""`make run` for real: a first start from an empty var folder, a second one, a dead database."""
 
 import os
 import re
