@@ -4,12 +4,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 
 DASH = "—"
 MULTIPLIERS = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 TYPED = re.compile(
-    r"(?P<sign>[-−]?)(?P<digits>\d[\d,，]*(?:\.\d+)?)\s*(?P<times>[万亿]?)(?P<unit>.*)"
+    r"(?P<sign>[-−+]?)(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(?P<word>.*)"
 )
 
 
@@ -61,23 +61,49 @@ class Reading:
 def read_number(text: str, units: tuple[str, ...] = ()) -> Reading:
     """Read `12,688`, `１２６８８`, `1.2万`, `42.5件`; raise ValueError in Chinese otherwise.
 
-    `units` are the unit words allowed behind the number. The half width is 0 for whole numbers
-    without 万 or 亿, which are exact counts.
+    `units` are the unit words allowed behind the number, the catalogue's own first: the value is
+    in that unit (`18590万元` of an indicator in 亿元 is 1.859). Whole counts are exact, half width
+    0; numbers printed in 万 or 亿, and ratios, are rounded ones.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     match = TYPED.fullmatch(plain)
-    if match is None or (match["unit"].strip() and match["unit"].strip() not in units):
+    scale = unit_scale(match["word"], units) if match else None
+    if match is None or scale is None:
+        example = (
+            f"12688、12,688、1.2万、3.5亿，后面可带单位“{units[0]}”" if units else "12688、1.2万"
+        )
         raise ValueError(
-            f"“{text.strip()}”不是数字。请填阿拉伯数字，可写 12688、12,688、1.2万、3.5亿；"
+            f"“{text.strip()}”不是可用的数字。请填阿拉伯数字，如 {example}；"
             "没有数据时请留空并选择状态。"
         )
-    digits = match["digits"].replace(",", "").replace("，", "")
-    try:
-        printed = Decimal(digits)
-    except InvalidOperation as error:
-        raise ValueError(f"“{text.strip()}”不是数字。") from error
-    times = MULTIPLIERS[match["times"]]
+    printed = Decimal(match["digits"].replace(",", ""))
+    value = printed * scale
     places = -int(printed.as_tuple().exponent)
-    exact = places == 0 and times == 1
-    half = Decimal(0) if exact else Decimal(5).scaleb(-places - 1) * times
-    return Reading(-printed * times if match["sign"] else printed * times, half)
+    exact = places == 0 and is_count(match["word"], units)
+    half = Decimal(0) if exact else Decimal(5).scaleb(-places - 1) * scale
+    return Reading(-value if match["sign"] in ("-", "−") else value, half)
+
+
+def split_unit(word: str) -> tuple[str, str]:
+    """亿元 is 亿 and 元; 万 alone is 万 and nothing; 件/万人 is no multiple."""
+    if word[:1] in ("万", "亿"):
+        return word[0], word[1:].strip()
+    return "", word
+
+
+def unit_scale(word: str, units: tuple[str, ...]) -> Decimal | None:
+    """How many of the catalogue's unit one printed `word` is; None when it is another unit."""
+    if not word or word in units:
+        return Decimal(1)
+    times, bare = split_unit(word)
+    own_times, own_bare = split_unit(units[0] if units else "")
+    if bare and bare not in (own_bare, *units):
+        return None
+    return MULTIPLIERS[times] / MULTIPLIERS[own_times]
+
+
+def is_count(word: str, units: tuple[str, ...]) -> bool:
+    """Whether a whole number with this unit counts single things, so that nothing was rounded."""
+    unit = units[0] if units else ""
+    printed = unit if not word or word in units else word
+    return not split_unit(printed)[0] and unit != "%" and "/" not in unit
