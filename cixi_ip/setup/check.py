@@ -18,8 +18,8 @@ TEST = {"CIXI_ENV": "test", "SECRET_KEY": secrets.token_urlsafe(48)}
 CHECKS: list[tuple[str, list[str], dict[str, str]]] = [
     ("代码规范 ruff", ["ruff", "check"], {}),
     ("代码格式 ruff format", ["ruff", "format", "--check"], {}),
-    ("模板规范 djlint", ["djlint", "--quiet", "--lint", "templates"], {}),
-    ("模板格式 djlint", ["djlint", "--quiet", "--check", "templates"], {}),
+    ("模板规范 djlint", ["djlint", "--lint", "templates"], {}),
+    ("模板格式 djlint", ["djlint", "--check", "templates"], {}),
     ("导入方向 import-linter", ["lint-imports"], {}),
     ("类型 mypy", ["mypy"], {}),
     (
