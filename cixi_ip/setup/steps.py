@@ -114,5 +114,11 @@ def main(action: Callable[[], int | None]) -> None:
     except Refusal as refusal:
         print(f"\n错误：{refusal}", file=sys.stderr, flush=True)
         sys.exit(1)
+    except OSError as error:
+        place = error.filename or "文件"
+        print(
+            f"\n错误：不能读写 {place}（{error.strerror}），请检查磁盘空间和权限", file=sys.stderr
+        )
+        sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -97,6 +97,20 @@ main(refuse)
     assert (done.returncode, done.stderr) == (1, "\n错误：磁盘已满，请清理后重试\n")
 
 
+def test_a_folder_that_cannot_be_written_is_named_without_a_traceback(tmp_path: Path):
+    (tmp_path / "var").write_text("a file where a folder should be")
+    done = subprocess.run(
+        ["make", "check", f"VAR_DIR={tmp_path / 'var'}"],
+        cwd=BASE,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert f"错误：不能读写 {tmp_path / 'var'}" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_two_setups_take_turns(tmp_path: Path):
     code = """
 import time
