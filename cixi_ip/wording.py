@@ -31,6 +31,20 @@ def number(value: Decimal | None, digits: int = 0, *, grouped: bool = False) -> 
     return f"{exact:,f}" if grouped else f"{exact:f}"
 
 
+def hanzi(count: int) -> str:
+    """一, 十, 二十三: whole numbers from 1 to 99, as ranks and series are counted."""
+    if not 1 <= count <= 99:
+        raise ValueError(f"只写得出一到九十九，现为 {count}")
+    digits = ("", *"一二三四五六七八九")
+    tens, ones = divmod(count, 10)
+    return ("" if tens < 2 else digits[tens]) + ("十" if tens else "") + digits[ones]
+
+
+def if_chinese(text: str) -> str:
+    """`text` when it is written for our readers; the framework's own English is left out."""
+    return text if re.search("[一-鿿]", text) else ""
+
+
 def chinese_date(day: date) -> str:
     """2023年4月12日: Arabic figures, full year, no leading zeros (GB/T 9704-2012, 7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"

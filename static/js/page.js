@@ -1,0 +1,34 @@
+// Small help for every page; each page works without it.
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+// Paper cannot be unfolded, and it must say when it was printed.
+const unfolded = [];
+window.addEventListener("beforeprint", () => {
+  for (const details of document.querySelectorAll("main details:not([open])")) {
+    details.open = true;
+    unfolded.push(details);
+  }
+  const now = new Date().toLocaleString("zh-CN", { dateStyle: "long", timeStyle: "short" });
+  for (const place of document.querySelectorAll("[data-printed-at]")) {
+    place.textContent = `　打印时间：${now}`;
+  }
+});
+window.addEventListener("afterprint", () => {
+  for (const details of unfolded.splice(0)) details.open = false;
+});
+
+const menu = document.querySelector(".user-menu");
+if (menu) {
+  document.addEventListener("click", (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+}
