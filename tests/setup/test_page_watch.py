@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from tests.browser import Complaints
 from tests.site import Site
@@ -32,7 +32,7 @@ def test_our_login_page_gives_no_reason_to_complain(watched):
     [
         ("console.error('broken')", "console: broken"),
         ("setTimeout(() => { throw new Error('lost') })", "script error: lost"),
-        ("fetch('http://127.0.0.1:9/x').catch(() => 0)", "request to another host"),
+        ("fetch('http://127.0.0.1:9/x').catch(() => 0)", "console: Connecting to"),
         ("document.body.setAttribute('style', 'color: red')", "console: Applying inline style"),
     ],
 )
@@ -41,6 +41,13 @@ def test_what_no_page_may_do_is_noticed(watched, script: str, complaint: str):
     page.evaluate(script)
     page.wait_for_timeout(200)
     assert any(text.startswith(complaint) for text in complaints), complaints
+
+
+def test_a_request_to_another_host_is_noticed(watched):
+    page, complaints = watched
+    with pytest.raises(Error, match="ERR_"):
+        page.goto("http://127.0.0.1:9/x")
+    assert "request to another host: http://127.0.0.1:9/x" in complaints
 
 
 def test_a_refused_page_is_no_complaint(watched):
