@@ -60,6 +60,14 @@ class Interval:
         low, high = (number(end, digits, grouped=grouped) for end in (self.low, self.high))
         return low if low == high else f"{low}—{high}"
 
+    def words_like(self, printed: Interval) -> str:
+        """As `words`, to as many significant digits as `printed` had: 42.45…42.55 → 7890—7910."""
+        width = printed.high - printed.low
+        if not width:
+            return self.words()
+        significant = printed.high.adjusted() - width.adjusted() + 1
+        return self.words(significant - 1 - self.high.adjusted())
+
 
 @dataclass(frozen=True)
 class Meaning:
@@ -120,8 +128,13 @@ class Figure:
         return (self.meaning.code, self.region, self.year, self.through_month)
 
     @property
+    def period(self) -> str:
+        return period(self.year, self.through_month, self.meaning.kind)
+
+    @property
     def place(self) -> str:
-        when = period(self.year, self.through_month, self.meaning.kind)
+        """Scope, period in the paper's own word where it had one, and name; for messages."""
+        when = f"“{self.printed_period}”" if self.printed_period else self.period
         return f"{self.region_name}{when}{self.meaning.name}"
 
     def shown(self, *, grouped: bool = False) -> str:

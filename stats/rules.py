@@ -54,28 +54,44 @@ def sum_(figures: FigureSet) -> Findings:
                 )
 
 
-def growth(figures: FigureSet) -> Findings:
-    """上报增幅与按上年数算出的增幅一致：同口径有上年数时核对；可比价增幅不与现价数核对。"""
+def reported_and_base(figures: FigureSet) -> Iterator[tuple[Figure, Figure, Interval]]:
+    """Figures whose printed growth can be worked out anew: with the base, and the change."""
     for figure in figures:
         base = figures.base_of(figure)
         if figure.reported_growth is None or figure.growth_base not in ("同比", "比上年末"):
             continue
-        if base is None or base.value is None or comparable(figure, base) or base.value <= 0:
-            continue
-        digits = figure.growth_digits
-        printed = Interval.printed(figure.reported_growth, digits)
-        change = figure.interval - base.interval
-        is_ratio = figure.meaning.kind == "ratio"
-        computed = change if is_ratio else change * Interval.around(HUNDRED) / base.interval
-        if not printed.meets(computed):
-            unit = figure.meaning.unit if is_ratio else "%"
-            yield Finding(
-                "growth",
-                CONTRADICTION,
-                f"{figure.place}上报增幅 {number(figure.reported_growth, digits)}{unit}，"
-                f"而按上年的 {base.shown()} 计算为 {computed.words(digits)}{unit}。",
-                (figure, base),
-            )
+        if base is not None and not comparable(figure, base):
+            yield figure, base, figure.interval - base.interval
+
+
+def growth(figures: FigureSet) -> Findings:
+    """上报增幅与按上年数算出的增幅一致：同口径有上年数时核对；可比价增幅不与现价数核对。"""
+    for figure, base, change in reported_and_base(figures):
+        if figure.meaning.kind != "ratio" and base.interval.low > 0:
+            computed = change * Interval.around(HUNDRED) / base.interval
+            yield from mismatch("growth", figure, base, computed, "%")
+
+
+def points(figures: FigureSet) -> Findings:
+    """比率的变化用百分点（或其单位）表示，且与两年的数相减一致。"""
+    for figure, base, change in reported_and_base(figures):
+        if figure.meaning.kind == "ratio":
+            unit = "个百分点" if figure.meaning.unit == "%" else figure.meaning.unit
+            yield from mismatch("points", figure, base, change, unit)
+
+
+def mismatch(rule: str, figure: Figure, base: Figure, computed: Interval, unit: str) -> Findings:
+    printed = figure.reported_growth
+    digits = figure.growth_digits
+    if printed is None or Interval.printed(printed, digits).meets(computed):
+        return
+    yield Finding(
+        rule,
+        CONTRADICTION,
+        f"{figure.place}上报变化 {number(printed, digits)}{unit}，"
+        f"而按上年的 {base.shown()} 计算为 {computed.words(digits)}{unit}。",
+        (figure, base),
+    )
 
 
 def ratio(figures: FigureSet) -> Findings:
@@ -112,12 +128,12 @@ def unverifiable_ratio(
     ]
     text = f"{figure.place}{figure.shown()}无法核对：同一口径没有{'和'.join(missing)}。"
     known = [found for found in (top, bottom) if found is not None]
-    if bottom is not None and meaning.numerator in figures.meanings:
+    if bottom is not None and figure.value is not None and meaning.numerator in figures.meanings:
         numerator = figures.meanings[meaning.numerator]
-        implied = (figure.interval * bottom.interval).words(numerator.decimals)
+        implied = (figure.interval * bottom.interval).words_like(figure.interval)
         text += (
-            f"按{bottom.place}{bottom.shown()}推算，{numerator.name}应在 "
-            f"{implied} {numerator.unit}之间。"
+            f"按{bottom.place}{bottom.shown()}推算，{numerator.name}约为 "
+            f"{implied} {numerator.unit}。"
         )
     return Finding("ratio", UNVERIFIABLE, text, (figure, *known))
 
@@ -192,6 +208,7 @@ def scope(figures: FigureSet) -> Findings:
 RULES: dict[str, tuple[str, Rule]] = {
     "sum": ("合计与构成", sum_),
     "growth": ("上报增幅", growth),
+    "points": ("百分点", points),
     "ratio": ("比率", ratio),
     "net_change": ("净增与增幅", net_change),
     "rank": ("位次", rank),
