@@ -20,6 +20,7 @@ from django.templatetags.static import static
 log = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
 Middleware = Callable[[HttpRequest], HttpResponse]
+BUREAU = "慈溪市市场监督管理局"
 
 
 def needs(permission: str) -> Callable[[View], View]:
@@ -85,7 +86,7 @@ class PrivatePages:
 
 def site(request: HttpRequest) -> dict[str, object]:
     """Context of every template."""
-    return {"DEMO_DATA": settings.DEMO_DATA, "BUREAU": "慈溪市市场监督管理局"}
+    return {"DEMO_DATA": settings.DEMO_DATA, "BUREAU": BUREAU}
 
 
 def stale_page(request: HttpRequest, reason: str = "") -> HttpResponse:
