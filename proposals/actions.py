@@ -1,0 +1,314 @@
+"""Every change of state of the proposals: register, take, save a draft, submit, send back, sign."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from cixi_ip.models import Event, User
+from cixi_ip.typeset import MOST_CHARACTERS, sanitise
+from proposals.citations import Citation
+from proposals.examination import Examination, digest, examine
+from proposals.letters import Typeset, compose, to_pdf
+from proposals.models import (
+    Handling,
+    IssuedLetter,
+    Letter,
+    LetterFigure,
+    NumberSeries,
+    Proposal,
+)
+from proposals.workflow import MOVES, WRITABLE
+
+WRITTEN = ("page_form", "title", "addressee", "body", "contact", "phone", "cc")
+LONGEST_EXPLANATION = 200
+
+
+def require(by: User, name: str) -> None:
+    move = MOVES[name]
+    if not move.allows(by):
+        raise PermissionDenied(f"您的角色不能{move.label}。如确需办理，请联系系统管理员调整角色。")
+
+
+def _move(handling: Handling, name: str, **changes: object) -> None:
+    """Change the state by compare-and-set; whoever comes second is told the present state."""
+    move = MOVES[name]
+    count = Handling.objects.filter(pk=handling.pk, state__in=move.sources).update(
+        state=move.to, **changes
+    )
+    handling.refresh_from_db()
+    if not count:
+        raise ValidationError(
+            f"{handling}现为“{handling.get_state_display()}”，不能{move.label}。"
+            "请刷新页面查看最新状态。"
+        )
+
+
+@transaction.atomic
+def register(*, by: User, proposal: Proposal, role: str, addressee: str = "") -> Handling:
+    """Take a proposal in. Without an addressee an opinion goes to the lead unit."""
+    require(by, "register")
+    proposal.registered_by = by
+    proposal.full_clean()
+    handling = Handling(
+        proposal=proposal,
+        role=role,
+        addressee=addressee.strip() or (proposal.lead_unit if role == "协办" else ""),
+    )
+    handling.full_clean(exclude=["proposal"])
+    proposal.save()
+    handling.save()
+    Event.objects.record("登记建议提案", by=by, subject=handling, role=role)
+    return handling
+
+
+@transaction.atomic
+def take(*, by: User, handling: Handling) -> Letter:
+    """Become the officer in charge, also in a colleague's place; makes a draft if there is none."""
+    require(by, "take")
+    before = handling.officer
+    _move(handling, "take", officer=by, department=by.department)
+    letter = Letter.objects.filter(handling=handling).first() or new_letter(handling)
+    Event.objects.record("承办", by=by, subject=handling, before=str(before or ""))
+    return letter
+
+
+def new_letter(handling: Handling) -> Letter:
+    """An empty draft as the session's settings have it."""
+    setting = handling.setting
+    letter = Letter(
+        handling=handling,
+        page_form=setting.page_form,
+        title=handling.letter_title,
+        addressee=handling.addressee,
+        cc=setting.cc,
+    )
+    letter.full_clean()
+    letter.save()
+    return letter
+
+
+@transaction.atomic
+def save_draft(*, by: User, letter: Letter, seen_edition: int) -> tuple[str, ...]:
+    """Save what the officer typed (`letter` as changed by the form); returns what was cleaned.
+
+    `seen_edition` is the edition the page showed. When it is no longer the stored one, the save is
+    refused with code "stale" and nothing is written: the page keeps what was typed.
+    """
+    require(by, "submit")
+    handling = Handling.objects.select_for_update().get(pk=letter.handling_id)
+    own_and_open(handling, by)
+    notes = clean_text(letter)
+    letter.full_clean()
+    values = {name: getattr(letter, name) for name in (*WRITTEN, "explanations")}
+    count = Letter.objects.filter(pk=letter.pk, edition=seen_edition).update(
+        **values, edition=F("edition") + 1, updated_at=timezone.now()
+    )
+    if not count:
+        raise ValidationError(
+            "这份稿件在您打开页面之后已被保存过。您填的内容还在下面，没有丢失；"
+            "请与现存的稿件对照，改好后再保存一次。",
+            code="stale",
+        )
+    letter.authors.add(by)
+    letter.edition = seen_edition + 1
+    Event.objects.record("保存草稿", by=by, subject=handling, edition=letter.edition)
+    return notes
+
+
+def clean_text(letter: Letter) -> tuple[str, ...]:
+    """Sanitise every text in place; what was removed, named by field."""
+    notes = []
+    for name in WRITTEN:
+        text, found = sanitise(getattr(letter, name))
+        setattr(letter, name, text if name == "body" else text.strip())
+        label = Letter._meta.get_field(name).verbose_name
+        notes += [f"{label}：{note}" for note in found]
+    if len(letter.body) > MOST_CHARACTERS:
+        raise ValidationError(
+            f"正文共 {len(letter.body):,} 字，超过 {MOST_CHARACTERS:,} 字的上限。请删减后再保存。"
+        )
+    letter.explanations = {
+        key: sanitise(text)[0].strip()[:LONGEST_EXPLANATION]
+        for key, text in letter.explanations.items()
+        if text.strip()
+    }
+    return tuple(notes)
+
+
+def own_and_open(handling: Handling, by: User) -> None:
+    if handling.officer_id != by.pk:
+        raise PermissionDenied("这件由别的经办人承办。如需接手，请先在办理页按“承办”。")
+    if handling.state not in WRITABLE:
+        raise ValidationError(
+            f"{handling}现为“{handling.get_state_display()}”，不能再改。"
+            "待签发的稿件请签发人退回后再改；已签发的公文不能改，有误请另行发文更正。"
+        )
+
+
+def refuse_obstacles(examination: Examination) -> None:
+    if examination.obstacles:
+        raise ValidationError(examination.obstacles)
+
+
+@transaction.atomic
+def submit_for_signing(*, by: User, handling: Handling) -> Handling:
+    """Hand the letter in; no contradiction may be left, and each doubt needs its explanation."""
+    require(by, "submit")
+    handling = Handling.objects.select_for_update().get(pk=handling.pk)
+    own_and_open(handling, by)
+    refuse_obstacles(examine(handling.letter))
+    _move(handling, "submit", return_reason="")
+    Event.objects.record("提交签发", by=by, subject=handling, edition=handling.letter.edition)
+    return handling
+
+
+@transaction.atomic
+def send_back(*, by: User, handling: Handling, reason: str) -> Handling:
+    require(by, "send_back")
+    if not reason.strip():
+        raise ValidationError("请写明退回原因，经办人据此修改。")
+    _move(handling, "send_back", return_reason=reason.strip()[:300])
+    Event.objects.record("退回修改", by=by, subject=handling, reason=reason.strip())
+    return handling
+
+
+@dataclass(frozen=True)
+class Signing:
+    """All that becomes a letter at one moment."""
+
+    letter: Letter
+    examination: Examination
+    typeset: Typeset
+    prefix: str
+    number: int
+    day: date
+    moment: datetime
+
+
+@transaction.atomic
+def sign(*, by: User, handling: Handling, seen: str) -> IssuedLetter:
+    """Give the letter its number and date, and freeze text, figures, bytes and SHA-256 for good.
+
+    `seen` is the digest of what the signer was shown (examination.digest); when draft or figures
+    have changed since, signing is refused. Everything happens or nothing does: a letter that
+    cannot be typeset takes no number.
+    """
+    require(by, "sign")
+    _move(handling, "sign")
+    letter = Letter.objects.select_related("handling__proposal__session").get(handling=handling)
+    refuse_own_draft(letter, by)
+    examination = examine(letter)
+    refuse_obstacles(examination)
+    if digest(letter, examination) != seen:
+        raise ValidationError("您打开页面之后稿件或数据有变动，请重新看过再签发。")
+    issued = freeze(typeset_final(letter, examination, by), by)
+    Event.objects.record(
+        "签发", by=by, subject=handling, number=issued.reference, sha256=issued.sha256
+    )
+    return issued
+
+
+def refuse_own_draft(letter: Letter, by: User) -> None:
+    if letter.handling.officer_id == by.pk or letter.authors.filter(pk=by.pk).exists():
+        raise PermissionDenied("拟稿人不能签发自己起草的公文，请由另一位领导签发。")
+
+
+def typeset_final(letter: Letter, examination: Examination, by: User) -> Signing:
+    setting, moment = letter.handling.setting, timezone.now().replace(microsecond=0)
+    day = timezone.localdate(moment)
+    number = take_number(setting.series, day.year)
+    document = compose(
+        letter,
+        text=examination.expansion.text,
+        number=f"{setting.series}〔{day.year}〕{number}号",
+        day=day,
+        signer=str(by) if setting.shows_signer else "",
+    )
+    made = to_pdf(document, moment=moment)
+    return Signing(letter, examination, made, setting.series, number, day, moment)
+
+
+def take_number(prefix: str, year: int) -> int:
+    """The next number of the series; a refusal later in the transaction gives it back."""
+    NumberSeries.objects.get_or_create(prefix=prefix, year=year)
+    series = NumberSeries.objects.select_for_update().get(prefix=prefix, year=year)
+    number = series.next_number
+    series.next_number = number + 1
+    series.save(update_fields=["next_number"])
+    return number
+
+
+def freeze(signing: Signing, by: User) -> IssuedLetter:
+    letter, expansion = signing.letter, signing.examination.expansion
+    issued = IssuedLetter.objects.create(
+        letter=letter,
+        prefix=signing.prefix,
+        year=signing.day.year,
+        number=signing.number,
+        date=signing.day,
+        page_form=letter.page_form,
+        title=letter.title,
+        addressee=letter.addressee,
+        body=expansion.text,
+        figures=[
+            {"token": c.token, "printed": c.printed, "place": c.place, "source": c.source}
+            for c in expansion.citations
+        ],
+        checks=[
+            {"verdict": c.verdict, "rule": c.rule, "text": c.text, "explanation": c.explanation}
+            for c in signing.examination.checks
+        ],
+        pdf=signing.typeset.pdf,
+        sha256=hashlib.sha256(signing.typeset.pdf).hexdigest(),
+        engine=signing.typeset.engine,
+        fonts=list(signing.typeset.fonts),
+        notes=list(signing.typeset.notes),
+        pages=signing.typeset.pages,
+        drafted_by=letter.handling.officer,
+        signed_by=by,
+        signed_at=signing.moment,
+    )
+    LetterFigure.objects.bulk_create(
+        letter_figure(issued, position, citation)
+        for position, citation in enumerate(expansion.citations, 1)
+    )
+    return issued
+
+
+def letter_figure(issued: IssuedLetter, position: int, citation: Citation) -> LetterFigure:
+    return LetterFigure(
+        issued=issued,
+        position=position,
+        token=citation.token,
+        printed=citation.printed,
+        region=citation.region,
+        period=citation.period,
+        observation_id=citation.figure.id if citation.figure else None,
+        base_id=citation.base.id if citation.base else None,
+        target_id=citation.goal.id if citation.goal else None,
+    )
+
+
+@transaction.atomic
+def load(*, proposal: Proposal, role: str, body: str) -> bool:
+    """Register what comes with the system, with its draft; what is there already is left alone."""
+    known = Proposal.objects.filter(
+        session=proposal.session, kind=proposal.kind, number=proposal.number
+    )
+    if known.exists():
+        return False
+    proposal.full_clean()
+    proposal.save()
+    handling = Handling(proposal=proposal, role=role, addressee=proposal.lead_unit)
+    handling.full_clean()
+    handling.save()
+    letter = new_letter(handling)
+    letter.body = body
+    letter.save(update_fields=["body"])
+    Event.objects.record("装载建议提案", by=None, label="随系统装载", subject=handling)
+    return True
