@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core import serializers
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 
 from cixi_ip.models import Event
@@ -35,6 +35,7 @@ REFERENCES: dict[str, tuple[str, type[models.Model], str]] = {
     "rank_region": ("code", Region, "地区"),
     "source": ("title", Source, "来源"),
 }
+REQUIRED = ("indicator", "region", "source")
 Row = tuple[int, dict[str, str]]
 Rows = list[Row]
 
@@ -166,7 +167,7 @@ def build(model: type, file: str, rows: Rows) -> Iterator:  # type: ignore[type-
     for line, row in rows:
         values = {}
         for name, text in row.items():
-            if not text:
+            if not text and name not in REQUIRED:
                 continue
             if name in found:
                 if text not in found[name]:
@@ -197,9 +198,19 @@ def blaming(file: str, line: int) -> Iterator[None]:
     try:
         yield
     except ValidationError as error:
-        raise fault(file, line, "；".join(error.messages)) from error
+        raise fault(file, line, reasons(error)) from error
     except (serializers.base.DeserializationError, IntegrityError) as error:
         raise fault(file, line, str(error)) from error
+
+
+def reasons(error: ValidationError) -> str:
+    """The messages, each behind the column it is about."""
+    if not hasattr(error, "error_dict"):
+        return "；".join(error.messages)
+    return "；".join(
+        ("" if column == NON_FIELD_ERRORS else f"{column} 列：") + "".join(messages)
+        for column, messages in error.message_dict.items()
+    )
 
 
 def fault(file: str, line: int, reason: str) -> ValidationError:
