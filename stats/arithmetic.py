@@ -124,6 +124,13 @@ class Figure:
         return Interval.around(self.value, self.half_width)
 
     @property
+    def digits(self) -> int:
+        """Decimals as printed (19.67, 42.5, 16); the catalogue's where the value is exact."""
+        if not self.half_width:
+            return self.meaning.decimals
+        return max(0, -(2 * self.half_width).adjusted())
+
+    @property
     def key(self) -> tuple[str, str, int, int]:
         return (self.meaning.code, self.region, self.year, self.through_month)
 
@@ -141,7 +148,7 @@ class Figure:
         """Value with unit, as printed: 12688件, 42.5件/万人; a dash when there is no value."""
         if self.value is None:
             return f"—（{self.status_name}）"
-        return number(self.value, self.meaning.decimals, grouped=grouped) + self.meaning.unit
+        return number(self.value, self.digits, grouped=grouped) + self.meaning.unit
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from cixi_ip.wording import number, period
+
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 
 
@@ -136,3 +138,31 @@ class Figure(models.Model):
         """Where a message about this figure points: indicator, scope and period."""
         month = "" if self.through_month == 12 else f"1—{self.through_month}月"
         return f"“{self.indicator.name}”{self.region.name}{self.year}年{month}"
+
+    @property
+    def when(self) -> str:
+        return period(self.year, self.through_month, self.indicator.kind)
+
+    @property
+    def measure(self) -> str:
+        """Value with unit as a screen prints it; without a value, the status that says why."""
+        if self.value is None:
+            return f"—（{self.get_status_display()}）"
+        return f"{number(self.value, self.indicator.decimals, grouped=True)} {self.indicator.unit}"
+
+    @property
+    def growth(self) -> str:
+        """The growth its paper printed, with the paper's word for the base."""
+        if self.reported_growth is None:
+            return ""
+        unit, kind = self.indicator.unit, self.indicator.kind
+        points = "个百分点" if unit == "%" else unit.split("/")[0]
+        shown = number(self.reported_growth, self.growth_digits)
+        return f"{shown}{points if kind == 'ratio' else '%'}（{self.growth_base}）"
+
+    @property
+    def ranking(self) -> str:
+        if self.rank is None:
+            return ""
+        field = f"{self.rank_of} 个单位中" if self.rank_of else ""
+        return f"{self.rank_region}{field}第 {self.rank} 位"

@@ -10,12 +10,12 @@ class RegionManager(models.Manager["Region"]):
 
 class Region(models.Model):
     class Level(models.TextChoices):
-        NATION = "国家"
-        PROVINCE = "省"
-        CITY = "市"
-        COUNTY = "县"
-        SCOPE = "口径"
-        TOWN = "镇街"
+        NATION = "国家", "国家"
+        PROVINCE = "省", "省"
+        CITY = "市", "市"
+        COUNTY = "县", "县"
+        SCOPE = "口径", "口径"
+        TOWN = "镇街", "镇街"
 
     code = models.CharField("代码", max_length=12, unique=True)
     name = models.CharField("名称", max_length=40)

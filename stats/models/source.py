@@ -10,12 +10,12 @@ class SourceManager(models.Manager["Source"]):
 
 class Source(models.Model):
     class Kind(models.TextChoices):
-        NOTICE = "上级通知"
-        BULLETIN = "公报"
-        LEDGER = "本局台账"
-        YEARBOOK = "年鉴"
-        NEWS = "新闻"
-        LETTER = "公文"
+        NOTICE = "上级通知", "上级通知"
+        BULLETIN = "公报", "公报"
+        LEDGER = "本局台账", "本局台账"
+        YEARBOOK = "年鉴", "年鉴"
+        NEWS = "新闻", "新闻"
+        LETTER = "公文", "公文"
 
     title = models.CharField("标题", max_length=150, unique=True)
     doc_no = models.CharField("文号", max_length=60, blank=True)

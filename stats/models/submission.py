@@ -73,9 +73,9 @@ class Entry(Figure):
     """One figure being entered; `based_on` is the vintage its author saw, 0 for none."""
 
     class Origin(models.TextChoices):
-        TYPED = "录入"
-        REGISTER = "登记"
-        IMPORTED = "导入"
+        TYPED = "录入", "录入"
+        REGISTER = "登记", "登记"
+        IMPORTED = "导入", "导入"
 
     submission = models.ForeignKey(
         Submission, models.PROTECT, verbose_name="批次", related_name="entries"
@@ -120,4 +120,6 @@ class Entry(Figure):
 
     def clean(self) -> None:
         super().clean()
-        entry_checks.check(self, today=timezone.localdate())
+        # A form reports a missing part of the key itself; without a key nothing can be checked.
+        if None not in self.key:
+            entry_checks.check(self, today=timezone.localdate())

@@ -5,8 +5,8 @@ from django.db import models
 
 class Target(models.Model):
     class Nature(models.TextChoices):
-        EXPECTED = "预期性"
-        BINDING = "约束性"
+        EXPECTED = "预期性", "预期性"
+        BINDING = "约束性", "约束性"
 
     title = models.CharField("目标名称", max_length=80, unique=True)
     indicator = models.ForeignKey("stats.Indicator", models.PROTECT, verbose_name="指标")
