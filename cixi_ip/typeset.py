@@ -271,8 +271,9 @@ def _faces_for(characters: set[str]) -> dict[str, Any]:
     """What a template must know of the faces to set these characters.
 
     `top` is the em box's height above the base line; all roles share it, so that a change of face
-    never moves a line. `figures` is the family for half-width characters; `baseline` and `shifts` say, in em, how far a role's face, and the faces
-    that stand in for characters it lacks, must be lowered to sit level.
+    never moves a line. `figures` is the family for half-width characters. `baseline` and `shifts`
+    say, in em, how far a role's face, and the faces that stand in for characters it lacks, must
+    be lowered to sit level.
     """
     top = faces()["仿宋"][0].top
     roles = {role: _role(chain, characters, top) for role, chain in faces().items()}

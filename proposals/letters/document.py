@@ -1,9 +1,9 @@
-"""What an official letter consists of, before any typesetting: its parts, paragraphs and title lines."""
+"""What an official letter consists of, before any typesetting: its parts and its paragraphs."""
 
+import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from cixi_ip.wording import chinese_date
@@ -53,11 +53,9 @@ def parse_body(text: str) -> tuple[Paragraph, ...]:
 
 
 def _paragraph(line: str) -> Paragraph:
-    for level, face, opening in LEVELS:
-        if opening.match(line):
-            break
-    else:
-        return Paragraph((Run(line),))
+    level, face = next(
+        ((level, face) for level, face, opening in LEVELS if opening.match(line)), (0, "仿宋")
+    )
     if face == "仿宋":
         return Paragraph((Run(line),), level)
     # A run-in heading ends at its first full stop; what follows is ordinary text of the paragraph.
@@ -76,13 +74,13 @@ class Letter:
     title: str
     addressee: str
     body: tuple[Paragraph, ...]
-    date: date | None
+    date: datetime.date | None
     signer: str = ""
     contact: str = ""
     phone: str = ""
     cc: tuple[str, ...] = ()
     printer: str = ""
-    print_date: date | None = None
+    print_date: datetime.date | None = None
     class_mark: str = ""
     disclosure: str = ""
     draft: bool = False

@@ -1,4 +1,4 @@
-"""Letters as PDF: chooses the layout that keeps the signature with the text, and asks the engine."""
+"""Letters as PDF: checks them, and chooses the layout that keeps the signature with the text."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +16,7 @@ TEMPLATES = {
     Format.LETTER: Path(__file__).parent / "templates" / "letter.typ",
 }
 LONGEST_TITLE = 76
+WIDEST_SIGNATURE = 22  # characters, so that it is told from the text by its place
 WIDEST_HEAD = 25  # characters, condensed and reduced as far as they may be
 # Lines a page and blank lines above the signature, the ordinary ones first. The first layout that
 # keeps the signature with some of the text is taken: 7.3.5.5 allows the line distance to change.
@@ -41,15 +42,27 @@ def to_pdf(letter: Letter, *, moment: datetime) -> Typeset:
     is missing, too long, or cannot be shown by any font.
     """
     _refuse_incomplete(letter)
+    made, lines = _compose(letter, moment)
+    pages = made.facts["pages"]
+    return Typeset(made.pdf, pages, typeset.fonts_in(made.pdf), typeset.ENGINE, _notes(lines))
+
+
+def _compose(letter: Letter, moment: datetime) -> tuple[typeset.Typesetting, int]:
+    """The letter in the first layout that will do, and that layout's lines a page."""
+    content, second_best = _data(letter), None
     for lines, blanks in LAYOUTS:
-        data = _data(letter) | {"lines": lines, "blanks": blanks}
+        data = content | {"lines": lines, "blanks": blanks}
         made = typeset.compose(TEMPLATES[letter.format], data, moment=moment)
-        if made.facts["closing"] == made.facts["body"]:
-            notes = _notes(lines)
-            break
-    else:
+        if made.facts["closing"] != made.facts["body"]:
+            continue
+        # A page of nothing but 版记 is usual in 文件格式, one of nothing but 抄送 in 信函 is not.
+        is_record_alone = made.facts["record"] not in (None, made.facts["closing"])
+        if letter.format is Format.FILE or not is_record_alone:
+            return made, lines
+        second_best = second_best or (made, lines)
+    if second_best is None:
         raise ValidationError(LONELY, code="lonely_signature")
-    return Typeset(made.pdf, made.facts["pages"], typeset.fonts_in(made.pdf), typeset.ENGINE, notes)
+    return second_best
 
 
 def _notes(lines: int) -> tuple[str, ...]:
@@ -93,6 +106,7 @@ def _data(letter: Letter) -> dict[str, Any]:
             for paragraph in letter.body
         ],
         "issuer": letter.issuer,
+        "signature": balance(letter.issuer, WIDEST_SIGNATURE),
         "date": letter.date_line,
         "note": letter.note,
         "copies": letter.copies,
