@@ -233,6 +233,12 @@ def typeset_final(letter: Letter, examination: Examination, by: User) -> Signing
     return Signing(letter, examination, made, setting.series, number, day, moment)
 
 
+def following_number(prefix: str, year: int) -> str:
+    """The number a signing now would take; another signing may take it first."""
+    series = NumberSeries.objects.filter(prefix=prefix, year=year).first()
+    return (series or NumberSeries(prefix=prefix, year=year)).following
+
+
 def take_number(prefix: str, year: int) -> int:
     """The next number of the series; a refusal later in the transaction gives it back."""
     NumberSeries.objects.get_or_create(prefix=prefix, year=year)

@@ -1,4 +1,4 @@
-"""App configuration of the proposals."""
+"""App configuration of the proposals; says what they add to the dashboard."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class ProposalsConfig(AppConfig):
     name = "proposals"
     verbose_name = "建议提案"
+
+    def ready(self) -> None:
+        from cixi_ip.panels import add_attention, add_cited_by
+        from proposals.panels import letters_citing, waiting
+
+        add_attention(waiting)
+        add_cited_by(letters_citing)

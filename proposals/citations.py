@@ -21,6 +21,7 @@ PARTS = re.compile(
     r"\{\{\s*(?P<code>[a-z][a-z0-9_.]*)@(?P<region>[0-9A-Z-]+)/(?P<year>\d{4})"
     r"(?:-(?P<month>\d{1,2}))?\s*\|\s*(?P<form>[a-z]+)\s*\}\}"
 )
+HEADING = re.compile(r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)[^。]*。?")
 FORMS = {
     "value": "数值",
     "number": "不带单位的数",
@@ -145,7 +146,7 @@ class Expansion:
         for line in self.source.split("\n"):
             first = start + len(line) - len(line.lstrip(" \t\u3000"))
             if line.strip(" \t\u3000"):
-                lines.append(tuple(self._pieces(first, start + len(line))))
+                lines.append(tuple(headed(self._pieces(first, start + len(line)))))
             start += len(line) + 1
         return tuple(lines)
 
@@ -168,6 +169,19 @@ class Piece:
     text: str
     citation: Citation | None = None
     position: int = 0
+    is_heading: bool = False
+
+
+def headed(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """The same pieces, with a run-in heading at their start set apart."""
+    first = next(pieces, Piece(""))
+    match = HEADING.match(first.text) if first.citation is None else None
+    if match:
+        yield Piece(match[0], is_heading=True)
+        first = Piece(first.text[match.end() :])
+    if first.text:
+        yield first
+    yield from pieces
 
 
 def token(figure: Figure, form: str) -> str:
@@ -188,6 +202,30 @@ def offers(figure: Figure, figures: FigureSet) -> list[tuple[str, str]]:
         if not refusal:
             found.append((printed, token(figure, form)))
     return found
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What can be inserted for one figure or target: (what it prints, its token) each."""
+
+    place: str
+    region: str
+    status: str
+    source: str
+    forms: tuple[tuple[str, str], ...]
+
+
+def search(words: list[str], figures: FigureSet, goals: Goals) -> Iterator[Offer]:
+    """Figures and targets whose place or group holds every word, latest year first."""
+    for figure in sorted(figures, key=lambda one: -one.year):
+        text = f"{figure.place}{figure.meaning.group}{figure.meaning.code}"
+        forms = tuple(offers(figure, figures)) if all(word in text for word in words) else ()
+        if forms:
+            yield Offer(figure.place, figure.region_name, figure.status_name, figure.source, forms)
+    for goal in goals.values():
+        if all(word in goal.place + figures.meanings[goal.code].name for word in words):
+            forms = ((goal.printed, goal_token(goal)),)
+            yield Offer(goal.place, goal.region_name, "目标", goal.source, forms)
 
 
 def expand(source: str, figures: FigureSet, goals: Goals) -> Expansion:

@@ -1,3 +1,19 @@
 """Addresses of the proposals."""
 
-urlpatterns: list[object] = []
+from django.urls import path
+
+from proposals import views
+
+urlpatterns = [
+    path("", views.proposal_list, name="proposal_list"),
+    path("register/", views.register, name="proposal_register"),
+    path("figures/", views.figure_search, name="figure_search"),
+    path("<int:proposal>/", views.detail, name="proposal_detail"),
+    path("<int:proposal>/take/", views.take, name="letter_take"),
+    path("<int:proposal>/letter/", views.desk, name="letter_desk"),
+    path("<int:proposal>/submit/", views.submit, name="letter_submit"),
+    path("<int:proposal>/send-back/", views.send_back, name="letter_send_back"),
+    path("<int:proposal>/sign/", views.sign, name="letter_sign"),
+    path("<int:proposal>/letter.pdf", views.letter_pdf, name="letter_pdf"),
+    path("<int:proposal>/verify/", views.verify, name="letter_verify"),
+]

@@ -1,0 +1,42 @@
+"""The PDF of a letter: a draft's is made now and marked 草稿, an issued one's bytes are frozen."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from proposals.letters import compose, to_pdf
+from proposals.models import IssuedLetter, Letter
+
+
+@dataclass(frozen=True)
+class Download:
+    name: str
+    pdf: bytes
+
+
+def pdf_of(letter: Letter, page_form: str = "") -> Download:
+    """The letter's PDF, in its own page form unless a draft is wanted in the other one."""
+    issued = IssuedLetter.objects.filter(letter=letter).first()
+    if issued is not None:
+        return frozen(issued, page_form)
+    if page_form and page_form not in dict(Letter._meta.get_field("page_form").flatchoices):
+        raise ValidationError(f"没有“{page_form}”这种版式，请选“文件”或“信函”。")
+    moment = timezone.now().replace(microsecond=0)
+    made = to_pdf(compose(letter, page_form=page_form), moment=moment)
+    return Download(f"{letter.title}（草稿）.pdf", made.pdf)
+
+
+def frozen(issued: IssuedLetter, page_form: str = "") -> Download:
+    """The signed bytes, only while they still are what was signed."""
+    if page_form and page_form != issued.page_form:
+        raise ValidationError(
+            f"{issued.reference}已按{issued.get_page_form_display()}签发，不能改版式。"
+            "请下载签发的原件；确需另一种版式，请另行发文。"
+        )
+    if not issued.is_intact:
+        raise ValidationError(
+            f"{issued.reference}的存档与签发时的 SHA-256 不一致，已停止下载。"
+            "请立即联系系统管理员，用备份恢复原件。"
+        )
+    return Download(f"{issued.reference} {issued.title}.pdf", bytes(issued.pdf))
