@@ -1,4 +1,4 @@
-"""App configuration: roles become groups after each migration, and the admin site is ours."""
+"""App configuration: roles become groups, logins become events, the admin site is ours."""
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
@@ -11,8 +11,10 @@ class CixiConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
+        from cixi_ip import audit
         from cixi_ip.roles import write_groups
 
+        audit.connect()
         # With a sender per app, the last app to be migrated would decide which permissions exist.
         post_migrate.connect(write_groups, dispatch_uid="roles")
 

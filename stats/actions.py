@@ -13,6 +13,9 @@ from stats.models.figure import Figure
 
 State = Submission.State
 MEASURES = tuple(field.name for field in Figure._meta.get_fields())
+AUTHOR_MENDS = "请打开该条，核对最新一版，选择“修订”或“更正”并写明原因。"
+RACED = "同一数据刚被另一批次发布，请刷新后重试。"
+REVIEWER_MENDS = "请退回填报人，按最新一版办理修订。"
 
 
 def require(by: User, permission: str, doing: str) -> None:
@@ -20,23 +23,48 @@ def require(by: User, permission: str, doing: str) -> None:
         raise PermissionDenied(f"您的角色不能{doing}。如确需办理，请联系系统管理员调整角色。")
 
 
+@transaction.atomic
 def open_submission(*, by: User, title: str = "", source: Source | None = None) -> Submission:
-    """The user's own open draft, made when there is none."""
+    """The user's own open draft, made when there is none; a title always makes a new one."""
     require(by, "stats.add_entry", "录入数据")
     draft = Submission.objects.filter(created_by=by, state__in=Submission.OPEN).first()
     if draft is None or title:
         today = timezone.localdate()
         name = title or f"{by} {today.year}年{today.month}月{today.day}日填报"
         draft = Submission.objects.create(title=name, created_by=by, source=source)
+        Event.objects.record("新建批次", by=by, subject=draft)
     return draft
+
+
+@transaction.atomic
+def describe(*, by: User, submission: Submission) -> Submission:
+    """Change the title or the source of the user's own open batch."""
+    require(by, "stats.add_entry", "录入数据")
+    own_and_open(Submission.objects.select_for_update().get(pk=submission.pk), by)
+    submission.full_clean()
+    submission.save(update_fields=["title", "source"])
+    Event.objects.record("修改批次", by=by, subject=submission, source=str(submission.source or ""))
+    return submission
+
+
+@transaction.atomic
+def save_source(*, by: User, source: Source) -> Source:
+    """Add a source to the list, or mend one."""
+    require(by, "stats.change_source" if source.pk else "stats.add_source", "登记来源")
+    kind = "修改来源" if source.pk else "登记来源"
+    source.full_clean()
+    source.save()
+    Event.objects.record(kind, by=by, subject=source, doc_no=source.doc_no, issuer=source.issuer)
+    return source
 
 
 @transaction.atomic
 def enter(*, by: User, entry: Entry, seen_edition: int | None = None) -> Entry:
     """Save a new or changed entry of the user's own open submission.
 
-    `seen_edition` is the edition the form was opened with: when someone saved in between, the
-    save is refused with both values, and the form keeps what was typed.
+    `seen_edition` is the edition the form was opened with and `entry.based_on` the published
+    vintage its author saw: when either has moved on, the save is refused with both values, and
+    the form keeps what was typed.
     """
     require(by, "stats.add_entry", "录入数据")
     submission = Submission.objects.select_for_update().get(pk=entry.submission_id)
@@ -44,8 +72,10 @@ def enter(*, by: User, entry: Entry, seen_edition: int | None = None) -> Entry:
     if entry.pk:
         stored = Entry.objects.select_related("indicator", "region").get(pk=entry.pk)
         if seen_edition is not None and stored.edition != seen_edition:
-            raise ValidationError(stale_entry(stored, entry))
+            raise ValidationError(stale_entry(stored, entry), code="stale")
         entry.edition = stored.edition + 1
+    refuse_twice(entry)
+    refuse_clashes([entry], AUTHOR_MENDS)
     entry.full_clean()
     entry.save()
     Event.objects.record(
@@ -61,8 +91,29 @@ def enter(*, by: User, entry: Entry, seen_edition: int | None = None) -> Entry:
 def stale_entry(stored: Entry, typed: Entry) -> str:
     return (
         f"{stored.place}在您打开页面之后已被修改：现为 {shown(stored)}，您填的是 {shown(typed)}。"
-        "您填的内容仍在页面上；请核对后重新打开本条再保存。"
+        "您填的内容仍在页面上；请核对，再次保存即以您填的为准。"
     )
+
+
+def refuse_twice(entry: Entry) -> None:
+    twin = (
+        Entry.objects.filter(
+            submission=entry.submission_id,
+            indicator=entry.indicator_id,
+            region=entry.region_id,
+            year=entry.year,
+            through_month=entry.through_month,
+        )
+        .exclude(pk=entry.pk)
+        .select_related("indicator")
+        .first()
+    )
+    if twin is not None:
+        raise ValidationError(
+            f"{entry.place}在本批次中已经录入，为 {shown(twin)}，您填的是 {shown(entry)}。"
+            "请打开原有那一条修改；如指标、地区或时段选错了，请改正后再保存。",
+            code="duplicate",
+        )
 
 
 def shown(figure: Figure) -> str:
@@ -121,6 +172,7 @@ def submit(*, by: User, submission: Submission) -> Submission:
         )
     for entry in entries:
         entry.clean()
+    refuse_clashes(entries, AUTHOR_MENDS)
     move(submission, sources=Submission.OPEN, to=State.SUBMITTED, submitted_at=timezone.now())
     Event.objects.record("提交审核", by=by, subject=submission, figures=len(entries))
     return submission
@@ -186,12 +238,14 @@ def approve(*, by: User, submission: Submission) -> list[Observation]:
             )
             Event.objects.record("审核通过", by=by, subject=submission, figures=len(written))
             return written
-    except IntegrityError as error:
+    except (IntegrityError, ValidationError) as error:
         submission.refresh_from_db()
-        raise ValidationError(
-            clashes(list(submission.entries.select_related("indicator", "region")))
-            or ["同一数据刚被另一批次发布，请刷新后重试。"]
-        ) from error
+        if isinstance(error, ValidationError):
+            raise
+        refuse_clashes(
+            list(submission.entries.select_related("indicator", "region")), REVIEWER_MENDS
+        )
+        raise ValidationError(RACED) from error
 
 
 def in_key_order(entries: Iterable[Entry]) -> list[Entry]:
@@ -210,13 +264,13 @@ def supersede(entries: list[Entry], now: object) -> None:
             .update(superseded_at=now)
         )
         if not count:
-            raise ValidationError(clashes(entries))
-    if found := clashes([entry for entry in entries if not entry.based_on]):
-        raise ValidationError(found)
+            refuse_clashes(entries, REVIEWER_MENDS)
+            raise ValidationError(RACED)
+    refuse_clashes([entry for entry in entries if not entry.based_on], REVIEWER_MENDS)
 
 
-def clashes(entries: list[Entry]) -> list[str]:
-    """One sentence, with both values, for each entry whose figure was published meanwhile."""
+def refuse_clashes(entries: list[Entry], way_out: str) -> None:
+    """Refuse, with both values, what is not based on the last vintage published of its key."""
     found = []
     for entry in entries:
         last = (
@@ -225,12 +279,14 @@ def clashes(entries: list[Entry]) -> list[str]:
             .order_by("-vintage")
             .first()
         )
-        if last is not None and last.vintage != entry.based_on:
+        if (last.vintage if last else 0) != entry.based_on:
+            published = f"已发布第{last.vintage}版 {shown(last)}" if last else "尚未发布过"
+            based_on = f"依据第{entry.based_on}版" if entry.based_on else "按首次填报"
             found.append(
-                f"{entry.place}已有第{last.vintage}版 {shown(last)}，本批填的是 {shown(entry)}"
-                f"（依据第{entry.based_on}版）。请退回填报人，按最新一版办理修订。"
+                f"{entry.place}{published}，本批填的是 {shown(entry)}（{based_on}）。{way_out}"
             )
-    return found
+    if found:
+        raise ValidationError(found, code="clash")
 
 
 def observation(

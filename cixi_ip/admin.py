@@ -1,0 +1,210 @@
+"""Accounts, departments and the record of events in the admin; who may do what is in roles.py."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth import admin as stock
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from cixi_ip import actions
+from cixi_ip.models import Department, Event, User
+from cixi_ip.site import ActionForm, BureauAdmin, ViewOnlyAdmin
+
+# The stock pages would edit roles and passwords past the actions.
+stock.admin.site.unregister(Group)
+
+MANY_SPACES = {"autocomplete": "new-password"}
+
+
+class AccountForm(ActionForm):
+    password1 = forms.CharField(
+        label="密码",
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs=MANY_SPACES),
+        help_text="至少 10 个字符，不能全是数字，也不能与账号相近。已有账号留空则不改密码。",
+    )
+    password2 = forms.CharField(
+        label="再输一次密码",
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs=MANY_SPACES),
+    )
+
+    class Meta:
+        model = User
+        fields = ["username", "full_name", "department", "is_active"]
+        labels = {"username": "账号", "is_active": "可以登录"}
+        help_texts = {
+            "username": "登录用，可用字母、数字和 @ . + - _",
+            "is_active": "取消勾选即停用账号：立即不能再用，记录仍保留。账号不能删除。",
+        }
+
+    def clean_password2(self) -> str:
+        password = self.cleaned_data["password2"]
+        if password != self.cleaned_data.get("password1", ""):
+            raise ValidationError("两次输入的密码不一致，请重新输入。")
+        return password
+
+    def act(self) -> None:
+        actions.save_user(by=self.by, user=self.instance, password=self.cleaned_data["password1"])
+
+    def refuse(self, error: ValidationError) -> None:
+        """What the password rules say belongs beside the password."""
+        if not hasattr(error, "error_dict"):
+            error = ValidationError({"password1": error.error_list})
+        super().refuse(error)
+
+
+class RolesForm(ActionForm):
+    groups = forms.ModelMultipleChoiceField(
+        Group.objects.order_by("pk"),
+        label="角色",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="系统管理员、安全管理员、审计员须各由一人单独担任；其他角色可以兼任。",
+    )
+
+    class Meta:
+        model = User
+        fields = []
+
+    def act(self) -> None:
+        actions.grant_roles(by=self.by, user=self.instance, roles=self.cleaned_data["groups"])
+
+
+@admin.register(User)
+class UserAdmin(BureauAdmin):
+    """The system administrator keeps the accounts, the security administrator their roles."""
+
+    section = "账号与记录"
+    place = 30
+    list_display = ["username", "full_name", "department", "roles", "is_active", "last_login"]
+    list_filter = ["is_active", "groups", "department"]
+    search_fields = ["username", "full_name"]
+    search_help_text = "可搜账号、姓名"
+    date_hierarchy = "date_joined"
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("department").prefetch_related("groups")
+
+    @admin.display(description="角色", empty_value="（未授予）")
+    def roles(self, user: User) -> str | None:
+        return "、".join(group.name for group in user.groups.all()) or None
+
+    @staticmethod
+    def only_grants(request: HttpRequest) -> bool:
+        return not request.user.has_perm("cixi_ip.change_user")
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        if self.only_grants(request):
+            is_own = obj is not None and obj.pk == request.user.pk
+            return request.user.has_perm("cixi_ip.grant_roles") and not is_own
+        return super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return False
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        form = RolesForm if self.only_grants(request) else AccountForm
+        return super().get_form(request, obj, change, form=form, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        account: list[str] = ["username", "full_name", "department", "is_active"]
+        if not self.has_change_permission(request, obj):
+            return [("账号", {"fields": account}), ("角色", {"fields": ["roles"]})]
+        if self.only_grants(request):
+            return [("账号", {"fields": account}), ("角色", {"fields": ["groups"]})]
+        told = [("角色", {"fields": ["roles"], "description": "角色由安全管理员授予。"})]
+        return [
+            ("账号", {"fields": account}),
+            ("密码", {"fields": ["password1", "password2"]}),
+            *(told if obj else []),
+        ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        if self.only_grants(request):
+            return ["username", "full_name", "department", "is_active", "roles"]
+        return ["roles"]
+
+
+class DepartmentForm(ActionForm):
+    class Meta:
+        model = Department
+        fields = ["name", "order"]
+
+    def act(self) -> None:
+        actions.save_department(by=self.by, department=self.instance)
+
+
+@admin.register(Department)
+class DepartmentAdmin(BureauAdmin):
+    section = "账号与记录"
+    place = 31
+    form = DepartmentForm
+    list_display = ["name", "order"]
+
+
+DETAIL_NAMES = {
+    "address": "地址",
+    "value": "数值",
+    "submission": "批次编号",
+    "figures": "数据条数",
+    "reason": "原因",
+    "source": "来源",
+    "doc_no": "文号",
+    "issuer": "发布单位",
+    "changes": "变动",
+    "before": "原有",
+    "after": "现有",
+}
+
+
+def plain(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+@admin.register(Event)
+class EventAdmin(ViewOnlyAdmin):
+    section = "账号与记录"
+    place = 32
+    list_display = ["at", "kind", "who", "subject", "short_detail"]
+    list_display_links = ["at", "kind"]
+    list_filter = ["kind", ("by", admin.RelatedOnlyFieldListFilter)]
+    search_fields = ["by_label", "by__username", "subject_label", "subject_id", "kind"]
+    search_help_text = "可搜操作人、对象、行为"
+    date_hierarchy = "at"
+    list_select_related = ["by"]
+    fields = ["at", "kind", "who", "subject", "whole_detail"]
+    show_full_result_count = False
+
+    @admin.display(description="操作人", ordering="by_label")
+    def who(self, event: Event) -> str:
+        return f"{event.by_label}（{event.by.username}）" if event.by else event.by_label
+
+    @admin.display(description="对象", ordering="subject_type")
+    def subject(self, event: Event) -> str:
+        if not event.subject_type:
+            return ""
+        noun = apps.get_model(event.subject_type)._meta.verbose_name
+        return f"{noun} {event.subject_id}：{event.subject_label}"
+
+    @admin.display(description="详情")
+    def whole_detail(self, event: Event) -> str:
+        return "；".join(
+            f"{DETAIL_NAMES.get(name, name)}：{plain(value)}"
+            for name, value in event.detail.items()
+            if value not in ("", None, {})
+        )
+
+    @admin.display(description="详情")
+    def short_detail(self, event: Event) -> str:
+        shown = self.whole_detail(event)
+        return shown if len(shown) <= 60 else shown[:60] + "…"

@@ -1,0 +1,16 @@
+"""The admin pages of the statistics: entering figures, reviewing batches, looking things up."""
+
+from stats.admin.catalogue import IndicatorAdmin, RegionAdmin, SourceAdmin, TargetAdmin
+from stats.admin.entry import EntryAdmin
+from stats.admin.observation import ObservationAdmin
+from stats.admin.submission import SubmissionAdmin
+
+__all__ = [
+    "EntryAdmin",
+    "IndicatorAdmin",
+    "ObservationAdmin",
+    "RegionAdmin",
+    "SourceAdmin",
+    "SubmissionAdmin",
+    "TargetAdmin",
+]

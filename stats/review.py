@@ -1,0 +1,140 @@
+"""What an author and a reviewer compare: a figure being entered beside what is published."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from django.db.models import F
+
+from cixi_ip.wording import number
+from stats import figures, rules
+from stats.arithmetic import FigureSet
+from stats.models import Entry, Observation, Submission
+
+Key = tuple[int, int, int, int]
+
+
+def key(indicator: object, region: object, year: object, month: object) -> Key | None:
+    """A key from what a page sends; None while a part is missing or no number."""
+    parts = [str(part) for part in (indicator, region, year, month)]
+    if not all(part.isascii() and part.isdecimal() and len(part) < 10 for part in parts):
+        return None
+    return (int(parts[0]), int(parts[1]), int(parts[2]), int(parts[3]))
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a form shows beside a key: the current vintage and the same months a year before."""
+
+    key: Key
+    current: Observation | None
+    year_before: Observation | None
+
+    @property
+    def vintage(self) -> int:
+        return self.current.vintage if self.current else 0
+
+    @property
+    def mark(self) -> str:
+        """Travels with the form, so that saving knows what its author saw."""
+        return f"{'.'.join(str(part) for part in self.key)}:{self.vintage}"
+
+    def was_seen(self, mark: str) -> bool:
+        """Whether the form showed this key at all, at whatever vintage."""
+        return mark.rpartition(":")[0] == self.mark.rpartition(":")[0]
+
+
+def beside(key: Key) -> Beside:
+    indicator, region, year, month = key
+    current = Observation.objects.published().select_related(
+        "indicator", "region", "source", "submission"
+    )
+    return Beside(
+        key,
+        current.of_key(key).first(),
+        current.of_key((indicator, region, year - 1, month)).first(),
+    )
+
+
+@dataclass(frozen=True)
+class Row:
+    """One entry as its reviewer sees it: old, new, difference, and what the rules say."""
+
+    entry: Entry
+    old: Observation | None
+    year_before: Observation | None
+    findings: tuple[rules.Finding, ...]
+
+    @property
+    def difference(self) -> str:
+        """New less old, signed; empty where one of them has no value."""
+        old = self.old.value if self.old else None
+        if old is None or self.entry.value is None:
+            return ""
+        change: Decimal = self.entry.value - old
+        digits = self.entry.indicator.decimals
+        return f"{'+' if change > 0 else ''}{number(change, digits, grouped=True)}"
+
+
+def rows(submission: Submission) -> list[Row]:
+    """Every entry of the batch, in the order of the catalogue; four queries and the figures."""
+    entries = list(
+        submission.entries.select_related(
+            "indicator", "region", "source", "rank_region", "denominator", "submission__source"
+        )
+    )
+    known = published_near(entries)
+    found = findings(entries)
+    return [
+        Row(
+            entry,
+            known.get((*entry.key, entry.based_on)),
+            known.get((*entry.key[:2], entry.year - 1, entry.through_month, None)),
+            tuple(found.get(key_of(entry), ())),
+        )
+        for entry in entries
+    ]
+
+
+def published_near(entries: list[Entry]) -> dict[tuple[int | None, ...], Observation]:
+    """Observations of these keys by (key, vintage); the current one also by (key, None)."""
+    years = {entry.year for entry in entries}
+    observations = Observation.objects.filter(
+        indicator__in={entry.indicator_id for entry in entries},
+        region__in={entry.region_id for entry in entries},
+        year__in=years | {year - 1 for year in years},
+    ).select_related("indicator", "source")
+    known: dict[tuple[int | None, ...], Observation] = {}
+    for observation in observations:
+        known[*observation.key, observation.vintage] = observation
+        if observation.superseded_at is None:
+            known[*observation.key, None] = observation
+    return known
+
+
+def key_of(entry: Entry) -> tuple[str, str, int, int]:
+    return (entry.indicator.code, entry.region.code, entry.year, entry.through_month)
+
+
+def findings(
+    entries: Iterable[Entry],
+) -> dict[tuple[str, str, int, int], list[rules.Finding]]:
+    """What the rules will say of these figures once they are published, by key."""
+    batch = {key_of(entry): entry for entry in entries}
+    if not batch:
+        return {}
+    years = [key[2] for key in batch]
+    published = figures.published(years=(min(years) - 1, max(years)))
+    entered = Entry.objects.filter(pk__in=[entry.pk for entry in batch.values()])
+    fields = entered.annotate(vintage=F("based_on") + 1).values_list(*figures.FIELDS)
+    after = FigureSet(
+        [*published, *(replace(figures.plain(row, published.meanings), id=None) for row in fields)],
+        published.meanings,
+        published.parents,
+    )
+    found: dict[tuple[str, str, int, int], list[rules.Finding]] = {}
+    for finding in rules.check(after):
+        for figure in finding.figures:
+            if figure.key in batch:
+                found.setdefault(figure.key, []).append(finding)
+    return found
