@@ -35,7 +35,7 @@ def hanzi(count: int) -> str:
     """一, 十, 二十三: whole numbers from 1 to 99, as ranks and series are counted."""
     if not 1 <= count <= 99:
         raise ValueError(f"只写得出一到九十九，现为 {count}")
-    digits = ("", *"一二三四五六七八九")
+    digits: tuple[str, ...] = ("", *"一二三四五六七八九")
     tens, ones = divmod(count, 10)
     return ("" if tens < 2 else digits[tens]) + ("十" if tens else "") + digits[ones]
 
