@@ -2,8 +2,20 @@
 
 import os
 
+import pytest
 from hypothesis import settings
+
+from tests.flush import flush_past_triggers
 
 # On CI the same examples every time; nowhere a time limit for one example on a busy machine.
 settings.register_profile("ours", deadline=None, derandomize=os.environ.get("CI") == "true")
 settings.load_profile("ours")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """pytest-django's test database, which tests with transactions of their own can empty."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        flush_past_triggers(connection)
