@@ -111,9 +111,9 @@ def _catalogue(document: pikepdf.Pdf, report: Report) -> None:
     report.measure("output_intent", len(profiled), ok=len(profiled) == len(intents) == 1)
     language = str(root.get("/Lang", ""))
     report.state("language", language.lower().startswith("zh"), language or "没有标明")
-    tagged = "/StructTreeRoot" in root and bool(root.get("/MarkInfo", {}).get("/Marked", False))
+    tagged = "/StructTreeRoot" in root and bool(root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked", False))
     report.state("tagged", tagged, "是" if tagged else "否")
-    shown = bool(root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False))
+    shown = bool(root.get("/ViewerPreferences", pikepdf.Dictionary()).get("/DisplayDocTitle", False))
     report.state("title_shown", shown, "是" if shown else "否")
     report.state("file_id", "/ID" in document.trailer, "有" if "/ID" in document.trailer else "无")
 

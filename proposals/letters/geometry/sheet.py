@@ -181,7 +181,7 @@ def _page(number: int, page: Any) -> Page:
 
 
 def _is_upright(char: dict[str, Any]) -> bool:
-    return abs(char["matrix"][1]) < 1e-3 and abs(char["matrix"][2]) < 1e-3
+    return bool(abs(char["matrix"][1]) < 1e-3 and abs(char["matrix"][2]) < 1e-3)
 
 
 def _glyph(char: dict[str, Any], height: float) -> Glyph:
