@@ -53,7 +53,8 @@ def chinese_date(day: date) -> str:
 def period(year: int, month: int, kind: str) -> str:
     """A period in words: `flow` covers January to `month`, `stock` and `ratio` stand at its end."""
     if kind == "flow":
-        return f"{year}年" if month == 12 else f"{year}年1—{month}月"
+        months = f"1—{month}月" if month > 1 else "1月"
+        return f"{year}年" if month == 12 else f"{year}年{months}"
     return f"{year}年末" if month == 12 else f"{year}年{month}月末"
 
 

@@ -86,7 +86,11 @@ def plain_text(value: Decimal | None) -> str:
     return "" if value is None else f"{value.normalize():f}"
 
 
-MONTHS = [(12, "全年 / 年末"), *((month, f"1—{month}月 / {month}月末") for month in range(1, 12))]
+MONTHS = [
+    (12, "全年 / 年末"),
+    (1, "1月 / 1月末"),
+    *((month, f"1—{month}月 / {month}月末") for month in range(2, 12)),
+]
 
 
 class EntryForm(ActionForm):
@@ -301,6 +305,11 @@ class SubmissionForm(ActionForm):
             "title": "例如：2022年度专利数据",
             "source": "本批数据共同的出处；逐条另写的以逐条为准",
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "source" in self.fields:
+            self.fields["source"].empty_label = "（提交审核前再选）"
 
     def act(self) -> None:
         if self.instance.pk:

@@ -167,7 +167,9 @@ class SubmissionAdmin(BureauAdmin):
                     subject_type="stats.submission", subject_id=str(submission.pk)
                 ).select_related("by"),
             }
-        return super().render_change_form(request, context, **kwargs)
+        return super().render_change_form(
+            request, context | {"show_save_and_add_another": False}, **kwargs
+        )
 
     def moves_for(self, request: HttpRequest, submission: Submission) -> dict[str, Move]:
         is_own = submission.created_by_id == request.user.pk

@@ -136,8 +136,7 @@ class Figure(models.Model):
     @property
     def place(self) -> str:
         """Where a message about this figure points: indicator, scope and period."""
-        month = "" if self.through_month == 12 else f"1—{self.through_month}月"
-        return f"“{self.indicator.name}”{self.region.name}{self.year}年{month}"
+        return f"“{self.indicator.name}”{self.region.name}{self.when}"
 
     @property
     def when(self) -> str:
