@@ -4,11 +4,13 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.admin import AdminSite, ModelAdmin, ShowFacets
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.utils.decorators import method_decorator
 
 from cixi_ip.models import User
 
@@ -30,8 +32,11 @@ class BureauAdminSite(AdminSite):
         """Whoever holds a role with `enter_admin` (see roles.py); `is_staff` plays no part."""
         return request.user.is_active and request.user.has_perm("cixi_ip.enter_admin")
 
+    @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:
         """One login page for the whole system; a role without the admin is told so."""
+        if self.has_permission(request):
+            return redirect("admin:index")
         if request.user.is_authenticated:
             raise PermissionDenied(
                 "您的角色不能进入录入后台。如确需录入，请联系系统管理员调整角色。"
