@@ -39,6 +39,7 @@ class Goal:
     id: int
     title: str
     code: str
+    indicator: str
     region: str
     region_name: str
     year: int
@@ -223,7 +224,7 @@ def search(words: list[str], figures: FigureSet, goals: Goals) -> Iterator[Offer
         if forms:
             yield Offer(figure.place, figure.region_name, figure.status_name, figure.source, forms)
     for goal in goals.values():
-        if all(word in goal.place + figures.meanings[goal.code].name for word in words):
+        if all(word in f"{goal.place}{goal.indicator}{goal.code}" for word in words):
             forms = ((goal.printed, goal_token(goal)),)
             yield Offer(goal.place, goal.region_name, "目标", goal.source, forms)
 
@@ -250,13 +251,13 @@ def read(match: re.Match[str], figures: FigureSet, goals: Goals) -> Citation | s
     code, region, year, form = parts["code"], parts["region"], int(parts["year"]), parts["form"]
     if form not in FORMS:
         return f"“{typed}”的形式“{form}”不认识，只能是 {'、'.join(FORMS)}。{HOW_TO_MEND}"
-    if code not in figures.meanings:
-        return f"“{typed}”的指标“{code}”不在目录中。{HOW_TO_MEND}"
     if form == "target":
         goal = goals.get((code, region, year))
         if goal is None:
             return f"“{typed}”：没有{year}年提出的这一目标。{HOW_TO_MEND}"
         return Citation(typed, form, goal.printed, match.start(), goal=goal)
+    if code not in figures.meanings:
+        return f"“{typed}”的指标“{code}”不在目录中。{HOW_TO_MEND}"
     figure = figures.get(code, region, year, int(parts["month"] or 12))
     if figure is None:
         name = figures.meanings[code].name
@@ -278,7 +279,8 @@ def print_figure(figure: Figure, form: str, figures: FigureSet) -> tuple[str, Fi
     if form == "rank":
         if figure.rank is None:
             return "", None, f"{figure.place}没有位次。"
-        return f"{figure.rank_region_name}第{hanzi(figure.rank)}位", None, ""
+        place_held = hanzi(figure.rank) if figure.rank < 100 else str(figure.rank)
+        return f"{figure.rank_region_name}第{place_held}位", None, ""
     if figure.value is None:
         return "", None, f"{figure.place}没有数值（{figure.status_name}）。"
     unit = figure.meaning.unit.split("/")[0] if form == "value" else ""

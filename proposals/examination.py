@@ -63,6 +63,7 @@ def goals() -> Goals:
             id=target.pk,
             title=target.title,
             code=target.indicator.code,
+            indicator=target.indicator.name,
             region=target.region.code,
             region_name=target.region.name,
             year=target.stated_year,

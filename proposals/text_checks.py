@@ -30,10 +30,10 @@ TYPED_CHANGE = re.compile(
 PLAN = re.compile(r"推进|力争|将|计划|目标|争取|预计|确保|下一步|拟|到\d{4}年")
 # The word that must follow a figure of this status.
 MARKS = {"P": "（初步）", "E": "（估算）"}
-UNITS = "件/万人|个百分点|万件|亿元|万元|万人|家次|[%％]|[件家项条个元人起次名户亩吨张批]"
+UNITS = "件/万人|个百分点|亿元|万元|万人|家次|[%％]|[件家项条个元人起次名户亩吨张批]"
 LOOSE = re.compile(
     r"(?<![\d.,])(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    rf"\s*(?P<times>[万亿](?!元|人|件))?[余多]?\s*(?P<unit>{UNITS})?"
+    rf"\s*(?P<times>[万亿](?!元|人))?[余多]?\s*(?P<unit>{UNITS})?"
 )
 # Digits that are no statistics: names of papers and meetings, dates, headings, telephones.
 NOT_STATISTICS = re.compile(

@@ -49,7 +49,7 @@ def to_pdf(letter: Letter, *, moment: datetime) -> Typeset:
 
 def _compose(letter: Letter, moment: datetime) -> tuple[typeset.Typesetting, int]:
     """The letter in the first layout that will do, and that layout's lines a page."""
-    content, second_best = _data(letter), None
+    content, second_best = content_of(letter), None
     for lines, blanks in LAYOUTS:
         data = content | {"lines": lines, "blanks": blanks}
         made = typeset.compose(TEMPLATES[letter.format], data, moment=moment)
@@ -92,7 +92,7 @@ def _refuse_incomplete(letter: Letter) -> None:
         )
 
 
-def _data(letter: Letter) -> dict[str, Any]:
+def content_of(letter: Letter) -> dict[str, Any]:
     """The letter as the templates read it."""
     return {
         "head": balance(letter.head, WIDEST_HEAD),

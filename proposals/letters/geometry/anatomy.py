@@ -7,14 +7,14 @@ from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
-from proposals.letters.geometry.rules import CELL, FOOT, LEFT, PITCH
+from proposals.letters.geometry.rules import CELL, CHARACTER, FOOT, HEIGHT, LEFT, PITCH, TOP
 from proposals.letters.geometry.sheet import Line, Page
 
-INDENTED = LEFT + CELL
+INDENTED = LEFT + 0.6 * CELL
 SHIFTED = LEFT + 2.5 * CELL
-NUMBER = re.compile(r"〔\d{4}〕\d*号")
+NUMBER = re.compile(r"[〔\[【（(]\d{4}[〕\]】）)]第?\d*号")
 DATE = re.compile(r"\d{0,4}年\d{0,2}月\d{0,2}日")
-PAGE_NUMBER = re.compile(r"[—–－-]\d+[—–－-]")
+PAGE_NUMBER = re.compile(r"\D{0,2}\d{1,3}\D{0,2}")
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,11 @@ class Anatomy:
         distances = [step for page in self.pages for step in self.distances_on(page.number)]
         return median(distances) if distances else PITCH
 
+    @property
+    def lines(self) -> int:
+        """How many lines a page of this line distance holds."""
+        return round((HEIGHT - CHARACTER) / self.pitch) + 1
+
     def distances_on(self, page: int) -> list[float]:
         return [below.top - above.top for above, below in pairwise(self.body_on(page))]
 
@@ -61,7 +66,7 @@ def dissect(pages: tuple[Page, ...]) -> Anatomy:
     """Tell the parts of a letter apart."""
     first = pages[0].lines
     numbers = tuple(line for page in pages for line in page.lines if _is_page_number(line))
-    title = tuple(line for line in first if not line.is_red and 19 < line.size < 26)
+    title = tuple(line for line in first if not line.is_red and 17 < line.size < 30)
     head = tuple(line for line in first if line.is_red and line.size > 20)
     start = title[-1].base_line if title else 0.0
     above = [line for line in first if line not in head and line.base_line < start]
@@ -70,7 +75,7 @@ def dissect(pages: tuple[Page, ...]) -> Anatomy:
         line
         for page in pages
         for line in page.lines
-        if line not in numbers and (page.number > 1 or line.base_line > start)
+        if _is_within(line) and (page.number > 1 or line.base_line > start)
     ]
     record = _tail(flow, lambda line: line.page == len(pages) and line.size < 15)
     flow = flow[: len(flow) - len(record)]
@@ -95,8 +100,13 @@ def dissect(pages: tuple[Page, ...]) -> Anatomy:
     )
 
 
+def _is_within(line: Line) -> bool:
+    """In the type area or so near it that it belongs there; what lies farther out is no text."""
+    return line.bottom > TOP - 2 and line.top < FOOT - 1
+
+
 def _is_page_number(line: Line) -> bool:
-    return line.base_line > FOOT and bool(PAGE_NUMBER.fullmatch(line.text))
+    return line.top > FOOT and bool(PAGE_NUMBER.fullmatch(line.text))
 
 
 def _tail(lines: list[Line], belongs: Callable[[Line], bool]) -> list[Line]:

@@ -3,6 +3,7 @@
 import io
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
@@ -53,8 +54,21 @@ def measure_file(pdf: bytes, report: Report) -> None:
 
 
 def _dictionaries(document: pikepdf.Pdf) -> list[Any]:
-    kinds = (pikepdf.Dictionary, pikepdf.Stream)
-    return [obj for obj in document.objects if isinstance(obj, kinds)]
+    return [found for obj in document.objects for found in _within(obj)]
+
+
+def _within(obj: Any) -> Iterator[Any]:
+    """The dictionaries of an object: itself, and those written inside it."""
+    if isinstance(obj, pikepdf.Array):
+        children = list(obj)
+    elif isinstance(obj, pikepdf.Dictionary | pikepdf.Stream):
+        yield obj
+        children = [value for _, value in obj.items()]
+    else:
+        return
+    for child in children:
+        if isinstance(child, pikepdf.Object) and not child.is_indirect:
+            yield from _within(child)
 
 
 def _fonts(document: pikepdf.Pdf, report: Report) -> None:
@@ -111,9 +125,13 @@ def _catalogue(document: pikepdf.Pdf, report: Report) -> None:
     report.measure("output_intent", len(profiled), ok=len(profiled) == len(intents) == 1)
     language = str(root.get("/Lang", ""))
     report.state("language", language.lower().startswith("zh"), language or "没有标明")
-    tagged = "/StructTreeRoot" in root and bool(root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked", False))
+    tagged = "/StructTreeRoot" in root and bool(
+        root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked", False)
+    )
     report.state("tagged", tagged, "是" if tagged else "否")
-    shown = bool(root.get("/ViewerPreferences", pikepdf.Dictionary()).get("/DisplayDocTitle", False))
+    shown = bool(
+        root.get("/ViewerPreferences", pikepdf.Dictionary()).get("/DisplayDocTitle", False)
+    )
     report.state("title_shown", shown, "是" if shown else "否")
     report.state("file_id", "/ID" in document.trailer, "有" if "/ID" in document.trailer else "无")
 

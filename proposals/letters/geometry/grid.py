@@ -5,7 +5,7 @@ from collections import Counter
 from itertools import pairwise
 from statistics import median
 
-from proposals.letters.geometry.anatomy import Anatomy
+from proposals.letters.geometry.anatomy import INDENTED, Anatomy
 from proposals.letters.geometry.rules import (
     CELL,
     CHARACTER,
@@ -103,7 +103,7 @@ def _lines_due(letter: Anatomy) -> int:
     then gives up as many lines as it holds more, or takes as many as it holds fewer. In a letter
     without rules around its record, the record must not be left alone either.
     """
-    found = round((HEIGHT - CHARACTER) / letter.pitch) + 1
+    found = letter.lines
     if not letter.date or not 19 <= found <= 24:
         return LINES
     used = round((letter.body[-1].top - TOP) / letter.pitch) + 1
@@ -151,7 +151,7 @@ def _faces(letter: Anatomy, report: Report) -> None:
     headings: dict[str, list[Glyph]] = {name: [] for name, _, _ in HEADINGS}
     inside: str | None = None
     for line in letter.body:
-        if line.x0 > LEFT + CELL:
+        if line.x0 > INDENTED:
             inside = next((name for name, _, opening in HEADINGS if opening.match(line.text)), None)
         for glyph in line.glyphs:
             (headings[inside] if inside else plain).append(glyph)

@@ -1,0 +1,131 @@
+"""Plain functions that make sessions, cases and letters through the actions."""
+
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from cixi_ip.models import User
+from proposals import actions
+from proposals.citations import Goal
+from proposals.examination import digest, examine
+from proposals.models import CongressSession, Handling, IssuedLetter, Letter, Proposal, RoleSetting
+from stats.arithmetic import Figure, FigureSet, Meaning
+from tests.makers import make_user
+
+numbers = count(1)
+SEED_SESSION = "市十八届人大二次会议"
+
+
+def make_session(name: str = "市十九届人大一次会议", **fields: Any) -> CongressSession:
+    """A session with settings for both roles."""
+    session, is_new = CongressSession.objects.get_or_create(
+        name=name, defaults={"body": "人大", "year": 2026} | fields
+    )
+    if is_new:
+        for role in ("主办", "协办"):
+            RoleSetting.objects.create(
+                session=session, role=role, page_form="文件", series="慈市监函"
+            )
+    return session
+
+
+def make_proposal(**fields: Any) -> Proposal:
+    """A proposal that is not saved yet."""
+    defaults = {"number": next(numbers), "title": "关于某事的建议", "lead_unit": "市科技局"}
+    session = fields.pop("session", None) or make_session()
+    return Proposal(session=session, **(defaults | fields))
+
+
+def make_handling(*, role: str = "协办", **fields: Any) -> Handling:
+    return actions.register(
+        by=make_user("办公室"),
+        proposal=make_proposal(**fields),
+        role=role,
+        addressee="某代表" if role == "主办" else "",
+    )
+
+
+def make_draft(body: str = "现提出如下意见。", *, by: User | None = None, **fields: Any) -> Letter:
+    """A letter that `by` took and wrote."""
+    officer = by or make_user("经办人")
+    letter = actions.take(by=officer, handling=make_handling(**fields))
+    write(letter, body=body)
+    return letter
+
+
+def write(letter: Letter, **values: Any) -> tuple[str, ...]:
+    """Save these values as the officer in charge, from the present edition."""
+    letter.refresh_from_db()
+    for name, value in values.items():
+        setattr(letter, name, value)
+    return actions.save_draft(
+        by=letter.handling.officer, letter=letter, seen_edition=letter.edition
+    )
+
+
+def explain_all(letter: Letter, text: str = "已向报送单位核实。") -> None:
+    checks = examine(letter).checks
+    write(letter, explanations={check.key: text for check in checks if check.needs_explanation})
+
+
+def make_awaiting(body: str = "现提出如下意见。", **fields: Any) -> Handling:
+    """A letter handed in for signing."""
+    letter = make_draft(body, **fields)
+    return actions.submit_for_signing(by=letter.handling.officer, handling=letter.handling)
+
+
+def seen(handling: Handling) -> str:
+    """What the signing page of this letter would carry now."""
+    letter = Letter.objects.get(handling=handling)
+    return digest(letter, examine(letter))
+
+
+def make_issued(body: str = "现提出如下意见。", **fields: Any) -> IssuedLetter:
+    handling = make_awaiting(body, **fields)
+    return actions.sign(by=make_user("局领导"), handling=handling, seen=seen(handling))
+
+
+def plain_figure(
+    value: object = 12688,
+    *,
+    code: str = "patent.granted",
+    name: str = "专利授权量",
+    unit: str = "件",
+    kind: str = "flow",
+    decimals: int = 0,
+    region: str = "330282-BJ",
+    year: int = 2022,
+    month: int = 12,
+    **fields: Any,
+) -> Figure:
+    """A figure free of the database."""
+    return Figure(
+        meaning=Meaning(code, name, unit, kind, decimals=decimals),  # type: ignore[arg-type]
+        region=region,
+        region_name={"330282-BJ": "慈溪市（市本级）"}.get(region, "慈溪市（全市）"),
+        year=year,
+        through_month=month,
+        value=None if value is None else Decimal(str(value)),
+        **({"source": "年度通报"} | fields),
+    )
+
+
+def figure_set(*figures: Figure) -> FigureSet:
+    return FigureSet(figures, {one.meaning.code: one.meaning for one in figures}, {})
+
+
+def plain_goal(value: int = 24, **fields: Any) -> Goal:
+    defaults = {
+        "id": 1,
+        "title": "小巨人企业贯标",
+        "code": "cultivation.little_giant.ip_standard",
+        "indicator": "知识产权贯标的小巨人企业",
+        "region": "330282",
+        "region_name": "慈溪市（全市）",
+        "year": 2023,
+        "value": Decimal(value),
+        "decimals": 0,
+        "unit": "家",
+        "source": "年度计划",
+    }
+    return Goal(**(defaults | fields))

@@ -1,0 +1,154 @@
+"""Registering, taking, writing, handing in and sending back: done, refused, and recorded."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from cixi_ip.models import Event
+from proposals import actions
+from proposals.models import Handling, Letter, Proposal
+from tests.makers import make_observation, make_user
+from tests.proposals.makers import (
+    make_awaiting,
+    make_draft,
+    make_handling,
+    make_proposal,
+    make_session,
+    write,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def kinds() -> list[str]:
+    events = Event.objects.filter(subject_type="proposals.handling").order_by("id")
+    return list(events.values_list("kind", flat=True))
+
+
+def test_an_opinion_goes_to_the_lead_unit():
+    assert make_handling(role="协办").addressee == "市科技局"
+    assert make_handling(role="主办").addressee == "某代表"
+
+
+def test_an_answer_needs_its_addressee():
+    with pytest.raises(ValidationError, match=r"请填主送|不能为空|此字段"):
+        actions.register(by=make_user("经办人"), proposal=make_proposal(), role="主办")
+    assert not Proposal.objects.exists()
+
+
+def test_registering_is_for_those_who_may():
+    with pytest.raises(PermissionDenied, match="不能登记"):
+        actions.register(by=make_user("局领导"), proposal=make_proposal(), role="协办")
+
+
+def test_taking_makes_a_draft_by_the_settings_of_the_session():
+    session = make_session()
+    session.settings.filter(role="协办").update(page_form="信函", cc="市政府办公室")
+    letter = make_draft(session=session, number=12)
+    assert (letter.page_form, letter.cc) == ("信函", "市政府办公室")
+    assert letter.title == "关于市十九届人大一次会议第12号建议的协办意见"
+    assert letter.addressee == "市科技局"
+
+
+def test_a_colleague_takes_over_openly():
+    letter = make_draft("我写的。")
+    colleague = make_user("经办人")
+    same = actions.take(by=colleague, handling=letter.handling)
+    assert same.pk == letter.pk
+    assert same.body == "我写的。"
+    assert Handling.objects.get().officer == colleague
+    with pytest.raises(PermissionDenied, match="由别的经办人承办"):
+        actions.save_draft(
+            by=make_user("经办人"), letter=Letter.objects.get(), seen_edition=letter.edition
+        )
+
+
+def test_saving_counts_editions_and_cleans_what_cannot_be_seen():
+    letter = make_draft()
+    notes = write(letter, body="看得见\u200b的字\u202e。", title=" 标题\u0007 ")
+    stored = Letter.objects.get()
+    assert stored.body == "看得见的字。"
+    assert stored.title == "标题"
+    assert stored.edition == 3
+    assert any("正文：已删除零宽字符" in note for note in notes)
+    assert any("标题：已删除控制字符" in note for note in notes)
+
+
+def test_a_stale_save_writes_nothing():
+    letter = make_draft("第一稿。")
+    late = Letter.objects.get()
+    late.body = "迟到的稿。"
+    write(letter, body="第二稿。")
+    with pytest.raises(ValidationError, match="没有丢失") as refusal:
+        actions.save_draft(by=letter.handling.officer, letter=late, seen_edition=2)
+    assert refusal.value.code == "stale"
+    assert Letter.objects.get().body == "第二稿。"
+    assert late.body == "迟到的稿。"
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"title": ""}, r"不能为空|此字段|标题"),
+        ({"phone": "63000000"}, "填了联系电话就要填联系人"),
+        ({"page_form": "命令"}, "命令"),
+        ({"body": "字" * 50_001}, "超过 50,000 字的上限"),
+    ],
+)
+def test_a_draft_that_cannot_be_saved(values, said):
+    letter = make_draft("原稿。")
+    with pytest.raises(ValidationError, match=said):
+        write(letter, **values)
+    assert Letter.objects.get().body == "原稿。"
+
+
+def test_explanations_are_cleaned_and_blank_ones_dropped():
+    letter = make_draft()
+    write(letter, explanations={"ratio-0123456789ab": " 已\u200b核实 ", "sum-0123456789ab": "  "})
+    assert Letter.objects.get().explanations == {"ratio-0123456789ab": "已核实"}
+
+
+def test_a_letter_handed_in_is_not_changed():
+    handling = make_awaiting()
+    with pytest.raises(ValidationError, match="不能再改"):
+        write(handling.letter, body="再改。")
+
+
+def test_handing_in_is_refused_while_a_token_is_unknown():
+    make_observation(12688)
+    letter = make_draft("授权{{patent.granted@330282-BJ/2021|value}}。")
+    with pytest.raises(ValidationError, match="没有发布"):
+        actions.submit_for_signing(by=letter.handling.officer, handling=letter.handling)
+    assert Handling.objects.get().state == "drafting"
+
+
+def test_only_the_officer_in_charge_hands_in():
+    letter = make_draft()
+    with pytest.raises(PermissionDenied, match="别的经办人"):
+        actions.submit_for_signing(by=make_user("经办人"), handling=letter.handling)
+
+
+def test_sending_back_needs_a_reason_which_the_next_submission_clears():
+    handling = make_awaiting()
+    with pytest.raises(ValidationError, match="请写明退回原因"):
+        actions.send_back(by=make_user("局领导"), handling=handling, reason="  ")
+    actions.send_back(by=make_user("科室负责人"), handling=handling, reason="数据写明口径")
+    handling.refresh_from_db()
+    assert (handling.state, handling.return_reason) == ("returned", "数据写明口径")
+    again = actions.submit_for_signing(by=handling.officer, handling=handling)
+    assert (again.state, again.return_reason) == ("awaiting", "")
+
+
+def test_every_step_is_recorded():
+    handling = make_awaiting()
+    actions.send_back(by=make_user("局领导"), handling=handling, reason="请改")
+    assert kinds() == ["登记建议提案", "承办", "保存草稿", "提交签发", "退回修改"]
+    assert Event.objects.get(kind="退回修改").detail == {"reason": "请改"}
+
+
+def test_loading_leaves_alone_what_is_there():
+    proposal = make_proposal(number=220)
+    assert actions.load(proposal=proposal, role="协办", body="随系统的稿。")
+    letter = actions.take(by=make_user("经办人"), handling=proposal.handling)
+    write(letter, body="改过的稿。")
+    assert not actions.load(proposal=make_proposal(number=220), role="协办", body="随系统的稿。")
+    assert Letter.objects.get().body == "改过的稿。"
