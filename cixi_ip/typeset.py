@@ -227,7 +227,7 @@ def _refuse_too_long(texts: tuple[str, ...]) -> None:
     size = sum(map(len, texts))
     if size > MOST_CHARACTERS:
         raise ValidationError(
-            f"全文共 {size:,} 字，超过 {MOST_CHARACTERS:,} 字的上限。请删减，或分成几件公文。",
+            f"全文约 {size:,} 字，超过 {MOST_CHARACTERS:,} 字的上限。请删减，或分成几件公文。",
             code="too_long",
         )
 
