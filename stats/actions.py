@@ -1,6 +1,7 @@
 """Every change of state of the statistics: enter, submit, withdraw, approve, send back, load."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -82,7 +83,7 @@ def enter(*, by: User, entry: Entry, seen_edition: int | None = None) -> Entry:
         "录入数据",
         by=by,
         subject=entry,
-        value=None if entry.value is None else str(entry.value),
+        value=exactly(entry.value),
         submission=submission.pk,
     )
     return entry
@@ -122,6 +123,11 @@ def shown(figure: Figure) -> str:
     return number(figure.value, figure.indicator.decimals) + figure.indicator.unit
 
 
+def exactly(value: Decimal | None) -> str:
+    """Every digit, for the record; empty when there is no value."""
+    return "" if value is None else f"{value.normalize():f}"
+
+
 def own_and_open(submission: Submission, by: User) -> None:
     if submission.created_by_id != by.pk:
         raise PermissionDenied("只能修改自己的填报批次。")
@@ -136,7 +142,7 @@ def own_and_open(submission: Submission, by: User) -> None:
 def remove(*, by: User, entry: Entry) -> None:
     require(by, "stats.delete_entry", "删除录入数据")
     own_and_open(Submission.objects.select_for_update().get(pk=entry.submission_id), by)
-    Event.objects.record("删除录入数据", by=by, subject=entry, value=str(entry.value))
+    Event.objects.record("删除录入数据", by=by, subject=entry, value=exactly(entry.value))
     entry.delete()
 
 

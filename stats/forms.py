@@ -82,10 +82,6 @@ class DenominatorField(PickField):
         return f"{region}{when}{name} {actions.shown(observation)}"
 
 
-def plain_text(value: Decimal | None) -> str:
-    return "" if value is None else f"{value.normalize():f}"
-
-
 MONTHS = [
     (12, "全年 / 年末"),
     (1, "1月 / 1月末"),
@@ -168,7 +164,7 @@ class EntryForm(ActionForm):
         if "year" in self.fields and entry.pk is None:
             self.initial.setdefault("year", timezone.localdate().year - 1)
         if entry.pk:
-            self.initial["value"] = plain_text(entry.value)
+            self.initial["value"] = actions.exactly(entry.value)
             growth = entry.reported_growth
             self.initial["reported_growth"] = (
                 "" if growth is None else number(growth, entry.growth_digits)
