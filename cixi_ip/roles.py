@@ -34,6 +34,14 @@ APPROVE = frozenset(
     }
 )
 DRAFT = frozenset({"proposals.register_proposal", "proposals.draft_letter"})
+LETTER_SETTINGS = frozenset(
+    {"cixi_ip.enter_admin"}
+    | {
+        f"proposals.{doing}_{noun}"
+        for doing in ("view", "add", "change")
+        for noun in ("congresssession", "rolesetting", "numberseries")
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +56,11 @@ ROLES = (
     Role("reviewer", "复核员", READ | APPROVE),
     Role("case_officer", "经办人", READ | DRAFT),
     Role("section_head", "科室负责人", READ | APPROVE | {"proposals.review_letter"}),
-    Role("office", "办公室", READ | {"proposals.register_proposal", "proposals.review_letter"}),
+    Role(
+        "office",
+        "办公室",
+        READ | LETTER_SETTINGS | {"proposals.register_proposal", "proposals.review_letter"},
+    ),
     Role("bureau_leader", "局领导", READ | {"proposals.sign_letter"}),
     Role("reader", "读者", READ),
     Role(

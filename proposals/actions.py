@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils import timezone
 
 from cixi_ip.models import Event, User
@@ -15,17 +15,20 @@ from proposals.citations import Citation
 from proposals.examination import Examination, digest, examine
 from proposals.letters import Typeset, compose, to_pdf
 from proposals.models import (
+    CongressSession,
     Handling,
     IssuedLetter,
     Letter,
     LetterFigure,
     NumberSeries,
     Proposal,
+    RoleSetting,
 )
 from proposals.workflow import MOVES, WRITABLE
 
 WRITTEN = ("page_form", "title", "addressee", "body", "contact", "phone", "cc")
 LONGEST_EXPLANATION = 200
+Setting = CongressSession | RoleSetting | NumberSeries
 
 
 def require(by: User, name: str) -> None:
@@ -237,6 +240,32 @@ def following_number(prefix: str, year: int) -> str:
     """The number a signing now would take; another signing may take it first."""
     series = NumberSeries.objects.filter(prefix=prefix, year=year).first()
     return (series or NumberSeries(prefix=prefix, year=year)).following
+
+
+@transaction.atomic
+def save_setting(*, by: User, setting: Setting) -> Setting:
+    """Make or change a session, the settings of a role in it, or the next number of a series."""
+    is_new = setting.pk is None
+    doing = "add" if is_new else "change"
+    if not by.has_perm(f"proposals.{doing}_{setting._meta.model_name}"):
+        raise PermissionDenied("您的角色不能修改公文设置，请联系办公室。")
+    if isinstance(setting, NumberSeries):
+        refuse_used_number(setting)
+    setting.full_clean()
+    setting.save()
+    name = setting._meta.verbose_name
+    Event.objects.record(f"{'新建' if is_new else '修改'}{name}", by=by, subject=setting)
+    return setting
+
+
+def refuse_used_number(series: NumberSeries) -> None:
+    """Letters of the series may have been numbered elsewhere: it may run ahead, never back."""
+    used = IssuedLetter.objects.filter(prefix=series.prefix, year=series.year)
+    last = used.aggregate(last=Max("number"))["last"]
+    if last is not None and series.next_number <= last:
+        raise ValidationError(
+            {"next_number": f"{series}{last}号已经用过，下一个序号不能小于 {last + 1}。"}
+        )
 
 
 def take_number(prefix: str, year: int) -> int:

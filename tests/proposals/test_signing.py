@@ -223,7 +223,8 @@ def together(*calls: object) -> list[object]:
     return results
 
 
-def test_signing_twice_at_once_gives_one_letter(committed: None):
+@pytest.mark.django_db(transaction=True)
+def test_signing_twice_at_once_gives_one_letter():
     handling = make_awaiting()
     leaders = [make_user("局领导") for _ in range(4)]
     shown = seen(handling)
@@ -243,7 +244,8 @@ def handling_again() -> Handling:
     return Handling.objects.get()
 
 
-def test_many_letters_at_once_take_numbers_without_gap_or_duplicate(committed: None):
+@pytest.mark.django_db(transaction=True)
+def test_many_letters_at_once_take_numbers_without_gap_or_duplicate():
     waiting = [(make_awaiting(), make_user("局领导")) for _ in range(8)]
     shown = [seen(handling) for handling, _leader in waiting]
     results = together(
