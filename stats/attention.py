@@ -1,0 +1,87 @@
+"""The 需要关注 list: findings of the rules and lines of other apps in at most five groups; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from stats import rules
+from stats.arithmetic import FigureSet
+from stats.rules import Finding
+
+AT_MOST = 5
+# The gravest first; 错误 comes from other apps.
+LEVELS = ("错误", rules.CONTRADICTION, rules.DOUBT, rules.UNVERIFIABLE, rules.HINT)
+TONES = {"错误": "alarm", rules.CONTRADICTION: "alarm", rules.HINT: "neutral"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to look at: how grave, what, and where; `rule` groups lines of a kind."""
+
+    level: str
+    text: str
+    rule: str = ""
+    url: str = ""
+    figure_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    level: str
+    title: str
+    lines: tuple[Line, ...]
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.level, "bad")
+
+    @property
+    def only(self) -> Line | None:
+        return self.lines[0] if len(self.lines) == 1 else None
+
+
+def findings(figures: FigureSet, regions: Collection[str], year: int) -> list[Line]:
+    """What the rules find among the county's figures of the year that concerns these regions."""
+    county = FigureSet(
+        (
+            figure
+            for figure in figures
+            if figure.region.startswith("330282") and year - 1 <= figure.year <= year
+        ),
+        figures.meanings,
+        figures.parents,
+    )
+    return [
+        line(finding)
+        for finding in rules.check(county)
+        if any(figure.year == year and figure.region in regions for figure in finding.figures)
+    ]
+
+
+def line(finding: Finding) -> Line:
+    return Line(finding.verdict, finding.text, finding.rule, figure_id=finding.figures[0].id)
+
+
+def grouped(lines: Iterable[Line]) -> list[Group]:
+    """By level and rule, gravest first; what does not fit is folded into the last group."""
+    by_kind: dict[tuple[str, str], list[Line]] = {}
+    for each in lines:
+        by_kind.setdefault((each.level, each.rule or each.text), []).append(each)
+    groups = [
+        Group(level, title(rule, found), tuple(found)) for (level, rule), found in by_kind.items()
+    ]
+    groups.sort(key=lambda group: LEVELS.index(group.level) if group.level in LEVELS else 0)
+    if len(groups) <= AT_MOST:
+        return groups
+    kept, rest = groups[: AT_MOST - 1], groups[AT_MOST - 1 :]
+    folded = tuple(each for group in rest for each in group.lines)
+    return [*kept, Group(rest[0].level, f"另有 {len(folded)} 条待核实", folded)]
+
+
+def title(rule: str, lines: list[Line]) -> str:
+    """One line speaks for itself; several are named by what their rule asks for."""
+    if len(lines) == 1:
+        return lines[0].text
+    asked = (rules.RULES[rule][1].__doc__ or "") if rule in rules.RULES else ""
+    return f"{asked.partition('：')[0] or lines[0].text}：{len(lines)} 项待核实"

@@ -1,0 +1,20 @@
+"""Which charts the dashboard shows, from the published figures of one year and scope; pure."""
+
+from stats.charts.chart import Chart, Table
+from stats.charts.comparisons import gaps, growths, rate, structure
+from stats.charts.grants import grant_structure, grants_by_year
+from stats.charts.trends import ladder, side_by_side, trend
+
+__all__ = [
+    "Chart",
+    "Table",
+    "gaps",
+    "grant_structure",
+    "grants_by_year",
+    "growths",
+    "ladder",
+    "rate",
+    "side_by_side",
+    "structure",
+    "trend",
+]

@@ -1,0 +1,106 @@
+"""A chart as the page shows it: title, caption, marks, the same figures in a table, notes; pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from stats.arithmetic import Figure
+from stats.charts import drawing, interactive
+from stats.charts.drawing import NOTHING, Drawing, Mark
+from stats.selection import printed, scope_name, status, value, when
+
+
+@dataclass(frozen=True)
+class Table:
+    """The same figures in rows; the first cell of a row is its head. Numbers are right aligned."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[bool, ...]
+
+    @property
+    def cells(self) -> list[list[tuple[str, bool]]]:
+        return [list(zip(row, self.numeric, strict=True)) for row in self.rows]
+
+    @property
+    def heads(self) -> list[tuple[str, bool]]:
+        return list(zip(self.columns, self.numeric, strict=True))
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure of the page: title, what it shows in which scope and period, marks, table, notes."""
+
+    title: str
+    about: str
+    drawing: Drawing
+    table: Table
+    notes: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return self.drawing.id
+
+    @property
+    def data_id(self) -> str:
+        return f"data-{self.id}"
+
+    @cached_property
+    def svg(self) -> str:
+        return drawing.svg(self.drawing)
+
+    @cached_property
+    def plotly(self) -> dict[str, Any]:
+        return interactive.plotly(self.drawing)
+
+    @property
+    def legend(self) -> list[tuple[int, str]]:
+        """Number of the colour and name; a single series needs none."""
+        names = [series.name for series in self.drawing.series]
+        if len(names) == 1 and not drawing.has_implied(self.drawing):
+            return []
+        return list(enumerate(names, start=1))
+
+    @property
+    def has_implied(self) -> bool:
+        return drawing.has_implied(self.drawing)
+
+    @property
+    def description(self) -> str:
+        """One sentence for those who hear the page."""
+        kinds = {"lines": "折线图", "bars": "条形图", "shares": "构成条形图"}
+        said = [
+            f"{category}{mark.hover or mark.label}"
+            for index, category in enumerate(self.drawing.categories)
+            for mark in (series.marks[index] for series in self.drawing.series)
+        ]
+        return f"{kinds.get(self.drawing.kind, '柱状图')}：{'；'.join(said)}。"
+
+
+def slug(code: str) -> str:
+    return code.replace(".", "-").replace("_", "-")
+
+
+def about(figures: list[Figure], periods: str = "") -> str:
+    """口径, period, unit and source of a chart, as its caption prints them."""
+    newest = figures[-1]
+    scopes = dict.fromkeys(scope_name(figure) for figure in figures)
+    units = dict.fromkeys(figure.meaning.unit for figure in figures)
+    sources = dict.fromkeys(figure.source for figure in figures)
+    return " · ".join(
+        (
+            f"口径：{'、'.join(scopes)}",
+            f"时段：{periods or when(newest)}",
+            f"单位：{'、'.join(units)}",
+            f"来源：{'；'.join(sources)}",
+        )
+    )
+
+
+def mark(figure: Figure | None) -> Mark:
+    if figure is None or figure.value is None:
+        return NOTHING
+    hover = f"{printed(figure)}{status(figure)}"
+    return Mark(figure.value, value(figure), hover, is_break=figure.status in ("B", "D"))

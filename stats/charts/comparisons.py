@@ -1,0 +1,218 @@
+"""Our figures beside those of 宁波, 浙江 and the nation, and what is missing for it; pure."""
+
+from __future__ import annotations
+
+from cixi_ip.wording import number, period
+from stats.arithmetic import Figure, Growth
+from stats.charts.chart import Chart, Table, about, mark, slug
+from stats.charts.drawing import Drawing, Mark, Series
+from stats.charts.grants import parts_of, rounding_note, share_marks, type_series
+from stats.charts.trends import trend_notes
+from stats.selection import Selection, change, printed, scope_name, value, when
+
+CITY, PROVINCE, NATION = "330200", "330000", "100000-GN"
+OTHERS = ((CITY, "宁波市"), (PROVINCE, "浙江省"), (NATION, "全国（国内）"))
+NOTICE = "《浙江省市场监督管理局关于印发{year}年全省专利授权量等统计数据的通知》"
+ANNEXES = {
+    "patent.granted": "附件1",
+    "patent.valid.invention": "附件2",
+    "patent.valid.invention.per_10k": "附件2",
+    "patent.pct": "附件3",
+}
+
+
+def ours(figure: Figure) -> str:
+    return f"慈溪{scope_name(figure)}"
+
+
+def structure(selection: Selection) -> Chart | None:
+    """Shares of the three types among the patents granted, ours and others' of the same year."""
+    total = selection.figure("patent.granted.invention")
+    own = parts_of(selection, total.region, selection.year) if total else None
+    if own is None:
+        return None
+    found = {ours(own[0]): own}
+    for region, name in OTHERS:
+        parts = parts_of(selection, region, selection.year)
+        if parts:
+            found[name] = parts
+    if len(found) < 2:
+        return None
+    marks = {name: share_marks(parts) for name, parts in found.items()}
+    others = "，".join(f"{name}为{made[0].label}" for name, made in list(marks.items())[1:])
+    rows = tuple(
+        (name, part.meaning.name, value(part), made.label, part.source)
+        for name, parts in found.items()
+        for part, made in zip(parts, marks[name], strict=True)
+    )
+    return Chart(
+        title=f"授权专利中发明占{marks[ours(own[0])][0].label}，{others}",
+        about=about([part for parts in found.values() for part in parts], period_of(selection)),
+        drawing=Drawing(
+            "compare-structure",
+            "shares",
+            tuple(found),
+            type_series([*marks.values()]),
+            details=tuple(f"发明{made[0].label}" for made in marks.values()),
+        ),
+        table=Table(
+            ("地区（口径）", "专利类型", "授权量（件）", "占比", "来源"),
+            rows,
+            (False, False, True, True, False),
+        ),
+        notes=("只比较构成，不比较数量。", *rounding_note(*found.values())),
+    )
+
+
+def period_of(selection: Selection) -> str:
+    return period(selection.year, 12, "flow")
+
+
+def growths(selection: Selection, code: str, noun: str) -> Chart | None:
+    """Growth of one indicator in percent, ours and others'; None without one to compare with."""
+    own = selection.figure(code)
+    if own is None:
+        return None
+    found: dict[str, tuple[Figure, Growth]] = {}
+    for name, figure in ((ours(own), own), *others(selection, code)):
+        if figure is not None:
+            grown = selection.figures.growth(figure)
+            if grown.kind == "percent":
+                found[name] = (figure, grown)
+    if len(found) < 2 or ours(own) not in found:
+        return None
+    labels = {name: growth_label(grown) for name, (_figure, grown) in found.items()}
+    rest = "，".join(f"{name}{label}" for name, label in list(labels.items())[1:])
+    rows = tuple(
+        (
+            name,
+            f"{figure.year}年",
+            printed_in_full(figure),
+            change(selection.figures, figure).text,
+            "上报" if grown.is_reported else "按两年公布数计算",
+            figure.source,
+        )
+        for name, (figure, grown) in found.items()
+    )
+    return Chart(
+        title=f"{noun}增幅{labels[ours(own)]}，{rest}",
+        about=about([figure for figure, _grown in found.values()]),
+        drawing=Drawing(
+            f"compare-{slug(code)}",
+            "bars",
+            tuple(found),
+            (
+                Series(
+                    "增幅",
+                    tuple(
+                        Mark(
+                            grown.amount, labels[name], f"{grown.phrase}，{printed_in_full(figure)}"
+                        )
+                        for name, (figure, grown) in found.items()
+                    ),
+                ),
+            ),
+            is_comparison=True,
+        ),
+        table=Table(
+            ("地区（口径）", "年份", "数值", "变化", "增幅依据", "来源"),
+            rows,
+            (False, False, True, False, False, False),
+        ),
+        notes=("上报增幅与计算增幅并列时，请留意各自的基数。",)
+        if len({grown.is_reported for _figure, grown in found.values()}) > 1
+        else (),
+    )
+
+
+def growth_label(grown: Growth) -> str:
+    """19.3%（上报）; a fall keeps its sign here, as the bar does."""
+    shown = number(grown.amount, grown.digits).replace("-", "−")
+    return f"{shown}%{'（上报）' if grown.is_reported else ''}"
+
+
+def printed_in_full(figure: Figure) -> str:
+    return value(figure) + figure.meaning.unit
+
+
+def others(selection: Selection, code: str) -> list[tuple[str, Figure | None]]:
+    return [
+        (name, selection.figures.known(code, region, selection.year)) for region, name in OTHERS
+    ]
+
+
+def rate(selection: Selection, code: str) -> Chart | None:
+    """A ratio beside 宁波 and 浙江: lines where three years are known, else this year's bars."""
+    own = selection.figure(code)
+    if own is None or own.value is None:
+        return None
+    series = selection.series(code)
+    regions = [(own.region, ours(own)), *OTHERS[:2]]
+    is_line = len(series) >= 3
+    years = range(series[0].year, selection.year + 1) if is_line else range(own.year, own.year + 1)
+    by_region = {
+        name: [selection.figures.known(code, region, year) for year in years]
+        for region, name in regions
+    }
+    known = [figure for found in by_region.values() for figure in found if figure is not None]
+    rows = tuple(
+        (
+            name,
+            f"{year}年",
+            value(figure) if figure else "—",
+            change(selection.figures, figure).text if figure else "—（未公布）",
+            figure.status_name if figure else "未公布",
+        )
+        for name, found in by_region.items()
+        for year, figure in reversed(list(zip(years, found, strict=True)))
+    )
+    if is_line:
+        drawn = Drawing(
+            slug(code),
+            "lines",
+            tuple(f"{year}年" for year in years),
+            tuple(
+                Series(name, tuple(mark(figure) for figure in found))
+                for name, found in by_region.items()
+                if any(found)
+            ),
+        )
+    else:
+        marks = tuple(mark(found[0]) for found in by_region.values())
+        drawn = Drawing(
+            slug(code), "bars", tuple(by_region), (Series(own.meaning.name, marks),), True
+        )
+    return Chart(
+        title=rate_title(selection, own),
+        about=about(known, f"{years[0]}—{years[-1]}年" if is_line else when(own)),
+        drawing=drawn,
+        table=Table(
+            ("地区（口径）", "年份", f"数值（{own.meaning.unit}）", "变化", "状态"),
+            rows,
+            (False, False, True, False, False),
+        ),
+        notes=tuple(trend_notes(own, None)),
+    )
+
+
+def rate_title(selection: Selection, own: Figure) -> str:
+    grown = selection.figures.growth(own)
+    return f"{own.meaning.name}{printed(own)}{'，' + grown.phrase if grown.phrase else ''}"
+
+
+def gaps(selection: Selection) -> list[str]:
+    """What could be compared if the notice of the year were entered, one sentence each."""
+    said = []
+    for code, annex in ANNEXES.items():
+        meaning = selection.figures.meanings.get(code)
+        missing = [
+            name
+            for region, name in OTHERS[:2]
+            if selection.figures.known(code, region, selection.year) is None
+        ]
+        if meaning and missing:
+            said.append(
+                f"{'、'.join(missing)}{selection.year}年{meaning.name}：待录入"
+                f"{NOTICE.format(year=selection.year)}{annex}。"
+            )
+    return said

@@ -1,0 +1,132 @@
+"""Charts of the patents granted, by type; the order of the types never changes; pure."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from cixi_ip.wording import number, period
+from stats.arithmetic import HUNDRED, Figure
+from stats.charts.chart import Chart, Table, about, mark
+from stats.charts.drawing import NOTHING, Drawing, Mark, Series
+from stats.charts.trends import trend, trend_title
+from stats.selection import Selection, change, printed, scope_name, value
+
+TYPES = (
+    ("patent.granted.invention", "发明"),
+    ("patent.granted.utility", "实用新型"),
+    ("patent.granted.design", "外观设计"),
+)
+
+
+def parts_of(selection: Selection, region: str, year: int) -> list[Figure] | None:
+    """The three types of patents granted in a region, or None where one is missing."""
+    found = [selection.figures.known(code, region, year) for code, _name in TYPES]
+    parts = [figure for figure in found if figure is not None]
+    return parts if len(parts) == len(TYPES) else None
+
+
+def share_of(part: Figure, parts: list[Figure]) -> Decimal:
+    total = sum((figure.value or Decimal(0) for figure in parts), Decimal(0))
+    return (part.value or Decimal(0)) / total * HUNDRED if total else Decimal(0)
+
+
+def share_marks(parts: list[Figure]) -> list[Mark]:
+    """What each type shares in the whole, to be put one into each series."""
+    made = []
+    for part in parts:
+        share = share_of(part, parts)
+        words = f"{number(share, 1)}%"
+        made.append(Mark(share, words, f"{part.meaning.name}{printed(part)}，占{words}"))
+    return made
+
+
+def rounding_note(*wholes: list[Figure]) -> tuple[str, ...]:
+    """The standard note, if and only if the printed shares of a whole miss 100.0."""
+    for parts in wholes:
+        if sum(Decimal(number(share_of(part, parts), 1)) for part in parts) != HUNDRED:
+            return ("占比四舍五入，各部分相加不等于100.0%。",)
+    return ()
+
+
+def type_series(marks_by_category: list[list[Mark]]) -> tuple[Series, ...]:
+    return tuple(
+        Series(name, tuple(marks[order] for marks in marks_by_category))
+        for order, (_code, name) in enumerate(TYPES)
+    )
+
+
+def grant_structure(selection: Selection) -> Chart | None:
+    """Patents granted by type in this year: one bar of shares."""
+    total = selection.figure("patent.granted")
+    region = total.region if total else selection.regions[0]
+    parts = parts_of(selection, region, selection.year)
+    if parts is None:
+        return None
+    marks = share_marks(parts)
+    rows = [
+        (part.meaning.name, value(part), mark.label, change(selection.figures, part).text)
+        for part, mark in zip(parts, marks, strict=True)
+    ]
+    if total is not None and total.value is not None:
+        rows.append(
+            ("合计", value(total), "100.0%", change(selection.figures, total).text),
+        )
+    return Chart(
+        title=f"发明占专利授权量的{marks[0].label}",
+        about=about(parts, period(selection.year, 12, "flow")),
+        drawing=Drawing(
+            "grant-structure",
+            "shares",
+            (f"{scope_name(parts[0])} {selection.year}年",),
+            type_series([marks]),
+            details=(f"发明{marks[0].label}",),
+        ),
+        table=Table(
+            ("专利类型", "授权量（件）", "占比", "变化"),
+            tuple(rows),
+            (False, True, True, False),
+        ),
+        notes=rounding_note(parts),
+    )
+
+
+def grants_by_year(selection: Selection) -> Chart | None:
+    """Stacked columns by type where two years or more have all three; the order never changes."""
+    total = selection.figure("patent.granted")
+    if total is None:
+        return None
+    years = [year for year in selection.years if parts_of(selection, total.region, year)]
+    if len(years) < 2 or years[-1] != selection.year:
+        return trend(selection, "patent.granted")
+    span = range(years[0], selection.year + 1)
+    by_year = {year: parts_of(selection, total.region, year) for year in span}
+    columns = [
+        [mark(part) for part in found] if found else [NOTHING] * len(TYPES)
+        for found in by_year.values()
+    ]
+    rows = tuple(
+        (
+            f"{year}年",
+            *((value(part) for part in found) if found else ["—"] * len(TYPES)),
+            value(whole) if (whole := known_total(selection, total.region, year)) else "—",
+            change(selection.figures, whole).text if whole else "—",
+        )
+        for year, found in reversed(by_year.items())
+    )
+    shown = [part for found in by_year.values() if found for part in found]
+    return Chart(
+        title=trend_title(selection, total),
+        about=about(shown, f"{years[0]}—{selection.year}年"),
+        drawing=Drawing(
+            "patent-granted", "stacked", tuple(f"{year}年" for year in span), type_series(columns)
+        ),
+        table=Table(
+            ("年份", *(f"{name}（件）" for _code, name in TYPES), "合计（件）", "合计变化"),
+            rows,
+            (False, True, True, True, True, False),
+        ),
+    )
+
+
+def known_total(selection: Selection, region: str, year: int) -> Figure | None:
+    return selection.figures.known("patent.granted", region, year)

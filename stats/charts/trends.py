@@ -1,0 +1,182 @@
+"""Charts of our own figures: over the years, side by side, and as a ladder; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stats.arithmetic import Figure, ImpliedBase, implied_base
+from stats.charts.chart import Chart, Table, about, mark, slug
+from stats.charts.drawing import Drawing, Kind, Mark, Series
+from stats.selection import Selection, change, printed, scope_name, status, value, when
+
+
+def trend(selection: Selection, code: str, *, kind: Kind = "columns") -> Chart | None:
+    """One indicator over the years in one scope.
+
+    Where the year before was never published but follows from the printed growth, its interval is
+    hatched, with its formula. None where there is only one year and nothing follows from it.
+    """
+    known = {figure.year: figure for figure in selection.series(code)}
+    current = known.get(selection.year)
+    if current is None:
+        return None
+    implied = None if selection.year - 1 in known else implied_base(current)
+    first = min([*known, implied.year if implied else selection.year])
+    if first == selection.year:
+        return None
+    years = range(first, selection.year + 1)
+    marks = tuple(
+        hatched(implied, current)
+        if implied and year == implied.year and year not in known
+        else mark(known.get(year))
+        for year in years
+    )
+    return Chart(
+        title=trend_title(selection, current),
+        about=about(list(known.values()), f"{first}—{selection.year}年"),
+        drawing=Drawing(
+            slug(code),
+            kind,
+            tuple(f"{year}年" for year in years),
+            (Series(current.meaning.name, marks),),
+        ),
+        table=trend_table(selection, known, years, implied),
+        notes=tuple(trend_notes(current, implied)),
+    )
+
+
+def hatched(implied: ImpliedBase, figure: Figure) -> Mark:
+    words = implied.interval.words(figure.meaning.decimals, grouped=True)
+    hover = f"{words}{figure.meaning.unit}（按增幅推算，不是公布数）"
+    return Mark(implied.interval.high, words, hover, is_implied=True)
+
+
+def trend_title(selection: Selection, figure: Figure) -> str:
+    grown = selection.figures.growth(figure)
+    if not grown.phrase:
+        return f"{figure.meaning.name}{printed(figure)}"
+    return f"{figure.meaning.name}{grown.phrase}{'（上报）' if grown.is_reported else ''}"
+
+
+def trend_table(
+    selection: Selection, known: dict[int, Figure], years: range, implied: ImpliedBase | None
+) -> Table:
+    unit = next(iter(known.values())).meaning.unit
+    rows = []
+    for year in reversed(years):
+        figure = known.get(year)
+        if figure is not None:
+            grown = change(selection.figures, figure).text
+            row = (f"{year}年", value(figure), grown, figure.status_name, figure.source)
+        elif implied and year == implied.year:
+            words = implied.interval.words(0, grouped=True)
+            row = (f"{year}年", words, "—", "推算", f"由{implied.year + 1}年上报增幅推算")
+        else:
+            row = (f"{year}年", "—", "—", "未公布", "—")
+        rows.append(row)
+    return Table(
+        ("年份", f"数值（{unit}）", "变化", "状态", "来源"),
+        tuple(rows),
+        (False, True, False, False, False),
+    )
+
+
+def trend_notes(figure: Figure, implied: ImpliedBase | None) -> Iterator[str]:
+    if implied:
+        words = implied.interval.words(0, grouped=True)
+        yield (
+            f"斜线部分不是公布数：{implied.year}年数未公布，按上报增幅推算应为 "
+            f"{implied.formula}={words}{figure.meaning.unit}。"
+        )
+    if figure.printed_period:
+        yield f"{figure.year}年数的时段原文作“{figure.printed_period}”，起止待核实。"
+    if figure.meaning.denominator and figure.denominator_id is None:
+        yield "原文没有写明分母（人口数的口径和年份）。"
+
+
+def side_by_side(
+    selection: Selection, id: str, codes: tuple[str, ...], title: str, notes: tuple[str, ...] = ()
+) -> Chart | None:
+    """Flows of one unit in grouped columns, in the scope of the first; bars for a single year."""
+    lead = selection.figure(codes[0])
+    if lead is None or lead.value is None:
+        return None
+    known = {
+        (code, figure.year): figure
+        for code in codes
+        for figure in selection.figures.series(code, lead.region)
+        if figure.year in selection.years and figure.value is not None
+    }
+    current = [known[code, selection.year] for code in codes if (code, selection.year) in known]
+    if len(current) < len(codes):
+        return None
+    first = min(year for _code, year in known)
+    years = range(first, selection.year + 1)
+    shown = sorted(known.values(), key=lambda figure: figure.year)
+    rows = tuple(
+        (figure.meaning.name, f"{year}年", value(figure), change(selection.figures, figure).text)
+        for (_code, year), figure in sorted(known.items(), key=lambda item: -item[0][1])
+    )
+    names = [figure.meaning.name for figure in current]
+    by_code = {code: tuple(mark(known.get((code, year))) for year in years) for code in codes}
+    if len(years) == 1:
+        only = Series(lead.meaning.unit, tuple(marks[0] for marks in by_code.values()))
+        drawn = Drawing(id, "bars", tuple(names), (only,))
+    else:
+        series = tuple(
+            Series(name, marks) for name, marks in zip(names, by_code.values(), strict=True)
+        )
+        drawn = Drawing(id, "columns", tuple(f"{year}年" for year in years), series)
+    return Chart(
+        title=title.format(*map(printed, current)),
+        about=about(shown, f"{first}—{selection.year}年" if len(years) > 1 else ""),
+        drawing=drawn,
+        table=Table(
+            ("指标", "时段", f"数值（{lead.meaning.unit}）", "变化"),
+            rows,
+            (False, False, True, False),
+        ),
+        notes=notes,
+    )
+
+
+def ladder(selection: Selection, id: str, codes: tuple[str, ...]) -> Chart | None:
+    """Several counts of one unit in one year, as bars; the figures keep their own scopes."""
+    shown = [figure for figure in selection.of(codes) if figure.value is not None]
+    if len(shown) < 2:
+        return None
+    unit = shown[0].meaning.unit
+    shown = [figure for figure in shown if figure.meaning.unit == unit]
+    rows = tuple(
+        (figure.meaning.name, value(figure), scope_name(figure), when(figure), figure.status_name)
+        for figure in shown
+    )
+    return Chart(
+        title="，".join(f"{figure.meaning.name}{printed(figure)}" for figure in shown[:2]),
+        about=about(shown),
+        drawing=Drawing(
+            id,
+            "bars",
+            tuple(figure.meaning.name for figure in shown),
+            (
+                Series(
+                    unit,
+                    tuple(
+                        Mark(figure.value, printed(figure), f"{printed(figure)}{status(figure)}")
+                        for figure in shown
+                    ),
+                ),
+            ),
+        ),
+        table=Table(
+            ("指标", f"数值（{unit}）", "口径", "时段", "状态"),
+            rows,
+            (False, True, False, False, False),
+        ),
+        notes=period_notes(shown),
+    )
+
+
+def period_notes(figures: list[Figure]) -> tuple[str, ...]:
+    words = dict.fromkeys(figure.printed_period for figure in figures if figure.printed_period)
+    return tuple(f"时段原文作“{word}”，起止待核实，不是全年数。" for word in words)

@@ -1,0 +1,125 @@
+"""One year and one scope of the published figures: which figure an indicator shows there; pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cixi_ip.wording import as_of, number
+from stats.arithmetic import Figure, FigureSet, Growth
+
+YEARS_SHOWN = 6
+ARROWS = {1: "▲", 0: "", -1: "▼"}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """`regions` in order of preference; growth, sums and ratios never leave a figure's region."""
+
+    figures: FigureSet
+    regions: tuple[str, ...]
+    year: int
+
+    @property
+    def years(self) -> range:
+        """The years a chart may show, up to the selected one."""
+        return range(self.year - YEARS_SHOWN + 1, self.year + 1)
+
+    def figure(self, code: str) -> Figure | None:
+        """The whole-year figure in the first of the regions that has one, with a value if any."""
+        found = [self.figures.get(code, region, self.year) for region in self.regions]
+        present = [figure for figure in found if figure is not None]
+        known = [figure for figure in present if figure.value is not None]
+        return next(iter(known or present), None)
+
+    def series(self, code: str) -> list[Figure]:
+        """The years up to this one that have a value, in the region of this year's figure."""
+        figure = self.figure(code)
+        if figure is None or figure.value is None:
+            return []
+        return [
+            past
+            for past in self.figures.series(code, figure.region)
+            if past.year in self.years and past.value is not None
+        ]
+
+    def of(self, codes: tuple[str, ...]) -> list[Figure]:
+        return [figure for figure in map(self.figure, codes) if figure is not None]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A growth as a card and a table print it; `reason` says why there is no percentage."""
+
+    arrow: str = ""
+    words: str = ""
+    tone: str = "neutral"
+    is_reported: bool = False
+    reason: str = ""
+
+    @property
+    def text(self) -> str:
+        """All of it in one line, for table cells and chart titles."""
+        if not self.words:
+            return f"—（{self.reason}）" if self.reason else "—"
+        return f"{self.arrow} {self.words}".strip() + ("（上报）" if self.is_reported else "")
+
+
+def change(figures: FigureSet, figure: Figure) -> Change:
+    """Direction by arrow and word; judgement by tone, from the indicator's own direction."""
+    growth = figures.growth(figure)
+    if growth.kind == "none":
+        return Change(reason=growth.reason)
+    return Change(
+        arrow=ARROWS[growth.sign],
+        words=growth.phrase + amount(figures, figure, growth),
+        tone=tone(figure, growth),
+        is_reported=growth.is_reported,
+        reason=growth.reason,
+    )
+
+
+def amount(figures: FigureSet, figure: Figure, growth: Growth) -> str:
+    """The absolute change behind a computed percentage: （+563件）."""
+    base = figures.base_of(figure)
+    if growth.kind != "percent" or growth.is_reported or base is None:
+        return ""
+    if figure.value is None or base.value is None:
+        return ""
+    meaning = figure.meaning
+    difference = figure.value - base.value
+    sign = "+" if difference > 0 else "−" if difference < 0 else ""
+    shown = number(abs(difference), meaning.decimals, grouped=True)
+    return f"（{sign}{shown}{meaning.unit}）"
+
+
+def tone(figure: Figure, growth: Growth) -> str:
+    wanted = {"up": 1, "down": -1, "none": 0}[figure.meaning.direction]
+    return {1: "good", 0: "neutral", -1: "bad"}[growth.sign * wanted]
+
+
+def scope_name(figure: Figure) -> str:
+    """全市, 市本级: what stands in the brackets of the county's own regions; else the name."""
+    inside = figure.region_name.partition("（")[2].rstrip("）")
+    return inside if inside and figure.region.startswith("330282") else figure.region_name
+
+
+def when(figure: Figure) -> str:
+    """The period as a card prints it; the paper's own words where they are no full year."""
+    if figure.printed_period:
+        return f"时段原文作“{figure.printed_period}”"
+    return as_of(figure.year, figure.through_month, figure.meaning.kind)
+
+
+def status(figure: Figure) -> str:
+    """Nothing to add where the figure is final; else the word in brackets."""
+    return "" if figure.status == "A" else f"（{figure.status_name}）"
+
+
+def value(figure: Figure) -> str:
+    """Grouped by thousands, without the unit."""
+    return number(figure.value, figure.meaning.decimals, grouped=True)
+
+
+def printed(figure: Figure) -> str:
+    """Grouped, with the unit as sentences write it: 42.5件 of 每万人发明专利拥有量."""
+    return value(figure) + figure.meaning.unit.split("/")[0]
