@@ -1,0 +1,292 @@
+"""What the database itself guarantees: every constraint refuses what it is there to refuse."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from stats.models import Entry, Indicator, Observation, Region, Submission, Target
+from tests.makers import (
+    make_entry,
+    make_indicator,
+    make_observation,
+    make_region,
+    make_source,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def entry(**fields: object) -> Entry:
+    defaults = {
+        "submission": Submission.objects.create(title="批", created_by=make_user("录入员")),
+        "indicator": make_indicator(),
+        "region": make_region(),
+        "year": 2022,
+        "value": Decimal(5),
+    }
+    return Entry(**(defaults | fields))
+
+
+def observation(**fields: object) -> Observation:
+    defaults = {
+        "submission": Submission.objects.create(title="批"),
+        "source": make_source(),
+        "indicator": make_indicator(),
+        "region": make_region(),
+        "year": 2022,
+        "value": Decimal(5),
+        "vintage": 1,
+        "revision_kind": "首次",
+        "origin": "录入",
+        "entered_by": make_user("录入员"),
+        "approved_by": make_user("复核员"),
+        "approved_at": timezone.now(),
+    }
+    return Observation(**(defaults | fields))
+
+
+def target(**fields: object) -> Target:
+    defaults = {
+        "title": "目标",
+        "indicator": make_indicator(),
+        "region": make_region(),
+        "stated_year": 2023,
+        "value": Decimal(24),
+        "source": make_source(),
+    }
+    return Target(**(defaults | fields))
+
+
+def indicator(**fields: object) -> Indicator:
+    defaults = {"code": "x", "name": "x", "unit": "件", "printed_units": "件", "kind": "flow"}
+    return Indicator(**(defaults | fields))
+
+
+SAME_PERSON = "same person"
+FIGURE = {
+    "value_or_status": [
+        {"value": None},
+        {"value": Decimal(0), "status": "L"},
+        {"value": Decimal(1), "status": "M"},
+    ],
+    "period": [{"year": 1948}, {"year": 2101}, {"through_month": 0}, {"through_month": 13}],
+    "half_width": [{"half_width": Decimal("-0.5")}],
+    "growth_base": [{"reported_growth": Decimal(5)}, {"growth_base": "同比"}],
+    "rank": [{"rank": 1}, {"rank_of": 10}, {"rank": 0, "rank_region": "330200"}],
+}
+BAD: dict[str, tuple[Callable[..., models.Model], list[dict[str, object]]]] = {
+    **{f"entry_{name}": (entry, cases) for name, cases in FIGURE.items()},
+    **{f"observation_{name}": (observation, cases) for name, cases in FIGURE.items()},
+    "entry_revision_reason": (
+        entry,
+        [
+            {"revision_kind": "修订", "reason": "新资料"},
+            {"based_on": 1, "revision_kind": "首次"},
+            {"based_on": 1, "revision_kind": "更正"},
+        ],
+    ),
+    "observation_reason": (
+        observation,
+        [
+            {"vintage": 2, "revision_kind": "更正"},
+            {"vintage": 2, "revision_kind": "首次", "reason": "有"},
+            {"vintage": 1, "revision_kind": "更正", "reason": "有"},
+        ],
+    ),
+    "observation_order": (
+        observation,
+        [{"superseded_at": timezone.now() - timedelta(days=9)}],
+    ),
+    "observation_four_eyes": (
+        observation,
+        [
+            {"approved_by": SAME_PERSON},
+            {"approved_by": None},
+            {"entered_by": None, "approved_by": None},
+            {"entered_by": None},
+        ],
+    ),
+    "submission_four_eyes": (
+        lambda **fields: Submission(title="批", created_by=make_user("录入员"), **fields),
+        [{"reviewed_by": SAME_PERSON}],
+    ),
+    "submission_return_reason": (
+        lambda **fields: Submission(title="批", **fields),
+        [{"state": "returned"}],
+    ),
+    "indicator_partition": (
+        indicator,
+        [
+            {"partition": "类型"},
+            {"part_of": "patent.granted"},
+            {"part_of": "patent.granted", "partition": "类型"},
+            {"is_additive": True},
+        ],
+    ),
+    "indicator_ratio": (
+        indicator,
+        [
+            {"numerator": "patent.granted"},
+            {"kind": "ratio", "numerator": "patent.granted", "denominator": "patent.pct"},
+            {
+                "kind": "flow",
+                "numerator": "patent.granted",
+                "denominator": "patent.pct",
+                "denominator_lag": 1,
+            },
+        ],
+    ),
+    "region_level": (
+        lambda **fields: Region(code="9", name="某", short_name="某", **fields),
+        [{"level": "村"}],
+    ),
+    "target_due_after_stated": (target, [{"due_year": 2022}]),
+}
+REFERENCES = {"rank_region": make_region, "part_of": make_indicator, "numerator": make_indicator,
+              "denominator": make_indicator}  # fmt: skip
+UNIQUE = {
+    "entry_once_per_submission", "observation_vintage", "observation_current",
+    "target_once_a_year",
+}  # fmt: skip
+
+
+def checks_and_uniques() -> set[str]:
+    return {
+        constraint.name
+        for model in apps.get_app_config("stats").get_models()
+        for constraint in model._meta.constraints
+    }
+
+
+def test_every_constraint_has_its_cases() -> None:
+    assert checks_and_uniques() == set(BAD) | UNIQUE
+
+
+def refused(made: models.Model) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        made.save()
+
+
+def built(name: str, case: dict[str, object]) -> models.Model:
+    make, _cases = BAD[name]
+    made = make(
+        **{
+            field: REFERENCES[field](value) if field in REFERENCES else value
+            for field, value in case.items()
+            if value != SAME_PERSON
+        }
+    )
+    for field, value in case.items():
+        if value == SAME_PERSON:
+            own = made.entered_by if isinstance(made, Observation) else made.created_by
+            setattr(made, field, own)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("name", "case"), [(name, case) for name, (_make, cases) in BAD.items() for case in cases]
+)
+def test_what_a_check_is_for_is_refused(name: str, case: dict[str, object]) -> None:
+    refused(built(name, case))
+
+
+def test_what_is_right_is_taken() -> None:
+    city = make_region("330200")
+    entry(rank=1, rank_region=city).save()
+    entry(rank=3, rank_of=10, rank_region=city, reported_growth=Decimal(5), growth_base="约").save()
+    entry(value=None, status="Q").save()
+    entry(based_on=1, revision_kind="更正", reason="原数有误").save()
+    observation().save()
+    observation(year=2020, entered_by=None, approved_by=None, origin="装载").save()
+    target(due_year=2023).save()
+    indicator(
+        kind="ratio",
+        numerator=make_indicator(),
+        denominator=make_indicator("people"),
+        denominator_lag=1,
+    ).save()
+
+
+def test_a_rank_is_not_beyond_its_field() -> None:
+    refused(entry(rank=11, rank_of=10, rank_region=make_region("330200")))
+
+
+def test_one_entry_of_a_key_in_a_batch() -> None:
+    first = make_entry(1)
+    twin = entry(submission=first.submission, region=first.region)
+    refused(twin)
+
+
+def test_one_observation_of_a_vintage() -> None:
+    first = make_observation(1)
+    Observation.objects.update(superseded_at=timezone.now())
+    refused(observation(region=first.region))
+
+
+def test_one_current_observation_of_a_key() -> None:
+    first = make_observation(1)
+    refused(observation(region=first.region, vintage=2, revision_kind="修订", reason="新资料"))
+
+
+def test_one_target_a_year() -> None:
+    target().save()
+    refused(target(title="另一个"))
+    target(title="下一年", stated_year=2024).save()
+
+
+def test_what_is_referred_to_cannot_be_deleted() -> None:
+    first = make_observation(1)
+    for used in (first.indicator, first.region, first.source, first.submission, first.entered_by):
+        with pytest.raises(IntegrityError):
+            used.delete()
+
+
+class TestWords:
+    def test_a_figure_says_where_it_stands(self) -> None:
+        figure = entry(value=Decimal("12688"), region=make_region("330282-BJ"))
+        assert figure.place == "“指标patent.granted”慈溪市（市本级）2022年"
+        assert (figure.when, figure.measure) == ("2022年", "12,688 件")
+        assert str(figure) == figure.place
+
+    def test_without_a_value_the_status_is_said(self) -> None:
+        assert entry(value=None, status="L").measure == "—（未报）"
+
+    @pytest.mark.parametrize(
+        ("fields", "words"),
+        [
+            ({"reported_growth": None}, ""),
+            ({"reported_growth": Decimal("5.8"), "growth_base": "同比"}, "5.8%（同比）"),
+            (
+                {"reported_growth": Decimal(6), "growth_digits": 0, "growth_base": "约"},
+                "6%（约）",
+            ),
+        ],
+    )
+    def test_growth_as_printed(self, fields: dict[str, object], words: str) -> None:
+        assert entry(**fields).growth == words
+
+    @pytest.mark.parametrize(
+        ("unit", "words"), [("件/万人", "2.5件（同比）"), ("%", "2.5个百分点（同比）")]
+    )
+    def test_growth_of_a_ratio_is_never_in_percent(self, unit: str, words: str) -> None:
+        ratio = make_indicator("ratio", kind="ratio", unit=unit, decimals=1)
+        figure = entry(indicator=ratio, reported_growth=Decimal("2.5"), growth_base="同比")
+        assert figure.growth == words
+
+    def test_ranking(self) -> None:
+        city = make_region("330200")
+        assert entry(rank=1, rank_region=city).ranking == "宁波市第 1 位"
+        assert entry(rank=1, rank_of=10, rank_region=city).ranking == "宁波市10 个单位中第 1 位"
+        assert entry().ranking == ""
+
+    def test_a_published_figure_names_its_vintage(self) -> None:
+        assert str(make_observation(1)).endswith("2022年（第1版）")
+
+    def test_a_source_shows_its_number(self) -> None:
+        assert str(make_source("通报", doc_no="甬知〔2023〕1号")) == "通报（甬知〔2023〕1号）"
