@@ -268,17 +268,24 @@ class ImpliedBase:
 
 
 def implied_base(figure: Figure) -> ImpliedBase | None:
-    """The interval of last year's value, from a value and its printed percentage growth."""
+    """The interval of last year's value, from a value and its printed percentage growth.
+
+    None where no value can have grown so: a fall to nothing, or a rate that no count gives.
+    """
     amount = figure.reported_growth
     if figure.value is None or amount is None or figure.meaning.kind == "ratio":
         return None
     if figure.growth_base not in ("同比", "比上年末"):
         return None
-    rate = Interval.printed(amount, figure.growth_digits)
     one = Interval.around(HUNDRED)
-    base = figure.interval * one / (one + rate)
+    times = one + Interval.printed(amount, figure.growth_digits)
+    if times.low <= 0:
+        return None
+    base = figure.interval * one / times
     if not figure.meaning.decimals:
         base = base.whole()
+    if base.low > base.high:
+        return None
     printed = number(amount, figure.growth_digits)
     formula = (
         f"{number(figure.value, figure.meaning.decimals)}÷(1{'+' if amount >= 0 else ''}{printed}%)"

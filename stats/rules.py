@@ -106,6 +106,8 @@ def ratio(figures: FigureSet) -> Findings:
         if top is None or bottom is None:
             yield unverifiable_ratio(figures, figure, top, bottom)
             continue
+        if bottom.interval.low <= 0:
+            continue
         computed = top.interval / bottom.interval
         if not computed.meets(figure.interval):
             yield Finding(
