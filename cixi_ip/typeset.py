@@ -25,7 +25,6 @@ from fontTools.ttLib import TTFont
 
 ENGINE = f"typst {version('typst')}"
 MOST_CHARACTERS = 50_000
-STANDARDS = ["a-2u", "ua-1"]
 # Families per role, best first: licensed faces an administrator may add, free ones, total coverage.
 CHAINS = {
     "小标宋": ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "FandolSong", "Noto Serif SC"),
@@ -205,7 +204,7 @@ def compose(template: Path, data: dict[str, Any], *, moment: datetime) -> Typese
     compiler = _compiler(template)
     inputs = {"data": json.dumps(data), "faces": json.dumps(_faces_for(set().union(*texts)))}
     try:
-        pdf = compiler.compile(sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=moment)
+        pdf = compiler.compile(sys_inputs=inputs, pdf_standards=["a-2u", "ua-1"], timestamp=moment)
     except typst.TypstError as error:
         raise _refusal(error, texts) from error
     facts = json.loads(compiler.query("<facts>", field="value"))
@@ -233,29 +232,31 @@ def _refuse_too_long(texts: tuple[str, ...]) -> None:
 
 
 def _refuse_unknown_characters(texts: tuple[str, ...]) -> None:
-    """Only what no face at all has; a gap in one role's chain is found by the engine."""
+    """What no face at all has, or nobody could see; a gap in one role alone the engine finds."""
     unknown = set().union(*texts) - {"\n"}
+    unseen = set(filter(_unseen, unknown))
     for face in (face for rank in zip_longest(*faces().values()) for face in rank if face):
-        if not unknown:
-            return
+        if unknown <= unseen:
+            break
         unknown -= face.characters
-    if unknown:
-        raise _no_glyph(sorted(unknown), texts)
+    if unknown | unseen:
+        raise _no_glyph(sorted(unknown | unseen), texts)
 
 
 def _no_glyph(characters: list[str], texts: tuple[str, ...]) -> ValidationError:
-    sentences = [_no_glyph_sentence(char, texts) for char in characters]
-    return ValidationError(sentences, code="no_glyph")
+    named = "、".join(_placed(char, texts) for char in characters)
+    return ValidationError(
+        f"{named}没有字体能显示。请换一个字，或请管理员在字体目录中加入含有它的字体。",
+        code="no_glyph",
+    )
 
 
-def _no_glyph_sentence(char: str, texts: tuple[str, ...]) -> str:
+def _placed(char: str, texts: tuple[str, ...]) -> str:
+    """A character with its code and the words before it."""
     shown = f"“{char}”" if char.isprintable() else ""
     before = next((text[: text.index(char)][-6:] for text in texts if char in text), "")
     place = f"“{before}”之后的" if before else ""
-    return (
-        f"{place}字符{shown}（U+{ord(char):04X}）没有字体能显示。"
-        "请换一个字，或请管理员在字体目录中加入含有它的字体。"
-    )
+    return f"{place}字符{shown}（U+{ord(char):04X}）"
 
 
 def _refusal(error: typst.TypstError, texts: tuple[str, ...]) -> Exception:

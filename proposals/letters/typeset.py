@@ -72,7 +72,7 @@ def _notes(lines: int) -> tuple[str, ...]:
 
 
 def _refuse_incomplete(letter: Letter) -> None:
-    needed = {
+    needed: dict[str, object] = {
         "发文机关": letter.issuer,
         "标题": letter.title,
         "主送机关": letter.addressee,

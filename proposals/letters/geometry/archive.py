@@ -43,11 +43,13 @@ def _difference(source: str, layer: str) -> str:
 
 
 def measure_file(pdf: bytes, report: Report) -> None:
-    """Fonts, PDF/A-2u and PDF/UA-1 identification, and nothing that acts or fetches."""
+    """Syntax, fonts, PDF/A-2u and PDF/UA-1 identification, and nothing that acts or fetches."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         _fonts(document, report)
         _identity(document, report)
         _catalogue(document, report)
+        problems = document.check_pdf_syntax()
+        report.state("file_syntax", not problems, "；".join(problems[:3]) or "完好")
         active = sorted(_active(document))
         report.state("active_content", not active, "、".join(active) or "没有")
     report.most("file_size", len(pdf) / 1_000_000)

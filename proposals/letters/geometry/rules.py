@@ -134,6 +134,7 @@ TABLE = (
     Rule("page_number_side", "7.5", MUST, "单页码右空一字，双页码左空一字", 4.94, 1.1, "mm"),
     Rule("text_equal", "文本", MUST, "文字层与原文逐字相同", "相同"),
     Rule("text_codepoints", "文本", MUST, "没有部首、兼容和私用区字符", "没有"),
+    Rule("file_syntax", "ISO 32000-1", MUST, "文件结构完好", "完好"),
     Rule("fonts_embedded", "ISO 19005-2", MUST, "字体全部嵌入", "全部"),
     Rule("fonts_unicode", "ISO 19005-2", MUST, "字体都有 Unicode 对照表", "全部"),
     Rule("fonts_type3", "ISO 19005-2", MUST, "没有 Type 3 字体", "没有"),

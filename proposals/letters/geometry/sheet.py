@@ -10,6 +10,7 @@ from typing import Any
 
 import pdfplumber
 import pypdfium2
+from pdfplumber.utils.exceptions import PdfminerException
 from PIL import Image, ImageChops
 
 MM = 25.4 / 72
@@ -166,9 +167,15 @@ def is_red(colour: tuple[float, ...]) -> bool:
 
 
 def read_pages(pdf: bytes) -> tuple[Page, ...]:
-    """Every page's upright text and long rules; rotated marks such as 草稿 are no part of it."""
-    with pdfplumber.open(io.BytesIO(pdf)) as document:
-        return tuple(_page(number, page) for number, page in enumerate(document.pages, 1))
+    """Every page's upright text and long rules; rotated marks such as 草稿 are no part of it.
+
+    ValueError, in Chinese, for what is no readable PDF.
+    """
+    try:
+        with pdfplumber.open(io.BytesIO(pdf)) as document:
+            return tuple(_page(number, page) for number, page in enumerate(document.pages, 1))
+    except PdfminerException as error:
+        raise ValueError("读不出这个文件：它不是 PDF，或已经损坏。请重新导出后再检查。") from error
 
 
 def _page(number: int, page: Any) -> Page:

@@ -1,6 +1,7 @@
 """The measuring of PDFs: good letters pass whole, each broken one fails by the rule it breaks."""
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -359,6 +360,18 @@ def test_each_change_of_the_file_fails_by_its_rule(
     found = {finding.rule for finding in findings if not finding.ok}
 
     assert {rule.name for rule in TABLE if "ISO" in rule.clause} & found == rules
+
+
+def test_a_damaged_file_is_found() -> None:
+    letter = make_letter()
+    damaged = re.sub(rb"/Length \d", rb"/Length 9", made(letter), count=1)
+
+    assert "file_syntax" in missed(damaged, letter)
+
+
+def test_what_is_no_pdf_is_refused() -> None:
+    with pytest.raises(ValueError, match="读不出这个文件"):
+        measure(b"%PDF-1.7 nothing", kind="文件")
 
 
 def test_a_recommendation_missed_is_no_failure(tmp_path: Path) -> None:
