@@ -13,7 +13,7 @@ from proposals.letters.geometry.rules import (
     RULES,
     Report,
 )
-from proposals.letters.geometry.sheet import MM, Ink, Line, Stroke
+from proposals.letters.geometry.sheet import MM, Box, Ink, Line, Stroke
 
 FORM_OF_NUMBER = re.compile(r"[^\d〔〕]+〔[12]\d{3}〕[1-9]\d*号")
 FORM_OF_DATE = re.compile(r"[12]\d{3}年[1-9]\d?月[1-9]\d?日")
@@ -22,12 +22,13 @@ FORM_OF_DATE = re.compile(r"[12]\d{3}年[1-9]\d?月[1-9]\d?日")
 def measure_parts(letter: Anatomy, ink: Ink, report: Report, *, is_file: bool) -> None:
     """Every rule about a part of the letter; `is_file` chooses between clauses 7 and 10.1."""
     _presence(letter, report)
-    _head(letter, ink, report, is_file)
-    _number(letter, ink, report, is_file)
+    head = _head_ink(letter, ink)
+    _head(letter, head, report, is_file)
+    _number(letter, head, report, is_file)
     if is_file:
         _red_rule(letter, report)
     else:
-        _double_rules(letter, ink, report)
+        _double_rules(letter, head, report)
     _title(letter, report, is_file)
     _addressee(letter, report)
     _indents(letter, report)
@@ -67,7 +68,7 @@ def _measure_blanks(letter: Anatomy, report: Report, name: str, blanks: float) -
     report.measure(name, blanks, 1, ok=off <= RULES[name].tolerance + more)
 
 
-def _head_ink(letter: Anatomy, ink: Ink) -> tuple[float, float, float, float] | None:
+def _head_ink(letter: Anatomy, ink: Ink) -> Box | None:
     if not letter.head:
         return None
     first, last = letter.head[0], letter.head[-1]
@@ -82,8 +83,7 @@ def _head_ink(letter: Anatomy, ink: Ink) -> tuple[float, float, float, float] | 
     return ink.box(1, (area[0], area[1], area[2], bottom), red=True)
 
 
-def _head(letter: Anatomy, ink: Ink, report: Report, is_file: bool) -> None:
-    box = _head_ink(letter, ink)
+def _head(letter: Anatomy, box: Box | None, report: Report, is_file: bool) -> None:
     if box is None:
         report.state("head_colour", False, "没有红色的发文机关标志", 1)
         return
@@ -96,16 +96,15 @@ def _head(letter: Anatomy, ink: Ink, report: Report, is_file: bool) -> None:
     report.state("head_face", letter.head[0].main.is_in("小标宋"), font, 1)
 
 
-def _number(letter: Anatomy, ink: Ink, report: Report, is_file: bool) -> None:
+def _number(letter: Anatomy, head: Box | None, report: Report, is_file: bool) -> None:
     line = letter.number
-    box = _head_ink(letter, ink)
-    if line is None or box is None:
+    if line is None or head is None:
         return
     report.state("number_form", bool(FORM_OF_NUMBER.search(line.text)), line.text, 1)
     if not is_file:
         report.measure("number_right", line.x1, 1)
         return
-    report.measure("number_gap", _blanks(letter, line.top - box[3]), 1)
+    report.measure("number_gap", _blanks(letter, line.top - head[3]), 1)
     if "签发人" in line.text:
         report.measure("number_left", line.x0, 1)
     else:
@@ -126,7 +125,7 @@ def _red_rule(letter: Anatomy, report: Report) -> None:
     report.state("red_rule_colour", rule.is_red, "红" if rule.is_red else "不是红色", 1)
 
 
-def _double_rules(letter: Anatomy, ink: Ink, report: Report) -> None:
+def _double_rules(letter: Anatomy, head: Box | None, report: Report) -> None:
     reds = [rule for rule in letter.pages[0].strokes if rule.is_red]
     later = [rule for page in letter.pages[1:] for rule in page.strokes if rule.is_red]
     report.state("double_rule_first", not later, f"另有 {len(later)} 条" if later else "只在首页")
@@ -138,9 +137,8 @@ def _double_rules(letter: Anatomy, ink: Ink, report: Report) -> None:
     thick = [rule.thickness for rule in reds]
     in_order = thick[0] > thick[1] and thick[2] < thick[3]
     report.state("double_rule_order", in_order, "、".join(f"{line:.2f}" for line in thick), 1)
-    box = _head_ink(letter, ink)
-    if box:
-        report.measure("double_rule_gap", reds[0].top - box[3], 1)
+    if head:
+        report.measure("double_rule_gap", reds[0].top - head[3], 1)
     report.measure("double_rule_foot", letter.pages[0].height - reds[3].bottom, 1)
     if letter.number:
         report.measure("number_drop", letter.number.top - reds[1].bottom, 1)

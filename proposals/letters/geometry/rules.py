@@ -1,6 +1,6 @@
 """What the checker demands of a page: every rule of the standard it measures, in one table."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -45,9 +45,6 @@ class Finding:
     @property
     def is_failure(self) -> bool:
         return not self.ok and self.strength is not Strength.ADVISED
-
-    def as_dict(self) -> dict[str, object]:
-        return asdict(self)
 
 
 # The type area (版心) in mm: 28 characters a line, and 22 lines that fill it edge to edge (5.2).

@@ -14,6 +14,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from PIL import Image, ImageChops
 
 MM = 25.4 / 72
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 INK_DPI = 300
 # Height of a font's em box above the base line; PDF files do not tell it.
 EM_TOPS = (
@@ -242,10 +243,8 @@ class Ink:
     def __init__(self, pdf: bytes) -> None:
         self.document = pypdfium2.PdfDocument(pdf)
 
-    def box(
-        self, page: int, area: tuple[float, float, float, float], *, red: bool = False
-    ) -> tuple[float, float, float, float] | None:
-        """The box of red or dark ink in an area (left, top, right, bottom); None without any."""
+    def box(self, page: int, area: Box, *, red: bool = False) -> Box | None:
+        """The box of red or dark ink inside an area; None without any."""
         sheet = self.document[page - 1]
         width, height = sheet.get_size()
         left, top, right, bottom = (side / MM for side in area)

@@ -39,8 +39,7 @@ def missed(pdf: bytes, letter: Letter) -> set[str]:
 
 
 @pytest.mark.parametrize("kind", ["文件", "信函"])
-@pytest.mark.parametrize("chapters", [1, 2, 3])
-@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize(("chapters", "title"), enumerate(TITLES, 1))
 def test_letters_of_one_to_six_pages_meet_every_rule(kind: str, chapters: int, title: str) -> None:
     letter = make_letter(kind, chapters, title=title)
 
@@ -81,7 +80,7 @@ def test_variants_meet_every_rule(kind: str, changes: dict[str, object]) -> None
 
 
 @pytest.mark.parametrize("kind", ["文件", "信函"])
-@pytest.mark.parametrize("lines", range(1, 37, 2))
+@pytest.mark.parametrize("lines", [3, 4, 5, 6, 7, 11, 12, 27, 30, 33])
 def test_whatever_the_length_the_signature_keeps_company(kind: str, lines: int) -> None:
     letter = make_letter(kind, body=parse_body("这是凑足行数的一段短文。\n" * lines))
 
