@@ -299,5 +299,5 @@ def place(source: str, at: int) -> str:
     """第3段“…共授权专利”之后的: where a message points."""
     before = source[:at]
     count = sum(bool(line.strip()) for line in before.split("\n")[:-1]) + 1
-    context = before.rsplit("\n", 1)[-1].strip()[-8:]
+    context = TOKEN.sub("…", before.rsplit("\n", 1)[-1]).strip()[-8:]
     return f"第{count}段“{context}”之后的" if context else f"第{count}段开头的"

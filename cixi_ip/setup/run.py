@@ -23,14 +23,15 @@ from cixi_ip.setup.steps import (
 
 def run() -> None:
     """The system with the real figures."""
-    serve("run", wanted(8000), [["migrate"], ["load_fixtures"]])
+    serve("run", wanted(8000), [["migrate"], ["load_fixtures"], ["load_proposals"]])
 
 
 def demo() -> None:
     """A second database with generated years, every page and letter marked 演示数据."""
     os.environ["DATABASE_URL"] = f"sqlite:///{var()}/demo.sqlite3"
     os.environ["CIXI_DEMO_DATA"] = "1"
-    serve("demo", wanted(8001), [["migrate"], ["load_fixtures"], ["generate_demo_figures"]])
+    filling = [["migrate"], ["load_fixtures"], ["generate_demo_figures"], ["load_proposals"]]
+    serve("demo", wanted(8001), filling)
 
 
 def serve(command: str, address: Address, filling: list[list[str]]) -> None:

@@ -23,7 +23,8 @@ class Command(BaseCommand):
         for session in fixture["sessions"]:
             load_session(session)
         fresh = sum(load_proposal(proposal) for proposal in fixture["proposals"])
-        self.stdout.write(f"建议提案：新装载 {fresh} 件，共 {Proposal.objects.count()} 件")
+        if options["verbosity"]:
+            self.stdout.write(f"建议提案：新装载 {fresh} 件，共 {Proposal.objects.count()} 件")
 
 
 def load_session(values: dict[str, Any]) -> None:
