@@ -39,7 +39,7 @@ def missed(pdf: bytes, letter: Letter) -> set[str]:
 
 
 @pytest.mark.parametrize("kind", ["文件", "信函"])
-@pytest.mark.parametrize(("chapters", "title"), enumerate(TITLES, 1))
+@pytest.mark.parametrize(("chapters", "title"), list(enumerate(TITLES, 1)))
 def test_letters_of_one_to_six_pages_meet_every_rule(kind: str, chapters: int, title: str) -> None:
     letter = make_letter(kind, chapters, title=title)
 
