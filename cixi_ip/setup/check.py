@@ -4,7 +4,18 @@ import secrets
 from pathlib import Path
 
 from cixi_ip.setup import venv
-from cixi_ip.setup.steps import PYTHON, VENV, Refusal, alone, attempt, environment, main, say, var
+from cixi_ip.setup.steps import (
+    BASE,
+    PYTHON,
+    VENV,
+    Refusal,
+    alone,
+    attempt,
+    environment,
+    main,
+    say,
+    var,
+)
 
 PRODUCTION = {
     "CIXI_ENV": "production",
@@ -14,12 +25,17 @@ PRODUCTION = {
 }
 TEST = {"CIXI_ENV": "test", "SECRET_KEY": secrets.token_urlsafe(48)}
 
+# The admin's are Django's own with small changes, kept comparable with them line by line.
+OWN_TEMPLATES = [
+    str(path) for path in sorted((BASE / "templates").iterdir()) if path.name != "admin"
+]
+
 # What is checked, by which command, in which environment.
 CHECKS: list[tuple[str, list[str], dict[str, str]]] = [
     ("代码规范 ruff", ["ruff", "check"], {}),
     ("代码格式 ruff format", ["ruff", "format", "--check"], {}),
     ("模板规范 djlint", ["djlint", "--lint", "templates"], {}),
-    ("模板格式 djlint", ["djlint", "--check", "templates"], {}),
+    ("模板格式 djlint", ["djlint", "--check", *OWN_TEMPLATES], {}),
     ("导入方向 import-linter", ["lint-imports"], {}),
     ("类型 mypy", ["mypy"], {}),
     (
