@@ -46,6 +46,10 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
         self.fields["body"].strip = False  # type: ignore[attr-defined]
 
+    def clean_body(self) -> str:
+        """Browsers send the line ends of Windows."""
+        return str(self.cleaned_data["body"]).replace("\r\n", "\n")
+
     def explanations(self) -> dict[str, str]:
         """The stored explanations with those just typed."""
         typed = {

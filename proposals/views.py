@@ -1,6 +1,7 @@
 """Pages of the proposals: the list, one proposal, the letter desk, signing, the issued letter."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 
 from django.contrib import messages
@@ -19,10 +20,32 @@ from proposals.examination import BLOCKING, digest, examine, goals
 from proposals.export import pdf_of
 from proposals.filters import HandlingFilter
 from proposals.forms import DraftForm, RegisterForm
-from proposals.models import Handling, IssuedLetter, Letter
+from proposals.models import Handling, IssuedLetter, Letter, LetterFigure
 from proposals.tables import HandlingTable
 from proposals.workflow import MOVES, open_moves, progress
 from stats import figures
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field of a draft as typed here, and as somebody saved it meanwhile."""
+
+    label: str
+    typed: str
+    stored: str
+
+    @property
+    def is_long(self) -> bool:
+        return "\n" in self.stored
+
+    @property
+    def only_typed(self) -> list[str]:
+        return [line for line in self.typed.split("\n") if line not in self.stored.split("\n")]
+
+    @property
+    def only_stored(self) -> list[str]:
+        return [line for line in self.stored.split("\n") if line not in self.typed.split("\n")]
+
 
 HandlingView = Callable[[HttpRequest, Handling], HttpResponse]
 MOST_FOUND = 60
@@ -51,6 +74,11 @@ def issued_of(handling: Handling) -> IssuedLetter:
     return get_object_or_404(
         IssuedLetter.objects.select_related("signed_by", "drafted_by"), letter__handling=handling
     )
+
+
+def cited_in(issued: IssuedLetter) -> list[tuple[LetterFigure, dict[str, str]]]:
+    """The figures of a signed letter, each with what was frozen of it in words."""
+    return list(zip(issued.cited.select_related("observation"), issued.figures, strict=True))
 
 
 @require_GET
@@ -108,7 +136,7 @@ def detail(request: HttpRequest, handling: Handling) -> HttpResponse:
     if letter and not issued:
         context["examination"] = examine(letter)
     if issued:
-        context["cited"] = issued.cited.select_related("observation")
+        context["cited"] = cited_in(issued)
     return render(request, "proposals/detail.html", context)
 
 
@@ -192,15 +220,14 @@ def desk_context(form: DraftForm, letter: Letter, stored: Letter | None) -> dict
     }
 
 
-def differences(typed: Letter, stored: Letter) -> list[tuple[str, str, str]]:
-    """(field, what was typed here, what is stored now) for every field that differs."""
-    found = []
-    for name in actions.WRITTEN:
-        mine, theirs = getattr(typed, name), getattr(stored, name)
-        if mine != theirs:
-            label = str(Letter._meta.get_field(name).verbose_name)
-            found.append((label, mine, theirs))
-    return found
+def differences(typed: Letter, stored: Letter) -> list[Difference]:
+    """Every field that is not the same in what was typed here and in what is stored now."""
+    pairs = ((name, getattr(typed, name), getattr(stored, name)) for name in actions.WRITTEN)
+    return [
+        Difference(str(Letter._meta.get_field(name).verbose_name), mine, theirs)
+        for name, mine, theirs in pairs
+        if mine != theirs
+    ]
 
 
 @require_POST
@@ -269,7 +296,7 @@ def verify(request: HttpRequest, handling: Handling) -> HttpResponse:
         "issued": issued,
         "recomputed": issued.recomputed,
         "size": len(issued.pdf),
-        "cited": issued.cited.select_related("observation"),
+        "cited": cited_in(issued),
     }
     return render(request, "proposals/verify.html", context)
 

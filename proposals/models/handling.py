@@ -91,7 +91,3 @@ class Handling(models.Model):
         """关于……的协办意见, or of the lead unit …的答复."""
         kind = "答复" if self.role == Role.LEAD else "协办意见"
         return f"关于{self.proposal.reference}的{kind}"
-
-    @property
-    def is_issued(self) -> bool:
-        return self.state == self.State.ISSUED

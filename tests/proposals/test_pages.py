@@ -201,8 +201,9 @@ def test_saving_at_the_desk():
 def test_a_preview_saves_nothing():
     make_observation(12688)
     letter = make_draft("原文。")
-    data = typed(letter, body=f"预览{VALUE}。", act="preview")
+    data = typed(letter, body=f"第一段。\r\n\r\n预览{VALUE}。", act="preview")
     response = as_(letter.handling.officer).post(path("letter_desk", letter.handling), data)
+    assert len(response.context["examination"].expansion.paragraphs) == 2
     assert ">12688件</a>" in response.text
     assert "还没有保存" in said(response)
     assert Letter.objects.get().body == "原文。"
