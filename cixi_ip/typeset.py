@@ -8,7 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from functools import cache
 from importlib.metadata import version
 from itertools import zip_longest
@@ -194,7 +194,8 @@ def render(template: Path, data: dict[str, Any], *, moment: datetime) -> bytes:
 def compose(template: Path, data: dict[str, Any], *, moment: datetime) -> Typesetting:
     """Typeset `data` by a template, which reads it as JSON and so can never run it.
 
-    The same data, moment (with a time zone), fonts and engine give the same bytes. The template
+    The same data, moment (with a time zone, taken to the second, as the engine wants it), fonts
+    and engine give the same bytes. The template
     reports on its layout by metadata labelled <facts>. ValidationError, in Chinese, for a text too
     long or a character that no font can show.
     """
@@ -202,9 +203,10 @@ def compose(template: Path, data: dict[str, Any], *, moment: datetime) -> Typese
     _refuse_too_long(texts)
     _refuse_unknown_characters(texts)
     compiler = _compiler(template)
+    second = moment.astimezone(timezone(moment.utcoffset() or timedelta())).replace(microsecond=0)
     inputs = {"data": json.dumps(data), "faces": json.dumps(_faces_for(set().union(*texts)))}
     try:
-        pdf = compiler.compile(sys_inputs=inputs, pdf_standards=["a-2u", "ua-1"], timestamp=moment)
+        pdf = compiler.compile(sys_inputs=inputs, pdf_standards=["a-2u", "ua-1"], timestamp=second)
     except typst.TypstError as error:
         raise _refusal(error, texts) from error
     facts = json.loads(compiler.query("<facts>", field="value"))

@@ -12,6 +12,12 @@ settings.register_profile("ours", deadline=None, derandomize=os.environ.get("CI"
 settings.load_profile("ours")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--pictures", action="store_true", help="keep the pictures of the README in docs/pictures"
+    )
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> None:
     """pytest-django's test database, which tests with transactions of their own can empty."""
