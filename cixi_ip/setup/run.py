@@ -20,24 +20,31 @@ from cixi_ip.setup.steps import (
     var,
 )
 
+# The commands that fill a database, each with what it does.
+TABLES = ("建表", "migrate")
+FIGURES = ("装入指标、区域和公开数据", "load_fixtures")
+GENERATED = ("生成六年演示数据", "generate_demo_figures")
+PROPOSALS = ("装入第220号建议", "load_proposals")
+ACCOUNTS = ("建立演示账号", "demo_accounts")
+
 
 def run() -> None:
     """The system with the real figures."""
-    serve("run", wanted(8000), [["migrate"], ["load_fixtures"], ["load_proposals"]])
+    os.environ.setdefault("CIXI_ENV", "demo")
+    serve("run", wanted(8000), [TABLES, FIGURES, PROPOSALS])
 
 
 def demo() -> None:
     """A second database with generated years, every page and letter marked 演示数据."""
-    os.environ["DATABASE_URL"] = f"sqlite:///{var()}/demo.sqlite3"
+    os.environ["CIXI_ENV"] = "demo"
     os.environ["CIXI_DEMO_DATA"] = "1"
-    filling = [["migrate"], ["load_fixtures"], ["generate_demo_figures"], ["load_proposals"]]
-    serve("demo", wanted(8001), filling)
+    os.environ["DATABASE_URL"] = f"sqlite:///{var()}/demo.sqlite3"
+    serve("demo", wanted(8001), [TABLES, FIGURES, GENERATED, PROPOSALS])
 
 
-def serve(command: str, address: Address, filling: list[list[str]]) -> None:
+def serve(command: str, address: Address, filling: list[tuple[str, str]]) -> None:
     """Set up what is missing, then become the server."""
     refuse_unusable(address, command)
-    os.environ.setdefault("CIXI_ENV", "demo")
     with alone():
         venv.ensure()
         prepare_database(command, filling)
@@ -53,29 +60,29 @@ def serve(command: str, address: Address, filling: list[list[str]]) -> None:
     os.execve(PYTHON, [str(PYTHON), *gunicorn], environment(CIXI_BIND=address.bind))
 
 
-def prepare_database(command: str, filling: list[list[str]]) -> None:
+def prepare_database(command: str, filling: list[tuple[str, str]]) -> None:
     """Migrate and fill the database; a file is left alone while code and fixtures are the same."""
-    if os.environ["CIXI_ENV"] == "demo":
-        filling = [*filling, ["demo_accounts"]]
+    if has_accounts():
+        filling = [*filling, ACCOUNTS]
     url = os.environ.get("DATABASE_URL") or f"sqlite:///{var()}/cixi.sqlite3"
 
     def fill() -> None:
-        for arguments in filling:
-            manage(*arguments)
+        for doing, name in filling:
+            say(f"    {doing} ……")
+            manage(name)
 
-    doing = "准备数据库：建表，装入指标、区域和公开数据"
     file = sqlite_file(url)
     if file is None:
         # A server's database may have been emptied or moved since, so it is asked every time.
-        say(f"{doing} ……")
+        say("准备数据库 ……")
         fill()
     else:
         once(
             f"database-{command}",
-            doing,
+            "准备数据库",
             fill,
             inputs=[url, *code(), BASE / "fixtures", venv.RUNTIME],
-            outputs=[file, *([accounts()] if ["demo_accounts"] in filling else [])],
+            outputs=[file, *([accounts()] if has_accounts() else [])],
         )
 
 
@@ -115,8 +122,13 @@ def accounts() -> Path:
     return var() / "demo-accounts.txt"
 
 
+def has_accounts() -> bool:
+    """Accounts whose passwords lie in a file are for demonstrations, never for production."""
+    return os.environ["CIXI_ENV"] == "demo"
+
+
 def show_accounts() -> None:
-    if os.environ["CIXI_ENV"] == "demo":
+    if has_accounts():
         say(f"\n演示账号（存于 {accounts()}，仅本人可读）：")
         say(accounts().read_text(encoding="utf-8").strip())
 

@@ -66,7 +66,7 @@ def var(tmp_path: Path) -> Path:
 @pytest.mark.slow
 def test_the_first_start_prepares_and_the_second_is_quick(var: Path):
     with served(var) as (printed, page, _):
-        assert "准备数据库：建表，装入指标、区域和公开数据 ……" in printed
+        assert "准备数据库 ……\n    建表 ……\n    装入指标、区域和公开数据 ……" in printed
         assert "整理并压缩网页的静态文件 ……" in printed
         accounts = (var / "demo-accounts.txt").read_text()
         assert accounts.strip() in printed
