@@ -1,1 +1,1 @@
-"""Benchmarks: `make bench` prints ratios measured side by side in one run; no test depends on them."""
+"""Benchmarks: `make bench` prints ratios measured side by side; no test depends on them."""

@@ -41,9 +41,7 @@ def run() -> None:
     for _ in range(RUNS):
         port = free_port()
         command = [sys.executable, "-m", "gunicorn", "-w", "2", "-b", f"127.0.0.1:{port}"]
-        spent.append(
-            first_page([*command, "cixi_ip.wsgi"], f"http://127.0.0.1:{port}/login/")
-        )
+        spent.append(first_page([*command, "cixi_ip.wsgi"], f"http://127.0.0.1:{port}/login/"))
         started = time.perf_counter()
         subprocess.run([sys.executable, "-c", "import django"], check=True, env=os.environ)
         bare.append(time.perf_counter() - started)

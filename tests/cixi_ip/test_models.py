@@ -47,7 +47,7 @@ def test_an_event_says_who_even_without_a_user() -> None:
 STATEMENTS = {
     "update": "UPDATE cixi_ip_event SET kind = 'x'",
     "delete": "DELETE FROM cixi_ip_event",
-    "one row": "UPDATE cixi_ip_event SET detail = '{}' WHERE id = (SELECT MAX(id) FROM cixi_ip_event)",
+    "one row": "UPDATE cixi_ip_event SET kind = 'x' WHERE id = (SELECT MAX(id) FROM cixi_ip_event)",
 }
 
 

@@ -108,7 +108,20 @@ def test_numbers_are_read_as_staff_and_papers_write_them(
 
 @pytest.mark.parametrize(
     "text",
-    ["", "abc", "一万", "1.2.3", "12家", "12,68", "1,2688", "1.2万万", "12688元", "1e5", "--3", "%"],
+    [
+        "",
+        "abc",
+        "一万",
+        "1.2.3",
+        "12家",
+        "12,68",
+        "1,2688",
+        "1.2万万",
+        "12688元",
+        "1e5",
+        "--3",
+        "%",
+    ],
 )
 def test_what_is_no_number_is_refused_and_quoted(text: str) -> None:
     with pytest.raises(ValueError, match=r"不是可用的数字.*请填阿拉伯数字") as refusal:
