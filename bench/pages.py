@@ -20,7 +20,8 @@ def session_cookie() -> str:
     user.groups.add(Group.objects.get(name="读者"))
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return f"sessionid={client.cookies['sessionid'].value}"
+    token = "b" * 32  # a browser always has the one of its login
+    return f"sessionid={client.cookies['sessionid'].value}; csrftoken={token}"
 
 
 def caller(application: Callable, path: str, cookie: str, etag: str = "") -> Callable[[], tuple]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from html import escape
 
 from stats import rules
 from stats.arithmetic import FigureSet
@@ -23,7 +24,13 @@ class Line:
     text: str
     rule: str = ""
     url: str = ""
-    figure_id: int | None = None
+    link: str = "去处理"
+
+    @property
+    def html(self) -> str:
+        if not self.url:
+            return escape(self.text)
+        return f'{escape(self.text)} <a href="{escape(self.url)}">{self.link}</a>'
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,11 @@ class Group:
     @property
     def tone(self) -> str:
         return TONES.get(self.level, "bad")
+
+    @property
+    def inside(self) -> str:
+        """The lines as items of a list, escaped."""
+        return "".join(f"<li>{each.html}</li>" for each in self.lines)
 
     @property
     def only(self) -> Line | None:
@@ -60,7 +72,9 @@ def findings(figures: FigureSet, regions: Collection[str], year: int) -> list[Li
 
 
 def line(finding: Finding) -> Line:
-    return Line(finding.verdict, finding.text, finding.rule, figure_id=finding.figures[0].id)
+    # Relative to the dashboard, which stands at the root.
+    place = f"data/{finding.figures[0].id}/"
+    return Line(finding.verdict, finding.text, finding.rule, place, "看数据")
 
 
 def grouped(lines: Iterable[Line]) -> list[Group]:

@@ -11,10 +11,10 @@ from django.utils.timezone import localtime
 
 from cixi_ip.edition import edition
 from cixi_ip.wording import chinese_date
-from stats import attention, dashboard, figures
+from stats import attention, dashboard, figures, sections
 from stats.charts.comparisons import CITY, NATION, PROVINCE
-from stats.dashboard import Goal
 from stats.models import Observation
+from stats.sections import Goal
 from stats.selection import YEARS_SHOWN, Selection
 
 COUNTY_REGIONS = (figures.COUNTY, figures.COUNTY_CORE, figures.QIANWAN)
@@ -75,7 +75,7 @@ def built(year: int, scope: str, years: list[int]) -> Board:
         "updated": in_words(latest(regions, year)),
         "headline": dashboard.headline(selection),
         "cards": dashboard.cards(selection, goals),
-        "sections": dashboard.sections(selection, goals),
+        "sections": sections.sections(selection, goals),
     }
     return Board(
         year,

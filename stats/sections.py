@@ -1,0 +1,179 @@
+"""The dashboard's sections: charts, every figure of a group, what is planned or missing; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from cixi_ip.wording import number
+from stats import charts
+from stats.arithmetic import Figure
+from stats.charts import Chart, Table
+from stats.selection import Selection, change, printed, scope_name, value, when
+
+CULTIVATED = (
+    "cultivation.innovative_sme",
+    "cultivation.srdi",
+    "cultivation.little_giant",
+    "cultivation.champion.municipal",
+    "cultivation.champion.provincial",
+    "cultivation.champion.national",
+)
+NO_REGISTRATION_RATE = "注册量与申请量不是同一批商标，不能相除得出“注册率”。"
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A planned value; never read as a result."""
+
+    title: str
+    code: str
+    region: str
+    region_name: str
+    stated_year: int
+    due_year: int | None
+    value: Decimal
+    source: str
+
+
+@dataclass(frozen=True)
+class Section:
+    id: str
+    title: str
+    charts: tuple[Chart, ...]
+    table: Table | None = None
+    unpublished: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_beside(self) -> bool:
+        """A single chart stands beside its section's table."""
+        return len(self.charts) == 1 and self.table is not None
+
+
+def table(selection: Selection, shown: list[Figure]) -> Table | None:
+    """Every published figure of a section, each with its scope, period, status and source."""
+    if not shown:
+        return None
+    return Table(
+        ("指标", "口径", "时段", "数值", "单位", "变化", "状态", "来源"),
+        tuple(
+            (
+                figure.meaning.name,
+                scope_name(figure),
+                when(figure),
+                value(figure),
+                figure.meaning.unit,
+                change(selection.figures, figure).text,
+                figure.status_name,
+                figure.source,
+            )
+            for figure in shown
+        ),
+        (False, False, False, True, False, False, False, False),
+        # Relative to the dashboard, which stands at the root: this module knows no addresses.
+        tuple(f"data/{figure.id}/" for figure in shown),
+    )
+
+
+def section(
+    selection: Selection, id: str, title: str, groups: tuple[str, ...], drawn: list[Chart | None]
+) -> Section:
+    """The charts that can be drawn, all figures of the groups, and what was not published."""
+    catalogue = [
+        meaning for meaning in selection.figures.meanings.values() if meaning.group in groups
+    ]
+    found = {meaning.code: selection.figure(meaning.code) for meaning in catalogue}
+    return Section(
+        id,
+        title,
+        tuple(chart for chart in drawn if chart is not None),
+        table(selection, [figure for figure in found.values() if figure is not None]),
+        tuple(meaning.name for meaning in catalogue if found[meaning.code] is None),
+    )
+
+
+def sections(selection: Selection, goals: list[Goal]) -> list[Section]:
+    return [build(selection, goals) for build in SECTIONS]
+
+
+def patents(selection: Selection, goals: list[Goal]) -> Section:
+    drawn = [
+        charts.grant_structure(selection),
+        charts.grants_by_year(selection),
+        charts.trend(selection, "patent.granted.invention"),
+        charts.trend(selection, "patent.valid.invention"),
+        charts.rate(selection, "patent.valid.invention.per_10k"),
+        charts.trend(selection, "patent.pct"),
+    ]
+    return section(selection, "patents", "专利", ("专利",), drawn)
+
+
+def trademarks(selection: Selection, goals: list[Goal]) -> Section:
+    drawn = [
+        charts.side_by_side(
+            selection,
+            "trademark-flows",
+            ("trademark.applied", "trademark.registered"),
+            "商标注册申请{}，核准注册{}",
+            (NO_REGISTRATION_RATE,),
+        ),
+        charts.trend(selection, "trademark.valid", kind="lines"),
+        charts.trend(selection, "trademark.international"),
+    ]
+    return section(selection, "trademarks", "商标品牌", ("商标品牌",), drawn)
+
+
+def cultivation(selection: Selection, goals: list[Goal]) -> Section:
+    drawn = [charts.ladder(selection, "cultivation", CULTIVATED)]
+    made = section(selection, "cultivation", "企业培育", ("企业培育",), drawn)
+    plans = [planned(selection, goal) for goal in goals if is_shown(selection, goal, made.id)]
+    return replace(made, notes=tuple(plans))
+
+
+def is_shown(selection: Selection, goal: Goal, group: str) -> bool:
+    last = goal.due_year or selection.year
+    return goal.code.startswith(group) and goal.stated_year - 1 <= selection.year <= last
+
+
+def planned(selection: Selection, goal: Goal) -> str:
+    meaning = selection.figures.meanings[goal.code]
+    aim = number(goal.value, meaning.decimals, grouped=True) + meaning.unit
+    due = f"{goal.due_year}年" if goal.due_year else "未写明期限"
+    done = selection.figures.known(goal.code, goal.region, selection.year)
+    result = f"已完成{printed(done)}" if done else "完成数未公布"
+    return f"目标：{goal.title} {aim}（{due}，{result}）。目标不是完成数。来源：{goal.source}。"
+
+
+def protection(selection: Selection, goals: list[Goal]) -> Section:
+    drawn = [
+        charts.trend(selection, "finance.pledge.amount"),
+        charts.trend(selection, "protection.blockchain"),
+        charts.trend(selection, "protection.print_inspection"),
+        charts.trend(selection, "protection.case"),
+    ]
+    return section(selection, "protection", "运用与保护", ("运用", "保护"), drawn)
+
+
+def comparison(selection: Selection, goals: list[Goal]) -> Section:
+    drawn = [
+        charts.structure(selection),
+        charts.growths(selection, "patent.valid.invention", "有效发明专利"),
+        charts.growths(selection, "population.resident", "常住人口"),
+    ]
+    return Section(
+        "comparison",
+        "与宁波、全省、全国对比",
+        tuple(chart for chart in drawn if chart is not None),
+        notes=tuple(charts.gaps(selection)),
+    )
+
+
+SECTIONS: tuple[Callable[[Selection, list[Goal]], Section], ...] = (
+    patents,
+    trademarks,
+    cultivation,
+    protection,
+    comparison,
+)
