@@ -115,7 +115,8 @@ class BureauAdmin(ModelAdmin):
     list_per_page = 50
     show_facets = ShowFacets.NEVER
     formfield_overrides = {
-        models.DateField: {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+        models.DateField: {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})},
+        models.URLField: {"assume_scheme": "https"},
     }
 
     def get_form(
