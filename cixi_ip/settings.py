@@ -154,13 +154,15 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
+_DJANGO = "django.contrib.auth.password_validation"
+_NAMES = ("username", "full_name", "email")
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    {"NAME": name, "OPTIONS": options}
     for name, options in (
-        ("UserAttributeSimilarityValidator", {}),
-        ("MinimumLengthValidator", {"min_length": 10}),
-        ("CommonPasswordValidator", {}),
-        ("NumericPasswordValidator", {}),
+        (f"{_DJANGO}.UserAttributeSimilarityValidator", {"user_attributes": _NAMES}),
+        ("cixi_ip.passwords.LongEnough", {"min_length": 10}),
+        (f"{_DJANGO}.CommonPasswordValidator", {}),
+        (f"{_DJANGO}.NumericPasswordValidator", {}),
     )
 ]
 if ENVIRONMENT == "test":
