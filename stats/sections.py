@@ -20,6 +20,7 @@ CULTIVATED = (
     "cultivation.champion.provincial",
     "cultivation.champion.national",
 )
+SHORT = 12  # rows
 NO_REGISTRATION_RATE = "注册量与申请量不是同一批商标，不能相除得出“注册率”。"
 
 
@@ -48,8 +49,9 @@ class Section:
 
     @property
     def is_beside(self) -> bool:
-        """A single chart stands beside its section's table."""
-        return len(self.charts) == 1 and self.table is not None
+        """A single chart stands beside a short table."""
+        is_short = self.table is not None and len(self.table.rows) <= SHORT
+        return len(self.charts) == 1 and is_short
 
 
 def table(selection: Selection, shown: list[Figure]) -> Table | None:
@@ -111,13 +113,13 @@ def patents(selection: Selection, goals: list[Goal]) -> Section:
 
 
 def trademarks(selection: Selection, goals: list[Goal]) -> Section:
+    flows = ("trademark.applied", "trademark.registered")
+    by_year = [charts.trend(selection, code) for code in flows]
     drawn = [
-        charts.side_by_side(
-            selection,
-            "trademark-flows",
-            ("trademark.applied", "trademark.registered"),
-            "商标注册申请{}，核准注册{}",
-            (NO_REGISTRATION_RATE,),
+        *(
+            by_year
+            if all(by_year)
+            else [charts.ladder(selection, "trademark-flows", flows, (NO_REGISTRATION_RATE,))]
         ),
         charts.trend(selection, "trademark.valid", kind="lines"),
         charts.trend(selection, "trademark.international"),

@@ -130,7 +130,13 @@ def data_export(request: HttpRequest, kind: str) -> HttpResponse:
     else:
         content = exports.as_xlsx(records, filters=chosen.in_words(), by=str(request.user))
         media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    Event.objects.record("导出数据", by=request.user, label=chosen.in_words(), figures=len(records))
+    Event.objects.record(
+        "导出数据",
+        by=request.user,
+        kind_of_file=kind,
+        chosen=chosen.in_words(),
+        figures=len(records),
+    )
     name = f"慈溪知识产权数据明细-{localdate():%Y%m%d}.{kind}"
     disposition = content_disposition_header(True, name) or ""
     return HttpResponse(content, media, headers={"Content-Disposition": disposition})

@@ -3,7 +3,7 @@
 from stats.charts.chart import Chart, Table
 from stats.charts.comparisons import gaps, growths, rate, structure
 from stats.charts.grants import grant_structure, grants_by_year
-from stats.charts.trends import ladder, side_by_side, trend
+from stats.charts.trends import ladder, trend
 
 __all__ = [
     "Chart",
@@ -14,7 +14,6 @@ __all__ = [
     "growths",
     "ladder",
     "rate",
-    "side_by_side",
     "structure",
     "trend",
 ]

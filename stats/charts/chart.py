@@ -57,11 +57,19 @@ def cell(words: str, is_number: bool) -> str:
 class Chart:
     """A figure of the page: title, what it shows in which scope and period, marks, table, notes."""
 
-    title: str
+    said: tuple[str, ...]  # the title, in the pieces a line may be broken between
     about: str
     drawing: Drawing
     table: Table
     notes: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return "".join(self.said)
+
+    @property
+    def heading(self) -> str:
+        return "<wbr>".join(map(escape, self.said))
 
     @property
     def id(self) -> str:

@@ -8,7 +8,7 @@ from stats.charts.chart import Chart, Table, about, mark, slug
 from stats.charts.drawing import Drawing, Mark, Series
 from stats.charts.grants import parts_of, rounding_note, share_marks, type_series
 from stats.charts.trends import trend_notes
-from stats.selection import Selection, change, printed, scope_name, value, when
+from stats.selection import Selection, change, printed, scope_name, status, value, when
 
 CITY, PROVINCE, NATION = "330200", "330000", "100000-GN"
 OTHERS = ((CITY, "宁波市"), (PROVINCE, "浙江省"), (NATION, "全国（国内）"))
@@ -39,14 +39,14 @@ def structure(selection: Selection) -> Chart | None:
     if len(found) < 2:
         return None
     marks = {name: share_marks(parts) for name, parts in found.items()}
-    others = "，".join(f"{name}为{made[0].label}" for name, made in list(marks.items())[1:])
+    rest = [f"，{name}为{made[0].label}" for name, made in list(marks.items())[1:]]
     rows = tuple(
         (name, part.meaning.name, value(part), made.label, part.source)
         for name, parts in found.items()
         for part, made in zip(parts, marks[name], strict=True)
     )
     return Chart(
-        title=f"授权专利中发明占{marks[ours(own[0])][0].label}，{others}",
+        said=(f"授权专利中发明占{marks[ours(own[0])][0].label}", *rest),
         about=about([part for parts in found.values() for part in parts], period_of(selection)),
         drawing=Drawing(
             "compare-structure",
@@ -82,7 +82,7 @@ def growths(selection: Selection, code: str, noun: str) -> Chart | None:
     if len(found) < 2 or ours(own) not in found:
         return None
     labels = {name: growth_label(grown) for name, (_figure, grown) in found.items()}
-    rest = "，".join(f"{name}{label}" for name, label in list(labels.items())[1:])
+    rest = [f"，{name}{label}" for name, label in list(labels.items())[1:]]
     rows = tuple(
         (
             name,
@@ -95,7 +95,7 @@ def growths(selection: Selection, code: str, noun: str) -> Chart | None:
         for name, (figure, grown) in found.items()
     )
     return Chart(
-        title=f"{noun}增幅{labels[ours(own)]}，{rest}",
+        said=(f"{noun}增幅", labels[ours(own)], *rest),
         about=about([figure for figure, _grown in found.values()]),
         drawing=Drawing(
             f"compare-{slug(code)}",
@@ -156,15 +156,8 @@ def rate(selection: Selection, code: str) -> Chart | None:
     }
     known = [figure for found in by_region.values() for figure in found if figure is not None]
     rows = tuple(
-        (
-            name,
-            f"{year}年",
-            value(figure) if figure else "—",
-            change(selection.figures, figure).text if figure else "—（未公布）",
-            figure.status_name if figure else "未公布",
-        )
-        for name, found in by_region.items()
-        for year, figure in reversed(list(zip(years, found, strict=True)))
+        (f"{years[index]}年", *(figure_or_absent(found[index]) for found in by_region.values()))
+        for index in reversed(range(len(years)))
     )
     if is_line:
         drawn = Drawing(
@@ -183,21 +176,26 @@ def rate(selection: Selection, code: str) -> Chart | None:
             slug(code), "bars", tuple(by_region), (Series(own.meaning.name, marks),), True
         )
     return Chart(
-        title=rate_title(selection, own),
+        said=rate_title(selection, own),
         about=about(known, f"{years[0]}—{years[-1]}年" if is_line else when(own)),
         drawing=drawn,
         table=Table(
-            ("地区（口径）", "年份", f"数值（{own.meaning.unit}）", "变化", "状态"),
+            ("年份", *(f"{name}（{own.meaning.unit}）" for name in by_region)),
             rows,
-            (False, False, True, False, False),
+            (False, *(True for _name in by_region)),
         ),
         notes=tuple(trend_notes(own, None)),
     )
 
 
-def rate_title(selection: Selection, own: Figure) -> str:
+def figure_or_absent(figure: Figure | None) -> str:
+    return f"{value(figure)}{status(figure)}" if figure else "未公布"
+
+
+def rate_title(selection: Selection, own: Figure) -> tuple[str, ...]:
     grown = selection.figures.growth(own)
-    return f"{own.meaning.name}{printed(own)}{'，' + grown.phrase if grown.phrase else ''}"
+    rest = f"，{grown.phrase}" if grown.phrase else ""
+    return (own.meaning.name, printed(own) + rest)
 
 
 def gaps(selection: Selection) -> list[str]:

@@ -20,7 +20,8 @@ ON_COLOUR = ("#FFFFFF", "#0B1F33", "#FFFFFF", "#0B1F33")
 TOP, BOTTOM, PLOT = 24, 26, 170
 ROW, BAR = 52, 22
 FEWEST_BANDS = 3
-ROOM_FOR_LABEL = 12  # percent of the width, or pixels of the height
+ROOM_ACROSS, ROOM_UPWARDS = 14, 16  # percent, pixels: what a label needs inside a bar
+LINES_WIDTH, LABEL_HEIGHT = 88, 15  # percent left of the labels at the end; pixels
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,11 @@ class Drawing:
     series: tuple[Series, ...]
     is_comparison: bool = False  # bars: ours first, the others in another colour
     details: tuple[str, ...] = ()  # said behind the name of each category
+
+    @property
+    def ticks(self) -> tuple[str, ...]:
+        """What stands under the columns: years need no 年 there, and have no room for it."""
+        return tuple(category.removesuffix("年") for category in self.categories)
 
     @property
     def height(self) -> int:
@@ -146,7 +152,7 @@ def pixels(drawing: Drawing, number: Decimal) -> float:
 
 def columns(drawing: Drawing) -> Iterator[str]:
     for index, left, band in bands(drawing):
-        yield text(percent(left + band / 2), TOP + PLOT + 18, drawing.categories[index], fill=SOFT)
+        yield text(percent(left + band / 2), TOP + PLOT + 18, drawing.ticks[index], fill=SOFT)
         width = band * 0.68 / len(drawing.series)
         for order, series in enumerate(drawing.series):
             mark = series.marks[index]
@@ -167,7 +173,7 @@ def columns(drawing: Drawing) -> Iterator[str]:
 def stacked(drawing: Drawing) -> Iterator[str]:
     for index, left, band in bands(drawing):
         middle = percent(left + band / 2)
-        yield text(middle, TOP + PLOT + 18, drawing.categories[index], fill=SOFT)
+        yield text(middle, TOP + PLOT + 18, drawing.ticks[index], fill=SOFT)
         y = float(TOP + PLOT)
         for order, series in enumerate(drawing.series):
             mark = series.marks[index]
@@ -177,7 +183,7 @@ def stacked(drawing: Drawing) -> Iterator[str]:
             y -= height
             place = (percent(left + band * 0.16), y, percent(band * 0.68), max(height - 1, 0.5))
             yield rect(drawing, mark, COLOURS[order], place)
-            if height > ROOM_FOR_LABEL + 4:
+            if height > ROOM_UPWARDS:
                 yield text(middle, y + height / 2 + 4, mark.label, fill=ON_COLOUR[order])
     yield base_line()
 
@@ -211,15 +217,16 @@ def shares(drawing: Drawing) -> Iterator[str]:
                 continue
             place = (percent(x), y + 22.0, percent(mark.value), float(BAR))
             yield rect(drawing, mark, COLOURS[order], place)
-            if mark.value > ROOM_FOR_LABEL:
+            if mark.value > ROOM_ACROSS:
                 middle = percent(x + mark.value / 2)
                 yield text(middle, y + 38, mark.label, fill=ON_COLOUR[order])
             x += mark.value
 
 
 def lines(drawing: Drawing) -> Iterator[str]:
-    band = 100 / len(drawing.categories)
-    for index, category in enumerate(drawing.categories):
+    """A single line prints every value; several print the last ones, behind their ends."""
+    band = (100 if len(drawing.series) == 1 else LINES_WIDTH) / len(drawing.categories)
+    for index, category in enumerate(drawing.ticks):
         yield text(percent(band * (index + 0.5)), TOP + PLOT + 18, category, fill=SOFT)
     yield base_line()
     for order, series in reversed(list(enumerate(drawing.series))):
@@ -235,9 +242,29 @@ def lines(drawing: Drawing) -> Iterator[str]:
                     f'stroke="{COLOURS[order]}" stroke-width="{3 if order == 0 else 2}"/>'
                 )
             yield f'<circle cx="{x}" cy="{y:.1f}" r="4" fill="{COLOURS[order]}"/>'
-            if order == 0 or index == len(drawing.categories) - 1:
+            if len(drawing.series) == 1:
                 yield text(x, y - 9, mark.label)
             before = (x, y)
+    end = percent(band * (len(drawing.categories) - 0.5))
+    for order, height in end_labels(drawing).items():
+        label = drawing.series[order].marks[-1].label
+        yield text(end, TOP + PLOT - height + 4, label, anchor="start", dx=9)
+
+
+def end_labels(drawing: Drawing) -> dict[int, float]:
+    """Height in pixels of each line's label behind its last point, pushed apart where too close."""
+    if len(drawing.series) == 1:
+        return {}
+    wanted = {
+        order: pixels(drawing, last)
+        for order, series in enumerate(drawing.series)
+        if (last := series.marks[-1].value) is not None
+    }
+    placed: dict[int, float] = {}
+    floor = float("-inf")
+    for order in sorted(wanted, key=lambda order: wanted[order]):
+        placed[order] = floor = max(wanted[order], floor + LABEL_HEIGHT)
+    return placed
 
 
 PAINTERS: dict[Kind, Callable[[Drawing], Iterator[str]]] = {

@@ -72,7 +72,7 @@ def grant_structure(selection: Selection) -> Chart | None:
             ("合计", value(total), "100.0%", change(selection.figures, total).text),
         )
     return Chart(
-        title=f"发明占专利授权量的{marks[0].label}",
+        said=("发明占专利授权量的", marks[0].label),
         about=about(parts, period(selection.year, 12, "flow")),
         drawing=Drawing(
             "grant-structure",
@@ -109,21 +109,20 @@ def grants_by_year(selection: Selection) -> Chart | None:
             f"{year}年",
             *((value(part) for part in found) if found else ["—"] * len(TYPES)),
             value(whole) if (whole := known_total(selection, total.region, year)) else "—",
-            change(selection.figures, whole).text if whole else "—",
         )
         for year, found in reversed(by_year.items())
     )
     shown = [part for found in by_year.values() if found for part in found]
     return Chart(
-        title=trend_title(selection, total),
+        said=trend_title(selection, total),
         about=about(shown, f"{years[0]}—{selection.year}年"),
         drawing=Drawing(
             "patent-granted", "stacked", tuple(f"{year}年" for year in span), type_series(columns)
         ),
         table=Table(
-            ("年份", *(f"{name}（件）" for _code, name in TYPES), "合计（件）", "合计变化"),
+            ("年份", *(f"{name}（件）" for _code, name in TYPES), "合计（件）"),
             rows,
-            (False, True, True, True, True, False),
+            (False, True, True, True, True),
         ),
     )
 

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from stats.charts.drawing import COLOURS, FEWEST_BANDS, LINE, ON_COLOUR, SOFT, Drawing, Series
+from stats.charts.drawing import (
+    COLOURS,
+    FEWEST_BANDS,
+    LINE,
+    ON_COLOUR,
+    PLOT,
+    ROOM_ACROSS,
+    ROOM_UPWARDS,
+    SOFT,
+    Drawing,
+    Series,
+    end_labels,
+    pixels,
+)
 
 
 def plotly(drawing: Drawing) -> dict[str, Any]:
@@ -55,27 +68,46 @@ def plotly(drawing: Drawing) -> dict[str, Any]:
     }
     if drawing.kind in ("bars", "columns"):
         layout["annotations"] = list(absent(drawing))
+    if drawing.kind == "lines":
+        layout["annotations"] = list(ends(drawing))
+        layout["margin"]["r"] = 44 if layout["annotations"] else 4
     return {"data": traces, "layout": layout}
 
 
 def names_of(drawing: Drawing) -> list[str]:
     if not drawing.details:
-        return list(drawing.categories)
+        return list(drawing.categories if drawing.kind in ("bars", "shares") else drawing.ticks)
     return [
         f"{name}<br>{detail}"
         for name, detail in zip(drawing.categories, drawing.details, strict=True)
     ]
 
 
+def ends(drawing: Drawing) -> Iterator[dict[str, Any]]:
+    """The last values of several lines, behind their ends and apart from each other."""
+    for order, height in end_labels(drawing).items():
+        mark = drawing.series[order].marks[-1]
+        if mark.value is not None:
+            yield {
+                "x": len(drawing.categories) - 1,
+                "y": float(mark.value),
+                "xanchor": "left",
+                "xshift": 8,
+                "yshift": round(height - pixels(drawing, mark.value)),
+                "text": mark.label,
+                "showarrow": False,
+            }
+
+
 def absent(drawing: Drawing) -> Iterator[dict[str, Any]]:
     """The word 未公布 where a bar would stand: plotly prints no label without a value."""
     for series in drawing.series:
-        for category, mark in zip(drawing.categories, series.marks, strict=True):
+        for index, mark in enumerate(series.marks):
             if mark.value is None:
                 across = drawing.kind == "bars"
                 yield {
-                    "x": 0 if across else category,
-                    "y": category if across else 0,
+                    "x": 0 if across else index,
+                    "y": index if across else 0,
                     "xanchor": "left" if across else "center",
                     "yanchor": "middle" if across else "bottom",
                     "text": mark.label,
@@ -97,14 +129,10 @@ def trace(drawing: Drawing, order: int, series: Series, is_across: bool) -> dict
         "cliponaxis": False,
     }
     if drawing.kind == "lines":
-        is_last = [index == len(numbers) - 1 for index in range(len(numbers))]
-        made["text"] = [
-            mark.label if order == 0 or last else ""
-            for mark, last in zip(series.marks, is_last, strict=True)
-        ]
+        is_alone = len(drawing.series) == 1
         return made | {
             "type": "scatter",
-            "mode": "lines+markers+text",
+            "mode": "lines+markers+text" if is_alone else "lines+markers",
             "textposition": "top center",
             "connectgaps": False,
             "line": {"color": COLOURS[order], "width": 3 if order == 0 else 2},
@@ -125,10 +153,10 @@ def trace(drawing: Drawing, order: int, series: Series, is_across: bool) -> dict
         "marker": {"color": colours},
     }
     if is_inside:
-        total = float(drawing.largest)
+        room = ROOM_ACROSS / 100 if is_across else ROOM_UPWARDS / PLOT
+        fits = [(number or 0) / float(drawing.largest) > room for number in numbers]
         made["text"] = [
-            mark.label if mark.value is not None and float(mark.value) / total > 0.1 else ""
-            for mark in series.marks
+            mark.label if fit else "" for mark, fit in zip(series.marks, fits, strict=True)
         ]
         made["textfont"] = {"color": ON_COLOUR[order]}
         made["marker"]["line"] = {"color": "#FFFFFF", "width": 1}

@@ -32,7 +32,7 @@ def trend(selection: Selection, code: str, *, kind: Kind = "columns") -> Chart |
         for year in years
     )
     return Chart(
-        title=trend_title(selection, current),
+        said=trend_title(selection, current),
         about=about(list(known.values()), f"{first}—{selection.year}年"),
         drawing=Drawing(
             slug(code),
@@ -51,11 +51,11 @@ def hatched(implied: ImpliedBase, figure: Figure) -> Mark:
     return Mark(implied.interval.high, words, hover, is_implied=True)
 
 
-def trend_title(selection: Selection, figure: Figure) -> str:
+def trend_title(selection: Selection, figure: Figure) -> tuple[str, ...]:
     grown = selection.figures.growth(figure)
     if not grown.phrase:
-        return f"{figure.meaning.name}{printed(figure)}"
-    return f"{figure.meaning.name}{grown.phrase}{'（上报）' if grown.is_reported else ''}"
+        return (figure.meaning.name, printed(figure))
+    return (figure.meaning.name, f"{grown.phrase}{'（上报）' if grown.is_reported else ''}")
 
 
 def trend_table(
@@ -94,53 +94,9 @@ def trend_notes(figure: Figure, implied: ImpliedBase | None) -> Iterator[str]:
         yield "原文没有写明分母（人口数的口径和年份）。"
 
 
-def side_by_side(
-    selection: Selection, id: str, codes: tuple[str, ...], title: str, notes: tuple[str, ...] = ()
+def ladder(
+    selection: Selection, id: str, codes: tuple[str, ...], notes: tuple[str, ...] = ()
 ) -> Chart | None:
-    """Flows of one unit in grouped columns, in the scope of the first; bars for a single year."""
-    lead = selection.figure(codes[0])
-    if lead is None or lead.value is None:
-        return None
-    known = {
-        (code, figure.year): figure
-        for code in codes
-        for figure in selection.figures.series(code, lead.region)
-        if figure.year in selection.years and figure.value is not None
-    }
-    current = [known[code, selection.year] for code in codes if (code, selection.year) in known]
-    if len(current) < len(codes):
-        return None
-    first = min(year for _code, year in known)
-    years = range(first, selection.year + 1)
-    shown = sorted(known.values(), key=lambda figure: figure.year)
-    rows = tuple(
-        (figure.meaning.name, f"{year}年", value(figure), change(selection.figures, figure).text)
-        for (_code, year), figure in sorted(known.items(), key=lambda item: -item[0][1])
-    )
-    names = [figure.meaning.name for figure in current]
-    by_code = {code: tuple(mark(known.get((code, year))) for year in years) for code in codes}
-    if len(years) == 1:
-        only = Series(lead.meaning.unit, tuple(marks[0] for marks in by_code.values()))
-        drawn = Drawing(id, "bars", tuple(names), (only,))
-    else:
-        series = tuple(
-            Series(name, marks) for name, marks in zip(names, by_code.values(), strict=True)
-        )
-        drawn = Drawing(id, "columns", tuple(f"{year}年" for year in years), series)
-    return Chart(
-        title=title.format(*map(printed, current)),
-        about=about(shown, f"{first}—{selection.year}年" if len(years) > 1 else ""),
-        drawing=drawn,
-        table=Table(
-            ("指标", "时段", f"数值（{lead.meaning.unit}）", "变化"),
-            rows,
-            (False, False, True, False),
-        ),
-        notes=notes,
-    )
-
-
-def ladder(selection: Selection, id: str, codes: tuple[str, ...]) -> Chart | None:
     """Several counts of one unit in one year, as bars; the figures keep their own scopes."""
     shown = [figure for figure in selection.of(codes) if figure.value is not None]
     if len(shown) < 2:
@@ -152,7 +108,7 @@ def ladder(selection: Selection, id: str, codes: tuple[str, ...]) -> Chart | Non
         for figure in shown
     )
     return Chart(
-        title="，".join(f"{figure.meaning.name}{printed(figure)}" for figure in shown[:2]),
+        said=listed(shown[:2]),
         about=about(shown),
         drawing=Drawing(
             id,
@@ -173,8 +129,15 @@ def ladder(selection: Selection, id: str, codes: tuple[str, ...]) -> Chart | Non
             rows,
             (False, True, False, False, False),
         ),
-        notes=period_notes(shown),
+        notes=(*notes, *period_notes(shown)),
     )
+
+
+def listed(figures: list[Figure]) -> tuple[str, ...]:
+    """Names and values in one title: 专精特新企业110家，宁波市级单项冠军90家."""
+    pieces = [(figure.meaning.name, printed(figure) + "，") for figure in figures]
+    pieces[-1] = (pieces[-1][0], printed(figures[-1]))
+    return tuple(piece for pair in pieces for piece in pair)
 
 
 def period_notes(figures: list[Figure]) -> tuple[str, ...]:
