@@ -29,6 +29,7 @@ FORMS = {
     "rank": "位次",
     "target": "目标",
 }
+OURS = "330282"
 HOW_TO_MEND = "请删去后用“插入数据”重新选取。"
 
 
@@ -217,8 +218,8 @@ class Offer:
 
 
 def search(words: list[str], figures: FigureSet, goals: Goals) -> Iterator[Offer]:
-    """Figures and targets whose place or group holds every word, latest year first."""
-    for figure in sorted(figures, key=lambda one: -one.year):
+    """Figures and targets whose place or group holds every word: our own first, latest first."""
+    for figure in sorted(figures, key=lambda one: (not one.region.startswith(OURS), -one.year)):
         text = f"{figure.place}{figure.meaning.group}{figure.meaning.code}"
         forms = tuple(offers(figure, figures)) if all(word in text for word in words) else ()
         if forms:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from proposals.models import Letter, Proposal, Role
+from proposals.models import CongressSession, Letter, Proposal, Role
 
 EXPLANATION = re.compile(r"explain-([a-z_]+-[0-9a-f]{12})")
 
@@ -22,6 +22,10 @@ class RegisterForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Proposal
         fields = ("session", "kind", "number", "title", "lead_unit")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["session"].initial = CongressSession.objects.first()
 
 
 class DraftForm(forms.ModelForm):  # type: ignore[type-arg]

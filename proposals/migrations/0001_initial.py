@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
             name='Proposal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('建议', 'Suggestion'), ('提案', 'Proposal'), ('议案', 'Motion')], default='建议', max_length=2, verbose_name='类别')),
+                ('kind', models.CharField(choices=[('建议', '建议'), ('提案', '提案'), ('议案', '议案')], default='建议', max_length=2, verbose_name='类别')),
                 ('number', models.PositiveIntegerField(help_text='只填数字，如：220', verbose_name='编号')),
                 ('title', models.CharField(help_text='照来文抄写，不带书名号', max_length=120, verbose_name='标题')),
                 ('lead_unit', models.CharField(max_length=60, verbose_name='主办单位')),

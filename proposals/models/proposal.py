@@ -10,9 +10,9 @@ from proposals.models.session import CongressSession
 
 class Proposal(models.Model):
     class Kind(models.TextChoices):
-        SUGGESTION = "建议"
-        PROPOSAL = "提案"
-        MOTION = "议案"
+        SUGGESTION = "建议", "建议"
+        PROPOSAL = "提案", "提案"
+        MOTION = "议案", "议案"
 
     KINDS_OF = {"人大": (Kind.SUGGESTION, Kind.MOTION), "政协": (Kind.PROPOSAL,)}
 

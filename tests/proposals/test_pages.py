@@ -136,7 +136,11 @@ def registration(**values: object) -> dict[str, object]:
 
 
 def test_registering():
+    make_session()
     client = as_(make_user("办公室"))
+    page = client.get(path("proposal_register")).text
+    for choice in ("建议", "提案", "议案", "主办", "协办"):
+        assert f">{choice}</option>" in page
     response = client.post(path("proposal_register"), registration(), follow=True)
     assert "已登记市十九届人大一次会议第88号建议" in said(response)
     assert Handling.objects.get().addressee == "市科技局"

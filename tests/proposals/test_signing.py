@@ -13,6 +13,8 @@ from django.utils import timezone
 from cixi_ip.models import Event
 from proposals import actions
 from proposals.export import pdf_of
+from proposals.letters import compose, plain_text
+from proposals.letters.geometry import failures, measure
 from proposals.models import Handling, IssuedLetter, Letter, NumberSeries
 from stats.actions import approve, enter, open_submission
 from stats.actions import submit as submit_figures
@@ -197,6 +199,8 @@ def test_the_pdf_of_no_220_prints_every_figure(no_220: Letter, tmp_path):
     assert issued.reference in text
     assert "草稿" not in text
     assert issued.cited.count() == 23
+    document = compose(no_220, text=issued.body, number=issued.reference, day=issued.date)
+    assert failures(measure(bytes(issued.pdf), kind="文件", text=plain_text(document))) == []
     assert [check["explanation"] for check in issued.checks if check["verdict"] != "提示"] == [
         "已向报送单位核实。"
     ] * 2
