@@ -19,17 +19,17 @@ NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
 
 class ObservationTable(tables.Table):
     indicator = tables.Column(
-        "指标", order_by="indicator.order", linkify=("observation", {"pk": tables.A("pk")})
+        "指标", order_by="indicator__order", linkify=("observation", {"pk": tables.A("pk")})
     )
-    region = tables.Column("地区（口径）", order_by="region.code", accessor="region.name")
+    region = tables.Column("地区（口径）", order_by="region__code", accessor="region__name")
     when = tables.Column(
         "时段", order_by=("year", "through_month"), accessor="year", attrs=UNBROKEN
     )
     value = tables.Column("数值", attrs=NUMBER, empty_values=())
-    unit = tables.Column("单位", accessor="indicator.unit", orderable=False, attrs=UNBROKEN)
+    unit = tables.Column("单位", accessor="indicator__unit", orderable=False, attrs=UNBROKEN)
     growth = tables.Column("增幅", orderable=False, empty_values=())
     status = tables.Column("状态")
-    source = tables.Column("来源", accessor="source.title")
+    source = tables.Column("来源", accessor="source__title")
     vintage = tables.Column("版次", attrs=NUMBER)
     approved_at = tables.Column("发布时间", attrs=UNBROKEN)
 

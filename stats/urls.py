@@ -1,12 +1,13 @@
 """Addresses of the statistics."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from stats import views
 
 urlpatterns = [
     path("", views.dashboard, name="dashboard"),
     path("data/", views.data_list, name="data_list"),
-    re_path(r"^data/export\.(?P<kind>xlsx|csv)$", views.data_export, name="data_export"),
+    path("data/export.xlsx", views.data_export, {"kind": "xlsx"}, name="data_export_xlsx"),
+    path("data/export.csv", views.data_export, {"kind": "csv"}, name="data_export_csv"),
     path("data/<int:pk>/", views.observation, name="observation"),
 ]
