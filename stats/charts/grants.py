@@ -57,17 +57,17 @@ def type_series(marks_by_category: list[list[Mark]]) -> tuple[Series, ...]:
 
 def grant_structure(selection: Selection) -> Chart | None:
     """Patents granted by type in this year: one bar of shares."""
-    total = selection.figure("patent.granted")
-    region = total.region if total else selection.regions[0]
-    parts = parts_of(selection, region, selection.year)
-    if parts is None:
+    lead = selection.figure("patent.granted") or selection.figure("patent.granted.invention")
+    parts = parts_of(selection, lead.region, selection.year) if lead else None
+    if lead is None or parts is None:
         return None
+    total = known_total(selection, lead.region, selection.year)
     marks = share_marks(parts)
     rows = [
         (part.meaning.name, value(part), mark.label, change(selection.figures, part).text)
         for part, mark in zip(parts, marks, strict=True)
     ]
-    if total is not None and total.value is not None:
+    if total is not None:
         rows.append(
             ("合计", value(total), "100.0%", change(selection.figures, total).text),
         )
