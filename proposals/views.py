@@ -282,6 +282,7 @@ def sign(request: HttpRequest, handling: Handling) -> HttpResponse:
 @of_proposal
 def letter_pdf(request: HttpRequest, handling: Handling) -> HttpResponse:
     download = pdf_of(letter_of(handling), request.GET.get("format", ""))
+    Event.objects.record("下载公文", by=request.user, subject=handling, file=download.name)
     headers = {"Content-Disposition": content_disposition_header(True, download.name)}
     return HttpResponse(download.pdf, content_type="application/pdf", headers=headers)
 

@@ -294,7 +294,7 @@ def plain(key: tuple[str, str, int], values: Values) -> DemoFigure:
         growth = rounded((values[key] - before) / before * 100, 1)
         base = "同比" if code == "patent.granted" else "比上年末"
     rank = None
-    if (code, region) == ("patent.granted", WHOLE):
+    if code == "patent.granted" and region in (WHOLE, CORE):
         rank = 1 + Dice("rank", str(year)).random.randrange(2)
     status = "P" if (code, year) == ("economy.gdp", LAST) else "A"
     return DemoFigure(code, region, year, values[key], half, growth, base, rank, status)

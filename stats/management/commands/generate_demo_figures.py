@@ -8,7 +8,7 @@ from django.db import transaction
 
 from stats import actions
 from stats.demo_figures import COUNTIES, RATIOS, DemoFigure, generate
-from stats.models import Entry, Indicator, Observation, Region, Source
+from stats.models import Entry, Indicator, Observation, Region, Source, Target
 
 TITLE = "演示数据（随机生成，非真实）"
 NOTE = "演示数据，随机生成，非真实"
@@ -60,6 +60,17 @@ class Command(BaseCommand):
         # Ratios name the published population they were divided by, so that comes first.
         count = actions.load(title=TITLE, entries=entries(False))
         count += actions.load(title=TITLE, entries=entries(True))
+        Target.objects.get_or_create(
+            title="小巨人企业知识产权贯标（演示）",
+            defaults={
+                "indicator": catalogue["indicators"]["cultivation.little_giant.ip_standard"],
+                "region": catalogue["regions"]["330282"],
+                "stated_year": 2023,
+                "value": 30,
+                "source": source,
+                "note": NOTE,
+            },
+        )
         self.stdout.write(f"新生成演示数据 {count} 条。")
 
 
