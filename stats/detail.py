@@ -8,7 +8,7 @@ from stats.selection import change, value, when
 from stats.tables import when as period_words
 
 
-def detail(record: Observation) -> dict[str, object]:
+def everything(record: Observation) -> dict[str, object]:
     """The context of the page of one observation, whichever vintage it is."""
     around = neighbours(record)
     figure = around.known(*key_of(record)) or around.by_key[key_of(record)]

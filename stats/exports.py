@@ -125,12 +125,8 @@ def explanations(
     yield ("增幅", "注明“上报”的取自原文；其余按同一口径两年的公布数计算，四舍五入。")
     yield ("指标定义",)
     for indicator in dict.fromkeys(record.indicator for record in records):
-        yield (
-            indicator.name,
-            indicator.definition or "—",
-            indicator.get_kind_display(),
-            indicator.unit,
-        )
+        kind = f"{indicator.get_kind_display()}，单位：{indicator.unit}"
+        yield (indicator.name, indicator.definition or "—", kind)
     yield ("地区（口径）",)
     for region in dict.fromkeys(record.region for record in records):
         yield (region.name, region.note or "—", region.code)
@@ -144,9 +140,5 @@ def explanations(
     for record in records:
         if record.printed_scope or record.printed_period or record.note:
             place = f"{record.indicator.name} {record.region.name} {record.year}年"
-            yield (
-                place,
-                record.note or "—",
-                record.printed_scope or "—",
-                record.printed_period or "—",
-            )
+            scope = f"口径：{record.printed_scope or '未写明'}"
+            yield (place, record.note or "—", scope, f"时段：{record.printed_period or '一致'}")

@@ -9,9 +9,9 @@ from stats.models import Indicator, Observation, Region, Source, Status
 ALL = "全部"
 
 
-def years(_: object = None) -> list[tuple[int, str]]:
+def years(_: object = None) -> list[tuple[str, str]]:
     found = Observation.objects.published().order_by("-year").values_list("year", flat=True)
-    return [(year, f"{year}年") for year in found.distinct()]
+    return [(str(year), f"{year}年") for year in found.distinct()]
 
 
 def groups(_: object = None) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from stats.models import Observation
 from stats.selection import Change, change
 
 PER_PAGE = 25
+TIES = ("indicator__order", "-region__code", "-year", "-through_month")
 UNBROKEN = {"td": {"class": "unbroken"}}
 NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
 
@@ -61,6 +62,9 @@ class ObservationTable(tables.Table):
         self.request = request
         if asked := request.GET.getlist(self.prefixed_order_by_field):
             self.order_by = asked
+        # Equal rows keep one order, or a row could stand on two pages and another on none.
+        rows = self.data.data
+        self.data.data = rows.order_by(*rows.query.order_by, *TIES)
         page = request.GET.get(self.prefixed_page_field, "1")
         try:
             self.paginate(page=page, per_page=PER_PAGE)

@@ -20,7 +20,7 @@ from cixi_ip.web import View, needs
 from stats import attention, exports, figures
 from stats.attention import Line
 from stats.board import board
-from stats.detail import detail
+from stats.detail import everything
 from stats.filters import ObservationFilter
 from stats.models import Observation
 from stats.tables import ObservationTable
@@ -154,4 +154,4 @@ def observation(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if record is None:
         raise Http404(f"没有编号为 {pk} 的数据。它可能从未发布；请从数据明细里查找。")
-    return render(request, "stats/observation.html", detail(record))
+    return render(request, "stats/observation.html", everything(record))
