@@ -167,6 +167,11 @@ DETAIL_NAMES = {
 }
 
 
+def detail_order(item: tuple[str, object]) -> int:
+    names = list(DETAIL_NAMES)
+    return names.index(item[0]) if item[0] in names else len(names)
+
+
 def plain(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
@@ -200,7 +205,7 @@ class EventAdmin(ViewOnlyAdmin):
     def whole_detail(self, event: Event) -> str:
         return "；".join(
             f"{DETAIL_NAMES.get(name, name)}：{plain(value)}"
-            for name, value in event.detail.items()
+            for name, value in sorted(event.detail.items(), key=detail_order)
             if value not in ("", None, {})
         )
 

@@ -165,7 +165,9 @@ class SubmissionAdmin(BureauAdmin):
                 "is_own": submission.created_by_id == request.user.pk,
                 "events": Event.objects.filter(
                     subject_type="stats.submission", subject_id=str(submission.pk)
-                ).select_related("by"),
+                )
+                .select_related("by")
+                .order_by("pk"),
             }
         return super().render_change_form(
             request, context | {"show_save_and_add_another": False}, **kwargs
@@ -190,7 +192,7 @@ class SubmissionAdmin(BureauAdmin):
         given = request.POST if request.method == "POST" else request.GET
         numbers = [text for text in given.getlist("id") if text.isascii() and text.isdecimal()]
         chosen = self.get_queryset(request).filter(pk__in=numbers)
-        form = ReasonForm(request.POST if request.method == "POST" else None)
+        form = ReasonForm(request.POST if request.method == "POST" else None, label_suffix="")
         if request.method == "POST" and (not move.asks or form.is_valid()):
             self.perform(request, name, chosen, **(form.cleaned_data if move.asks else {}))
             return redirect(self.after(chosen))

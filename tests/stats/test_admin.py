@@ -48,6 +48,10 @@ class TestPages:
         }
         assert seen == {name for name, roles in self.PAGES.items() if role in roles}
 
+    def test_what_stands_beside_a_key_is_for_those_who_see_entries(self, client: Client) -> None:
+        client.force_login(make_user("审计员"))
+        assert client.get(reverse("admin:stats_entry_beside")).status_code == 403
+
     def test_lists_can_be_searched_filtered_and_sorted(self, browser: Client, clerk: User) -> None:
         make_entry(1, by=clerk)
         make_observation(2, code="patent.pct")
