@@ -1,7 +1,9 @@
 """The dashboard's body, read and rendered once for each data version, year and scope."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from django.core.cache import cache
 from django.db.models import Max
@@ -13,12 +15,13 @@ from cixi_ip.edition import edition
 from cixi_ip.wording import chinese_date
 from stats import attention, dashboard, figures, sections
 from stats.charts.comparisons import CITY, NATION, PROVINCE
-from stats.models import Observation
+from stats.models import Observation, Target
 from stats.sections import Goal
 from stats.selection import YEARS_SHOWN, Selection
 
 COUNTY_REGIONS = (figures.COUNTY, figures.COUNTY_CORE, figures.QIANWAN)
 KEPT_SECONDS = 24 * 60 * 60
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
@@ -48,10 +51,10 @@ def board(*, version: str, year: str, scope: str) -> Board:
     return cached(("board", version, chosen, scope), lambda: built(chosen, scope, years))
 
 
-def cached(key, make):  # type: ignore[no-untyped-def]
+def cached(key: tuple[object, ...], make: Callable[[], Kept]) -> Kept:
     """From this process's memory; the version in the key comes from the database each time."""
     name = "-".join(str(part) for part in (*key, edition()))
-    found = cache.get(name)
+    found: Kept | None = cache.get(name)
     if found is None:
         found = make()
         cache.set(name, found, KEPT_SECONDS)
@@ -87,7 +90,7 @@ def built(year: int, scope: str, years: list[int]) -> Board:
     )
 
 
-def goal(target: figures.Target) -> Goal:
+def goal(target: Target) -> Goal:
     return Goal(
         title=target.title,
         code=target.indicator.code,

@@ -46,6 +46,7 @@ class Section:
     table: Table | None = None
     unpublished: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()  # what could be compared once a paper is entered
 
     @property
     def is_beside(self) -> bool:
@@ -64,7 +65,7 @@ def table(selection: Selection, shown: list[Figure]) -> Table | None:
             (
                 figure.meaning.name,
                 scope_name(figure),
-                when(figure),
+                quoted(figure),
                 value(figure),
                 figure.meaning.unit,
                 change(selection.figures, figure).text,
@@ -77,6 +78,11 @@ def table(selection: Selection, shown: list[Figure]) -> Table | None:
         # Relative to the dashboard, which stands at the root: this module knows no addresses.
         tuple(f"data/{figure.id}/" for figure in shown),
     )
+
+
+def quoted(figure: Figure) -> str:
+    """The period, or the paper's own word for it where that is no full year."""
+    return f"“{figure.printed_period}”（原文）" if figure.printed_period else when(figure)
 
 
 def section(
@@ -168,7 +174,7 @@ def comparison(selection: Selection, goals: list[Goal]) -> Section:
         "comparison",
         "与宁波、全省、全国对比",
         tuple(chart for chart in drawn if chart is not None),
-        notes=tuple(charts.gaps(selection)),
+        gaps=tuple(charts.gaps(selection)),
     )
 
 

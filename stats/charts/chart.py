@@ -112,6 +112,11 @@ class Chart:
         return f"{kinds.get(self.drawing.kind, '柱状图')}：{'；'.join(said)}。"
 
 
+def listed(*clauses: str) -> tuple[str, ...]:
+    """Clauses of a title with commas between them; the comma ends a line, it never begins one."""
+    return (*(f"{clause}，" for clause in clauses[:-1]), clauses[-1])
+
+
 def slug(code: str) -> str:
     return code.replace(".", "-").replace("_", "-")
 

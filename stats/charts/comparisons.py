@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cixi_ip.wording import number, period
 from stats.arithmetic import Figure, Growth
-from stats.charts.chart import Chart, Table, about, mark, slug
+from stats.charts.chart import Chart, Table, about, listed, mark, slug
 from stats.charts.drawing import Drawing, Mark, Series
 from stats.charts.grants import parts_of, rounding_note, share_marks, type_series
 from stats.charts.trends import trend_notes
@@ -39,14 +39,14 @@ def structure(selection: Selection) -> Chart | None:
     if len(found) < 2:
         return None
     marks = {name: share_marks(parts) for name, parts in found.items()}
-    rest = [f"，{name}为{made[0].label}" for name, made in list(marks.items())[1:]]
+    rest = [f"{name}为{made[0].label}" for name, made in list(marks.items())[1:]]
     rows = tuple(
         (name, part.meaning.name, value(part), made.label, part.source)
         for name, parts in found.items()
         for part, made in zip(parts, marks[name], strict=True)
     )
     return Chart(
-        said=(f"授权专利中发明占{marks[ours(own[0])][0].label}", *rest),
+        said=listed(f"授权专利中发明占{marks[ours(own[0])][0].label}", *rest),
         about=about([part for parts in found.values() for part in parts], period_of(selection)),
         drawing=Drawing(
             "compare-structure",
@@ -82,7 +82,7 @@ def growths(selection: Selection, code: str, noun: str) -> Chart | None:
     if len(found) < 2 or ours(own) not in found:
         return None
     labels = {name: growth_label(grown) for name, (_figure, grown) in found.items()}
-    rest = [f"，{name}{label}" for name, label in list(labels.items())[1:]]
+    rest = [f"{name}{label}" for name, label in list(labels.items())[1:]]
     rows = tuple(
         (
             name,
@@ -95,7 +95,7 @@ def growths(selection: Selection, code: str, noun: str) -> Chart | None:
         for name, (figure, grown) in found.items()
     )
     return Chart(
-        said=(f"{noun}增幅", labels[ours(own)], *rest),
+        said=listed(f"{noun}增幅{labels[ours(own)]}", *rest),
         about=about([figure for figure, _grown in found.values()]),
         drawing=Drawing(
             f"compare-{slug(code)}",
@@ -194,8 +194,8 @@ def figure_or_absent(figure: Figure | None) -> str:
 
 def rate_title(selection: Selection, own: Figure) -> tuple[str, ...]:
     grown = selection.figures.growth(own)
-    rest = f"，{grown.phrase}" if grown.phrase else ""
-    return (own.meaning.name, printed(own) + rest)
+    clauses = [printed(own), grown.phrase] if grown.phrase else [printed(own)]
+    return (own.meaning.name, *listed(*clauses))
 
 
 def gaps(selection: Selection) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stats.arithmetic import Figure, ImpliedBase, implied_base
-from stats.charts.chart import Chart, Table, about, mark, slug
+from stats.charts.chart import Chart, Table, about, listed, mark, slug
 from stats.charts.drawing import Drawing, Kind, Mark, Series
 from stats.selection import Selection, change, printed, scope_name, status, value, when
 
@@ -108,7 +108,7 @@ def ladder(
         for figure in shown
     )
     return Chart(
-        said=listed(shown[:2]),
+        said=listed(*(f"{figure.meaning.name}{printed(figure)}" for figure in shown[:2])),
         about=about(shown),
         drawing=Drawing(
             id,
@@ -131,13 +131,6 @@ def ladder(
         ),
         notes=(*notes, *period_notes(shown)),
     )
-
-
-def listed(figures: list[Figure]) -> tuple[str, ...]:
-    """Names and values in one title: 专精特新企业110家，宁波市级单项冠军90家."""
-    pieces = [(figure.meaning.name, printed(figure) + "，") for figure in figures]
-    pieces[-1] = (pieces[-1][0], printed(figures[-1]))
-    return tuple(piece for pair in pieces for piece in pair)
 
 
 def period_notes(figures: list[Figure]) -> tuple[str, ...]:
