@@ -45,6 +45,11 @@ def if_chinese(text: str) -> str:
     return text if re.search("[一-鿿]", text) else ""
 
 
+def printed_digits(half_width: Decimal, decimals: int) -> int:
+    """Decimals a value was printed with (19.67, 16); an exact one takes the catalogue's."""
+    return max(0, -(2 * half_width).adjusted()) if half_width else decimals
+
+
 def chinese_date(day: date) -> str:
     """2023年4月12日: Arabic figures, full year, no leading zeros (GB/T 9704-2012, 7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"

@@ -285,7 +285,7 @@ def print_figure(figure: Figure, form: str, figures: FigureSet) -> tuple[str, Fi
     if figure.value is None:
         return "", None, f"{figure.place}没有数值（{figure.status_name}）。"
     unit = figure.meaning.unit.split("/")[0] if form == "value" else ""
-    return number(figure.value, figure.meaning.decimals) + unit, None, ""
+    return number(figure.value, figure.digits) + unit, None, ""
 
 
 def half_tokens(source: str) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from cixi_ip.wording import number, period, rounded
+from cixi_ip.wording import number, period, printed_digits, rounded
 
 SMALL_BASE = Decimal(30)
 HUNDRED = Decimal(100)
@@ -125,10 +125,7 @@ class Figure:
 
     @property
     def digits(self) -> int:
-        """Decimals as printed (19.67, 42.5, 16); the catalogue's where the value is exact."""
-        if not self.half_width:
-            return self.meaning.decimals
-        return max(0, -(2 * self.half_width).adjusted())
+        return printed_digits(self.half_width, self.meaning.decimals)
 
     @property
     def key(self) -> tuple[str, str, int, int]:
@@ -175,9 +172,18 @@ class Growth:
 
     @property
     def phrase(self) -> str:
+        """The words with what they compare with: 比上年增长5.8%, 与上年基本持平."""
+        if self.words.endswith("持平"):
+            return LEVEL_WITH.get(self.base_word, self.base_word) + self.words
         return self.base_word + self.words if self.words else ""
 
 
+LEVEL_WITH = {
+    "同比": "与上年同期",
+    "比上年": "与上年",
+    "比上年末": "与上年末",
+    "比上年同期末": "与上年同期末",
+}
 VERBS = {
     "percent": ("增长", "下降"),
     "points": ("提高", "降低"),
@@ -210,7 +216,8 @@ def comparable(current: Figure, base: Figure | None) -> str:
         return "其中一年没有数值"
     if current.region != base.region:
         return "口径不同"
-    if (current.status, base.status) != ("A", "A") and "B" in (current.status, base.status):
+    # A break parts the year it is marked on from the one before, not from the one after.
+    if current.status == "B":
         return "统计口径有变更"
     if "D" in (current.status, base.status) or current.printed_period != base.printed_period:
         return "口径或时段不同"
@@ -222,7 +229,7 @@ def growth(current: Figure, base: Figure | None) -> Growth:
 
     Without a usable base the growth the paper reported is returned, marked as reported; without
     that, none, with the reason. Ratios in % change in 百分点, other ratios in their unit; counts
-    over a base below 30 change in units, never in percent.
+    over a base below 30, and anything over 0, change in units, never in percent.
     """
     reason = comparable(current, base)
     if reason or base is None or current.value is None or base.value is None:
@@ -233,9 +240,10 @@ def growth(current: Figure, base: Figure | None) -> Growth:
         kind: Literal["points", "unit"] = "points" if meaning.unit == "%" else "unit"
         words = change_words(kind, change, meaning.decimals, meaning.unit.split("/")[0])
         return Growth(kind, change, meaning.decimals, word, words)
-    if base.value < SMALL_BASE:
+    is_count = not meaning.decimals
+    if base.value <= 0 or (is_count and base.value < SMALL_BASE):
         words = change_words("unit", change, meaning.decimals, meaning.unit)
-        why = "上年基数为 0" if not base.value else f"上年基数小于{SMALL_BASE}"
+        why = f"上年基数小于{SMALL_BASE}" if base.value > 0 else "上年基数不大于 0"
         return Growth("unit", change, meaning.decimals, word, words, f"{why}，不计算百分比")
     amount = change / base.value * HUNDRED
     return Growth("percent", amount, 1, word, change_words("percent", amount, 1, ""))

@@ -53,7 +53,7 @@ def as_csv(records: Sequence[Observation]) -> bytes:
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
     for record, row in zip(records, rows(records), strict=True):
-        writer.writerow(plain(cell, record.indicator.decimals) for cell in row)
+        writer.writerow(plain(cell, record.digits) for cell in row)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -79,12 +79,12 @@ def write_data(book: xlsxwriter.Workbook, records: Sequence[Observation]) -> Non
         sheet.write_string(0, column, name, head)
     formats = {
         decimals: book.add_format({"num_format": "#,##0" + ("." + "0" * decimals) * bool(decimals)})
-        for decimals in {record.indicator.decimals for record in records}
+        for decimals in {record.digits for record in records}
     }
     for line, (record, row) in enumerate(zip(records, rows(records), strict=True), start=1):
         for column, cell in enumerate(row):
             if isinstance(cell, Decimal):
-                sheet.write_number(line, column, cell, formats[record.indicator.decimals])
+                sheet.write_number(line, column, cell, formats[record.digits])
             elif isinstance(cell, int):
                 sheet.write_number(line, column, cell)
             elif cell is not None:

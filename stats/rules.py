@@ -108,7 +108,7 @@ def ratio(figures: FigureSet) -> Findings:
             continue
         if bottom.interval.low <= 0:
             continue
-        computed = top.interval / bottom.interval
+        computed = top.interval / bottom.interval * Interval.around(factor(figure))
         if not computed.meets(figure.interval):
             yield Finding(
                 "ratio",
@@ -117,6 +117,11 @@ def ratio(figures: FigureSet) -> Findings:
                 f"{computed.words(meaning.decimals)}{meaning.unit}。",
                 (figure, top, bottom),
             )
+
+
+def factor(ratio: Figure) -> Decimal:
+    """A ratio in % is a hundred times the quotient."""
+    return HUNDRED if ratio.meaning.unit == "%" else Decimal(1)
 
 
 def unverifiable_ratio(
@@ -132,7 +137,9 @@ def unverifiable_ratio(
     known = [found for found in (top, bottom) if found is not None]
     if bottom is not None and figure.value is not None and meaning.numerator in figures.meanings:
         numerator = figures.meanings[meaning.numerator]
-        implied = (figure.interval * bottom.interval).words_like(figure.interval)
+        implied = (figure.interval * bottom.interval / Interval.around(factor(figure))).words_like(
+            figure.interval
+        )
         text += (
             f"按{bottom.place}{bottom.shown()}推算，{numerator.name}约为 "
             f"{implied} {numerator.unit}。"
@@ -141,21 +148,20 @@ def unverifiable_ratio(
 
 
 def net_change(figures: FigureSet) -> Findings:
-    """时点数的上报增幅与上报的新增一致：同一口径不一致为矛盾；整体小于其中一部分为存疑。"""
+    """新增等于期末与期初之差：同一口径不一致为矛盾；整体小于其中一部分为存疑。"""
     for stock in figures:
-        base = implied_base(stock) if stock.meaning.kind == "stock" else None
-        if base is None:
+        found = net_added(figures, stock)
+        if found is None:
             continue
-        added = (stock.interval - base.interval).whole()
+        added, basis = found
         for reported in figures:
             if reported.meaning.code != f"{stock.meaning.code}.net_added":
                 continue
             if reported.value is None or reported.key[2:] != stock.key[2:]:
                 continue
             text = (
-                f"{stock.place}{stock.shown()}、增幅 "
-                f"{number(stock.reported_growth, stock.growth_digits)}%，"
-                f"隐含净增 {added.words()} {stock.meaning.unit}；"
+                f"{stock.place}{stock.shown()}、{basis}，净增应为 "
+                f"{added.words(stock.digits)} {stock.meaning.unit}；"
                 f"而{reported.place}为{reported.shown()}"
             )
             if reported.region == stock.region and not added.meets(reported.interval):
@@ -166,6 +172,20 @@ def net_change(figures: FigureSet) -> Findings:
             ):
                 text += "，整体小于其中一部分，请核对口径和时段。"
                 yield Finding("net_change", DOUBT, text, (stock, reported))
+
+
+def net_added(figures: FigureSet, stock: Figure) -> tuple[Interval, str] | None:
+    """What a stock grew by, from last year's or else from its printed growth; and those words."""
+    if stock.meaning.kind != "stock" or stock.value is None:
+        return None
+    before = figures.base_of(stock)
+    if before is not None and not comparable(stock, before):
+        return stock.interval - before.interval, f"上年末为{before.shown()}"
+    implied = implied_base(stock)
+    if implied is None or stock.reported_growth is None:
+        return None
+    growth_words = f"增幅 {number(stock.reported_growth, stock.growth_digits)}%"
+    return (stock.interval - implied.interval).whole(), growth_words
 
 
 def rank(figures: FigureSet) -> Findings:

@@ -117,7 +117,7 @@ def status(figure: Figure) -> str:
 
 def value(figure: Figure) -> str:
     """Grouped by thousands, without the unit."""
-    return number(figure.value, figure.meaning.decimals, grouped=True)
+    return number(figure.value, figure.digits, grouped=True)
 
 
 def printed(figure: Figure) -> str:

@@ -46,7 +46,7 @@ class ObservationTable(tables.Table):
         return when(record)
 
     def render_value(self, record: Observation) -> str:
-        return number(record.value, record.indicator.decimals, grouped=True)
+        return number(record.value, record.digits, grouped=True)
 
     def render_growth(self, record: Observation) -> str:
         return self.changes[record.pk].text

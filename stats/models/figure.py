@@ -6,7 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from cixi_ip.wording import number, period
+from cixi_ip.wording import number, period, printed_digits
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 
@@ -139,6 +139,10 @@ class Figure(models.Model):
         return f"“{self.indicator.name}”{self.region.name}{self.when}"
 
     @property
+    def digits(self) -> int:
+        return printed_digits(self.half_width, self.indicator.decimals)
+
+    @property
     def when(self) -> str:
         return period(self.year, self.through_month, self.indicator.kind)
 
@@ -147,7 +151,7 @@ class Figure(models.Model):
         """Value with unit as a screen prints it; without a value, the status that says why."""
         if self.value is None:
             return f"—（{self.get_status_display()}）"
-        return f"{number(self.value, self.indicator.decimals, grouped=True)} {self.indicator.unit}"
+        return f"{number(self.value, self.digits, grouped=True)} {self.indicator.unit}"
 
     @property
     def growth(self) -> str:

@@ -21,6 +21,7 @@ FLOW = Meaning("patent.granted", "专利授权量", "件", "flow")
 STOCK = Meaning("patent.valid", "有效专利拥有量", "件", "stock")
 SHARE = Meaning("share", "占比", "%", "ratio", decimals=2)
 PER_HEAD = Meaning("per_10k", "每万人发明专利拥有量", "件/万人", "ratio", decimals=1)
+MONEY = Meaning("finance.pledge.amount", "质押融资登记金额", "亿元", "flow", decimals=2)
 SMALL = st.decimals(min_value=-1000, max_value=1000, places=2)
 
 
@@ -105,17 +106,36 @@ GROWTHS = [
     (FLOW, 100, 105, "percent", "比上年增长5.0%"),
     (FLOW, 11990, 12688, "percent", "比上年增长5.8%"),
     (FLOW, 200, 150, "percent", "比上年下降25.0%"),
-    (FLOW, 100000, 100001, "percent", "比上年基本持平"),
-    (FLOW, 100, 100, "percent", "比上年持平"),
+    (FLOW, 100000, 100001, "percent", "与上年基本持平"),
+    (FLOW, 100, 100, "percent", "与上年持平"),
     (FLOW, 30, 33, "percent", "比上年增长10.0%"),
     (FLOW, 29, 32, "unit", "比上年增加3件"),
     (FLOW, 5, 2, "unit", "比上年减少3件"),
     (FLOW, 0, 3, "unit", "比上年增加3件"),
+    (MONEY, "20.10", "25.40", "percent", "比上年增长26.4%"),
+    (MONEY, "0.00", "25.40", "unit", "比上年增加25.40亿元"),
     (STOCK, 2920, 3483, "percent", "比上年末增长19.3%"),
     (SHARE, "10.00", "11.25", "points", "比上年末提高1.25个百分点"),
     (SHARE, "11.25", "10.00", "points", "比上年末降低1.25个百分点"),
     (PER_HEAD, "40.0", "42.5", "unit", "比上年末增加2.5件"),
 ]
+
+
+def test_a_break_parts_a_year_from_the_one_before_only() -> None:
+    before, marked, after = (
+        figure(value, year=year, status=status)
+        for value, year, status in ((100, 2016, "A"), (150, 2017, "B"), (165, 2018, "A"))
+    )
+    assert growth(marked, before).reason == "统计口径有变更"
+    assert growth(after, marked).phrase == "比上年增长10.0%"
+
+
+@pytest.mark.parametrize(
+    ("value", "half_width", "shown"),
+    [("19.67", "0.005", "19.67件/万人"), ("16", "0.5", "16件/万人"), ("42.5", "0", "42.5件/万人")],
+)
+def test_a_figure_is_shown_as_it_was_printed(value: str, half_width: str, shown: str) -> None:
+    assert figure(value, PER_HEAD, half_width=Decimal(half_width)).shown() == shown
 
 
 @pytest.mark.parametrize(("meaning", "old", "new", "kind", "phrase"), GROWTHS)

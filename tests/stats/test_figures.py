@@ -165,3 +165,14 @@ class TestRealFigures:
         assert real.known("patent.valid.invention.per_10k", figures.COUNTY, 2022).value == (
             Decimal("42.5")
         )
+
+
+@pytest.mark.parametrize("kind", figures.TELLING)
+def test_every_act_that_shows_on_pages_changes_the_version(db: None, kind: str) -> None:
+    late = Event.objects.record("登录", by=None, label="测试")
+    before = figures.version()
+    Event.objects.record(kind, by=None, label="测试")
+    between = figures.version()
+    # An act numbered earlier but committed later still changes the version.
+    Event.objects.bulk_create([Event(id=-late.pk, kind=kind, by_label="测试")])
+    assert len({before, between, figures.version()}) == 3

@@ -1,9 +1,11 @@
 """What the rules say: of the seed letter's figures, and of small made-up cases beside them."""
 
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 
 from stats import rules
 from stats.arithmetic import Figure, FigureSet, Meaning
@@ -313,3 +315,41 @@ def test_every_rule_says_what_it_demands_and_what_it_is_called() -> None:
         assert name.isidentifier()
         assert title
         assert (rule.__doc__ or "").endswith("。"), name
+
+
+@pytest.mark.parametrize(("added", "findings"), [(563, []), (100, [("net_change", "矛盾")])])
+def test_what_was_added_is_the_difference_of_two_stocks(added: int, findings: list) -> None:
+    stocks = figure(VALID, 3483), figure(VALID, 2920, year=2021)
+    assert said(*stocks, figure(ADDED, added), rule="net_change") == findings
+
+
+@pytest.mark.parametrize(("share", "findings"), [("4.70", []), ("4.80", [("ratio", "矛盾")])])
+def test_a_ratio_in_percent_is_a_hundred_times_the_quotient(share: str, findings: list) -> None:
+    meanings = MEANINGS | {
+        "share": meaning(
+            "share",
+            "占比",
+            "ratio",
+            unit="%",
+            decimals=2,
+            numerator=f"{TOTAL}.invention",
+            denominator=TOTAL,
+        )
+    }
+    figures = [
+        figure(f"{TOTAL}.invention", 596),
+        figure(TOTAL, 12688),
+        replace(figure("share", share, half_width="0.005"), meaning=meanings["share"]),
+    ]
+    found = rules.ratio(FigureSet(figures, meanings, PARENTS))
+    assert [(finding.rule, finding.verdict) for finding in found] == findings
+
+
+def test_the_handbook_lists_every_rule() -> None:
+    handbook = (settings.BASE_DIR / "docs" / "handbook.zh.md").read_text()
+    missing = [
+        name
+        for name, (title, rule) in rules.RULES.items()
+        if f"| {title} | {rule.__doc__} |" not in handbook
+    ]
+    assert missing == []
