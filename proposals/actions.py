@@ -160,7 +160,7 @@ def refuse_obstacles(examination: Examination) -> None:
 
 @transaction.atomic
 def submit_for_signing(*, by: User, handling: Handling) -> Handling:
-    """Hand the letter in; no contradiction may be left, and each doubt needs its explanation."""
+    """Hand the letter in; its text must be free of faults and each doubt explained."""
     require(by, "submit")
     handling = Handling.objects.select_for_update().get(pk=handling.pk)
     own_and_open(handling, by)

@@ -12,18 +12,21 @@ from stats import figures
 from stats.figures import Figure, FigureSet
 
 BLOCKING = ("错误", "矛盾")
-TO_EXPLAIN = ("存疑", "无法核对")
-VERDICTS = (*BLOCKING, *TO_EXPLAIN, "提示")
+VERDICTS = (*BLOCKING, "存疑", "无法核对", "提示")
 
 
 @dataclass(frozen=True)
 class Check:
-    """One line of the 体检: a rule's verdict, and what the drafter has to say to it."""
+    """One line of the 体检: a rule's verdict, and what the drafter has to say to it.
+
+    The drafter can mend his text but not the figures: notices from above do not always add up.
+    """
 
     rule: str
     verdict: str
     text: str
     explanation: str = ""
+    is_of_figures: bool = False
 
     @property
     def key(self) -> str:
@@ -32,11 +35,11 @@ class Check:
 
     @property
     def needs_explanation(self) -> bool:
-        return self.verdict in TO_EXPLAIN
+        return self.verdict != "提示" and not self.is_blocking
 
     @property
     def is_blocking(self) -> bool:
-        return self.verdict in BLOCKING
+        return self.verdict in BLOCKING and not self.is_of_figures
 
 
 @dataclass(frozen=True)
@@ -91,12 +94,15 @@ def examine(letter: Letter, *, known: FigureSet | None = None) -> Examination:
     published = figures_around(letter.body) if known is None else known
     targets = goals()
     expansion = expand(letter.body, published, targets)
-    found = [
-        *check_text(expansion, published, targets),
-        *of_cited(published, [cited.figure for cited in expansion.citations]),
-    ]
+    cited = [citation.figure for citation in expansion.citations]
     checks = [
-        Check(one.rule, one.verdict, one.text, explanation(letter, one.rule, one.text))
+        Check(
+            one.rule, one.verdict, one.text, explanation(letter, one.rule, one.text), is_of_figures
+        )
+        for is_of_figures, found in (
+            (False, check_text(expansion, published, targets)),
+            (True, of_cited(published, cited)),
+        )
         for one in found
     ]
     return Examination(expansion, tuple(sorted(checks, key=lambda c: VERDICTS.index(c.verdict))))

@@ -9,14 +9,14 @@ from django.urls import reverse
 
 from cixi_ip.models import User
 from cixi_ip.panels import Attention
-from proposals.examination import BLOCKING, examine
+from proposals.examination import examine
 from proposals.models import Handling, Letter, LetterFigure
 from proposals.workflow import MOVES, WRITABLE
 from stats import figures
 
 
 def waiting(user: User, today: date) -> Iterator[Attention]:
-    """Letters to sign, cases to take, drafts sent back, and own drafts that contradict the data."""
+    """Letters to sign, cases to take, drafts sent back, and own drafts with faults."""
     signs, takes = MOVES["sign"].allows(user), MOVES["take"].allows(user)
     if not (signs or takes):
         return
@@ -42,7 +42,7 @@ def contradictions(letter: Letter) -> int:
     key = f"letter-{letter.pk}-{letter.edition}-{figures.version()}"
     count = cache.get(key)
     if count is None:
-        count = sum(check.verdict in BLOCKING for check in examine(letter).checks)
+        count = sum(check.is_blocking for check in examine(letter).checks)
         cache.set(key, count)
     return int(count)
 

@@ -16,7 +16,7 @@ from django_tables2 import RequestConfig
 from cixi_ip.models import Event
 from cixi_ip.web import needs, refused_to
 from proposals import actions, citations
-from proposals.examination import BLOCKING, digest, examine, goals
+from proposals.examination import digest, examine, goals
 from proposals.export import pdf_of
 from proposals.filters import HandlingFilter
 from proposals.forms import DraftForm, RegisterForm
@@ -216,7 +216,7 @@ def desk_context(form: DraftForm, letter: Letter, stored: Letter | None) -> dict
         "letter": letter,
         "examination": examination,
         "differences": differences(letter, stored) if stored else [],
-        "blocking": sum(check.verdict in BLOCKING for check in examination.checks),
+        "blocking": sum(check.is_blocking for check in examination.checks),
     }
 
 

@@ -1,11 +1,13 @@
 """The 数字体检 of No. 220 on the real figures, and what keeps a letter from being signed."""
 
+from decimal import Decimal
+
 import pytest
 
 from proposals.examination import digest, examine
 from proposals.models import Letter
 from tests.makers import make_observation
-from tests.proposals.makers import make_draft, write
+from tests.proposals.makers import figure_set, make_draft, plain_figure, write
 
 # All figures of the letter: 19 values, two growths, a rank and a target.
 PRINTED = [
@@ -63,6 +65,29 @@ def test_a_contradiction_is_an_obstacle():
     assert any("不是数据引用的写法" in sentence for sentence in examine(letter).obstacles)
     write(letter, body="")
     assert examine(letter).obstacles == ["正文是空的，请先拟稿。"]
+
+
+@pytest.mark.django_db
+def test_figures_that_contradict_each_other_are_explained_and_not_blocked():
+    now = plain_figure(12688, reported_growth=Decimal("5.8"), growth_base="同比")
+    known = figure_set(now, plain_figure(9000, year=2021))
+    letter = make_draft(f"授权{VALUE}。")
+    (check,) = [one for one in examine(letter, known=known).checks if one.verdict == "矛盾"]
+    assert (check.rule, check.needs_explanation, check.is_blocking) == ("growth", True, False)
+    assert examine(letter, known=known).obstacles == [
+        f"尚缺说明：{check.text}请在“数字体检”中写一句说明。"
+    ]
+    letter.explanations = {check.key: "上级通报如此，已去函核实。"}
+    assert examine(letter, known=known).obstacles == []
+
+
+@pytest.mark.django_db
+def test_a_text_that_contradicts_the_figures_is_blocked():
+    known = figure_set(plain_figure(12688, reported_growth=Decimal("5.8"), growth_base="同比"))
+    letter = make_draft(f"授权{VALUE}，同比下降5.8%。")
+    (check,) = [one for one in examine(letter, known=known).checks if one.verdict == "矛盾"]
+    letter.explanations = {check.key: "就这样写。"}
+    assert examine(letter, known=known).obstacles == [f"矛盾：{check.text}"]
 
 
 @pytest.mark.django_db
