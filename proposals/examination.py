@@ -5,6 +5,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from proposals.citations import PARTS, Expansion, Goal, Goals, expand
 from proposals.models import Letter
 from proposals.text_checks import check as check_text
@@ -100,7 +102,7 @@ def examine(letter: Letter, *, known: FigureSet | None = None) -> Examination:
             one.rule, one.verdict, one.text, explanation(letter, one.rule, one.text), is_of_figures
         )
         for is_of_figures, found in (
-            (False, check_text(expansion, published, targets)),
+            (False, check_text(expansion, published, targets, timezone.localdate().year)),
             (True, of_cited(published, cited)),
         )
         for one in found

@@ -27,6 +27,21 @@ DIRECTION = re.compile(rf"(?P<up>{UP})|(?P<down>{DOWN})")
 TYPED_CHANGE = re.compile(
     rf"(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:了|率为|幅为|率达|幅达)?\s*(?P<amount>\d+(?:\.\d+)?)\s*[%％]"
 )
+# Which years, counted from the year of signing, a relative word may speak of.
+RELATIVE = {
+    "今年": (0,),
+    "本年": (0,),
+    "去年": (1,),
+    "上年": (1,),
+    "前年": (2,),
+    "目前": (0, 1),
+    "当前": (0, 1),
+    "至今": (0, 1),
+    "迄今": (0, 1),
+    "最近": (0, 1),
+}
+# “比上年” compares with the year before the figure's own, whenever the letter is signed.
+YEAR_WORD = re.compile(rf"(?<![比较])(?:{'|'.join(RELATIVE)})|\d{{4}}\s*年")
 PLAN = re.compile(r"推进|力争|将|计划|目标|争取|预计|确保|下一步|拟|到\d{4}年")
 # The word that must follow a figure of this status.
 MARKS = {"P": "（初步）", "E": "（估算）"}
@@ -54,10 +69,10 @@ NOT_STATISTICS = re.compile(
     ),
     re.MULTILINE,
 )
-Check = Callable[[Expansion, "FigureSet", Goals], Iterator[Fault]]
+Check = Callable[[Expansion, "FigureSet", Goals, int], Iterator[Fault]]
 
 
-def status(expansion: Expansion, figures: FigureSet, goals: Goals) -> Iterator[Fault]:
+def status(expansion: Expansion, figures: FigureSet, goals: Goals, year: int) -> Iterator[Fault]:
     """初步数、估算数须在数后注明；定义不同的数要提示。"""
     for citation in expansion.citations:
         figure = citation.figure
@@ -73,7 +88,7 @@ def status(expansion: Expansion, figures: FigureSet, goals: Goals) -> Iterator[F
             yield Fault("status", "提示", text)
 
 
-def direction(expansion: Expansion, figures: FigureSet, goals: Goals) -> Iterator[Fault]:
+def direction(expansion: Expansion, figures: FigureSet, goals: Goals, year: int) -> Iterator[Fault]:
     """写的方向与数据的增减一致：引用自带“增长”“下降”，前面不再写方向词。"""
     for citation in expansion.citations:
         before = expansion.source[: citation.start]
@@ -115,19 +130,39 @@ def cited_before(expansion: Expansion, at: int) -> Citation | None:
     return found
 
 
-def plan(expansion: Expansion, figures: FigureSet, goals: Goals) -> Iterator[Fault]:
+def plan(expansion: Expansion, figures: FigureSet, goals: Goals, year: int) -> Iterator[Fault]:
     """目标不能写成结果：引用目标的句子须有“推进”“力争”“将”一类的话。"""
     for citation in expansion.citations:
         if citation.goal is None:
             continue
-        start = max(expansion.source.rfind(mark, 0, citation.start) for mark in "。；\n")
-        if not PLAN.search(expansion.source[start + 1 : citation.start]):
+        if not PLAN.search(sentence_before(expansion, citation)):
             where = place(expansion.source, citation.start)
             text = f"{where}{citation.printed}是目标，不是结果，请写明“推进”“力争”等。"
             yield Fault("plan", "提示", text)
 
 
-def unbound(expansion: Expansion, figures: FigureSet, goals: Goals) -> Iterator[Fault]:
+def sentence_before(expansion: Expansion, citation: Citation) -> str:
+    """What stands between the beginning of the sentence and the figure."""
+    start = max(expansion.source.rfind(mark, 0, citation.start) for mark in "。；\n")
+    return expansion.source[start + 1 : citation.start]
+
+
+def relative_year(
+    expansion: Expansion, figures: FigureSet, goals: Goals, year: int
+) -> Iterator[Fault]:
+    """“去年”“今年”“目前”等从签发那年算起，须与所引数据的年份相符。"""
+    for citation in expansion.citations:
+        source = citation.figure or citation.goal
+        words = YEAR_WORD.findall(sentence_before(expansion, citation))
+        allowed = RELATIVE.get(words[-1]) if words else None
+        if source is None or allowed is None or year - source.year in allowed:
+            continue
+        text = f"{place(expansion.source, citation.start)}{citation.printed}是{source.year}年的数，"
+        text += f"前面写的是“{words[-1]}”，而公文在{year}年签发，请写明年份。"
+        yield Fault("relative_year", "存疑", text)
+
+
+def unbound(expansion: Expansion, figures: FigureSet, goals: Goals, year: int) -> Iterator[Fault]:
     """手工填写的统计数字要绑定到已发布的数据；编号、日期、标题序号、电话不算。"""
     plain = NOT_STATISTICS.sub(lambda match: " " * len(match[0]), expansion.source)
     for match in LOOSE.finditer(plain):
@@ -174,13 +209,14 @@ CHECKS: dict[str, tuple[str, Check]] = {
     "status": ("状态", status),
     "direction": ("方向", direction),
     "plan": ("目标", plan),
+    "relative_year": ("年份", relative_year),
     "unbound": ("手工数字", unbound),
 }
 
 
-def check(expansion: Expansion, figures: FigureSet, goals: Goals) -> tuple[Fault, ...]:
-    """The faults of reading first, then those of each check."""
+def check(expansion: Expansion, figures: FigureSet, goals: Goals, year: int) -> tuple[Fault, ...]:
+    """The faults of reading first, then those of each check; `year` is that of signing."""
     found = list(expansion.faults)
     for _name, one in CHECKS.values():
-        found += one(expansion, figures, goals)
+        found += one(expansion, figures, goals, year)
     return tuple(found)

@@ -1,5 +1,6 @@
 """The 数字体检 of No. 220 on the real figures, and what keeps a letter from being signed."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -31,9 +32,16 @@ def test_no_220_says_the_scope_and_period_of_its_figures(no_220: Letter):
     assert text.index("3483件") < text.index("全市口径") < text.index("10412件")
     for printed in ("90家", "110家", "263项", "6条", "559件", "42.5件", "94件", "52家"):
         paragraph = next(line for line in text.splitlines() if printed in line)
-        assert "去年以来" in paragraph
-        assert "全市口径" in paragraph
+        assert "2022年以来" in paragraph
+        assert "全市口径，原报送时段起止未注明" in paragraph
+    assert "未注明当年或累计）1857件" in text
     assert "推进24家" in text
+
+
+def test_no_220_reads_the_same_in_whatever_year_it_is_signed(no_220: Letter):
+    assert not re.search("去年|今年|上年|前年|目前|当前", no_220.body)
+    rules = {check.rule for check in examine(no_220).checks}
+    assert "relative_year" not in rules
 
 
 def test_the_verdicts_on_no_220(no_220: Letter):

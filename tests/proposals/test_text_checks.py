@@ -27,7 +27,7 @@ TARGET = "{{cultivation.little_giant.ip_standard@330282/2023|target}}"
 
 def faults(text: str) -> list[Fault]:
     goals = {GOAL.key: GOAL}
-    return list(check(expand(text, FIGURES, goals), FIGURES, goals))
+    return list(check(expand(text, FIGURES, goals), FIGURES, goals, 2023))
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,9 @@ def faults(text: str) -> list[Fault]:
         ("共{{fallen@330282-BJ/2022|value}}，增长3.2%", "direction", "矛盾", "同比下降3.2%"),
         (f"授权{VALUE}，同比增长6.8%。", "growth", "矛盾", "与数据库不符"),
         (f"已有{TARGET}小巨人企业贯标", "plan", "提示", "是目标，不是结果"),
+        (f"今年以来，全市共授权{VALUE}。", "relative_year", "存疑", "请写明年份"),
+        (f"2023年会议以来，前年授权{VALUE}。", "relative_year", "存疑", "是2022年的数"),
+        (f"去年推进{TARGET}企业贯标", "relative_year", "存疑", "24家是2023年的数"),
         ("共授权12688件", "unbound", "提示", VALUE),
         ("共授权12,688件", "unbound", "提示", VALUE),
         ("共授权12688", "unbound", "提示", "|number}}"),
@@ -76,6 +79,8 @@ def test_found(text, rule, verdict, said):
         f"授权{VALUE}，同比增长5.8%".replace("5.8%", "约六个百分点"),
         "商标{{early@330282-BJ/2022|value}}（初步）",
         f"推进{TARGET}企业贯标，力争{TARGET}",
+        f"去年授权{VALUE}；今年推进{TARGET}企业贯标，目前授权{VALUE}",
+        f"今年初统计，2022年授权{VALUE}，比上年多，{GROWTH}。今年另有安排",
         "{{fallen@330282-BJ/2022|value}}，{{fallen@330282-BJ/2022|growth}}",
     ],
 )
@@ -96,6 +101,14 @@ def test_a_growth_in_another_sentence_is_not_taken_for_the_figures():
 def test_a_fault_points_at_its_place():
     (fault,) = faults("第一段。\n\n去年全市共授权发明53件。")
     assert fault.text.startswith("第2段“年全市共授权发明”之后的“53件”")
+
+
+def test_a_relative_year_counts_from_the_year_of_signing():
+    text = f"去年授权{VALUE}。"
+    expansion = expand(text, FIGURES, {})
+    assert check(expansion, FIGURES, {}, 2023) == ()
+    (fault,) = check(expansion, FIGURES, {}, 2026)
+    assert fault.text.endswith("前面写的是“去年”，而公文在2026年签发，请写明年份。")
 
 
 def test_every_check_says_in_chinese_what_must_hold():
