@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import wraps
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import BigIntegerField
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -56,8 +57,10 @@ def of_proposal(view: HandlingView) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def loaded(request: HttpRequest, proposal: int) -> HttpResponse:
-        found = get_object_or_404(Handling.objects.with_proposal(), proposal=proposal)
-        return view(request, found)
+        # The database takes no number beyond its own integers, and raises.
+        if proposal > BigIntegerField.MAX_BIGINT:
+            raise Http404("没有这件建议提案，请从列表中重新选择。")
+        return view(request, get_object_or_404(Handling.objects.with_proposal(), proposal=proposal))
 
     return loaded
 

@@ -78,12 +78,15 @@ def test_other_methods_are_refused(name, page):
         assert (response.status_code == 405) == (method not in methods.split())
 
 
+@pytest.mark.parametrize("proposal", [4711, 2**63, 10**22])
 @pytest.mark.parametrize("name", [name for name in PAGES if name not in OF_ALL])
-def test_a_proposal_that_is_not_there(name):
+def test_a_proposal_that_is_not_there(name, proposal):
     methods, may, _may_not = PAGES[name]
     client = as_(make_user(may))
     call = client.get if "GET" in methods else client.post
-    assert call(reverse(name, kwargs={"proposal": 4711})).status_code == 404
+    response = call(reverse(name, kwargs={"proposal": proposal}))
+    assert response.status_code == 404
+    assert "没有找到这一页" in response.text
 
 
 def test_the_list_says_what_to_do_when_it_is_empty():
