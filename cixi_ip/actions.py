@@ -31,6 +31,7 @@ def save_user(*, by: User, user: User, password: str = "") -> User:
     if password:
         validate_password(password, user)
         user.set_password(password)
+        user.must_change_password = user.pk != by.pk
     user.full_clean()
     user.save()
     kind = "新建账号" if is_new else "修改账号"
@@ -41,6 +42,15 @@ def save_user(*, by: User, user: User, password: str = "") -> User:
     if password and not is_new:
         Event.objects.record("重设密码", by=by, subject=user)
     return user
+
+
+@transaction.atomic
+def change_own_password(*, by: User, password: str) -> User:
+    by.set_password(password)
+    by.must_change_password = False
+    by.save(update_fields=["password", "must_change_password"])
+    Event.objects.record("修改密码", by=by, subject=by)
+    return by
 
 
 def differences(user: User) -> dict[str, list[str]]:

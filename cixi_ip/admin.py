@@ -27,7 +27,8 @@ class AccountForm(ActionForm):
         required=False,
         strip=False,
         widget=forms.PasswordInput(attrs=MANY_SPACES),
-        help_text="至少 10 个字符，不能全是数字，也不能与账号相近。已有账号留空则不改密码。",
+        help_text="至少 10 个字符，不能全是数字，也不能与账号相近。已有账号留空则不改密码。"
+        "本人首次登录时须另换一个。",
     )
     password2 = forms.CharField(
         label="再输一次密码",

@@ -27,6 +27,7 @@ class User(AbstractUser):
     department = models.ForeignKey(
         Department, models.PROTECT, verbose_name="科室", null=True, blank=True
     )
+    must_change_password = models.BooleanField("须修改密码", default=False)
     first_name = None
     last_name = None
 

@@ -30,6 +30,10 @@ TRIES: dict[str, tuple[set[str], Callable[[User], object]]] = {
         SECURITY,
         lambda by: actions.grant_roles(by=by, user=make_user(), roles=roles("读者")),
     ),
+    "change_own_password": (
+        {role.name for role in ROLES},
+        lambda by: actions.change_own_password(by=by, password=GOOD),
+    ),
     "save_department": (
         SYSTEM,
         lambda by: actions.save_department(by=by, department=Department(name="新科")),

@@ -1,0 +1,45 @@
+"""Between the login and the first page: a password of one's own."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.forms import PasswordChangeForm
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from cixi_ip import actions
+from cixi_ip.models import User
+
+Middleware = Callable[[HttpRequest], HttpResponse]
+BEFORE_THE_CHANGE = ("password_change", "login", "logout", "favicon")
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("old_password") and cleaned["old_password"] == cleaned.get("new_password1"):
+            self.add_error("new_password1", ValidationError("新密码与旧密码相同，请另取一个。"))
+        return cleaned
+
+    def save(self, commit: bool = True) -> User:
+        return actions.change_own_password(
+            by=self.user, password=self.cleaned_data["new_password1"]
+        )
+
+
+class OwnPasswordFirst:
+    """A password somebody else has set opens nothing but the page to change it."""
+
+    def __init__(self, get_response: Middleware) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
+        if request.resolver_match.url_name in BEFORE_THE_CHANGE:
+            return None
+        if request.user.is_authenticated and request.user.must_change_password:
+            return redirect("password_change")
+        return None

@@ -1,0 +1,62 @@
+"""A password somebody else has set must be changed before anything else."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cixi_ip import actions
+from cixi_ip.models import Event, User
+from tests.makers import PASSWORD, make_user
+
+pytestmark = pytest.mark.django_db
+FIRST, OWN = "杭州湾-wetland-3", "九龙湖-watershed-7"
+
+
+class TestOwnPasswordFirst:
+    @pytest.fixture
+    def user(self, client: Client) -> User:
+        user = make_user("读者", "录入员")
+        actions.save_user(by=make_user("系统管理员"), user=user, password=FIRST)
+        client.force_login(user)
+        return user
+
+    def change(self, client: Client, old: str, new: str) -> str:
+        typed = {"old_password": old, "new_password1": new, "new_password2": new}
+        page = client.post(reverse("password_change"), typed, follow=True)
+        return page.content.decode()
+
+    @pytest.mark.parametrize("name", ["dashboard", "admin:index", "password_change_done"])
+    def test_until_then_every_page_leads_there(self, client: Client, user: User, name: str) -> None:
+        page = client.get(reverse(name), follow=True)
+        assert page.redirect_chain == [(reverse("password_change"), 302)]
+        assert "请先换成只有您自己知道的密码" in page.content.decode()
+
+    def test_nothing_is_done_meanwhile(self, client: Client, user: User) -> None:
+        client.post(reverse("admin:stats_source_add"), {"title": "通报", "kind": "公报"})
+        assert not Event.objects.filter(by=user).exclude(kind="登录").exists()
+
+    def test_one_can_log_out(self, client: Client, user: User) -> None:
+        assert client.post(reverse("logout")).url == reverse("login")
+
+    def test_the_same_again_is_no_change(self, client: Client, user: User) -> None:
+        assert "新密码与旧密码相同" in self.change(client, FIRST, FIRST)
+        assert client.get(reverse("dashboard")).url == reverse("password_change")
+
+    def test_afterwards_all_is_open_and_written_down(self, client: Client, user: User) -> None:
+        assert "密码已修改" in self.change(client, FIRST, OWN)
+        assert client.get(reverse("dashboard")).status_code == 200
+        event = Event.objects.get(kind="修改密码")
+        assert (event.by, event.subject_id, event.detail) == (user, str(user.pk), {})
+
+    def test_a_new_account_has_to_as_well(self) -> None:
+        by = make_user("系统管理员")
+        actions.save_user(by=by, user=User(username="wang"), password=FIRST)
+        assert User.objects.get(username="wang").must_change_password
+
+    def test_what_one_chose_oneself_may_stay(self, client: Client) -> None:
+        by = make_user("系统管理员")
+        actions.save_user(by=by, user=by, password=OWN)
+        assert not User.objects.get(pk=by.pk).must_change_password
+        client.force_login(by)
+        self.change(client, OWN, PASSWORD)
+        assert User.objects.get(pk=by.pk).check_password(PASSWORD)
