@@ -23,7 +23,7 @@ from proposals.filters import HandlingFilter
 from proposals.forms import DraftForm, RegisterForm
 from proposals.models import Handling, IssuedLetter, Letter, LetterFigure
 from proposals.tables import HandlingTable
-from proposals.workflow import MOVES, open_moves, progress
+from proposals.workflow import MOVES, may_read_draft, open_moves, progress
 from stats import figures
 
 
@@ -50,6 +50,7 @@ class Difference:
 
 HandlingView = Callable[[HttpRequest, Handling], HttpResponse]
 MOST_FOUND = 60
+DRAFT_IS_CLOSED = "公文签发前，草稿只供拟稿、核稿和签发的人看。签发后可在办理页查看和下载。"
 
 
 def of_proposal(view: HandlingView) -> Callable[..., HttpResponse]:
@@ -130,13 +131,15 @@ def detail(request: HttpRequest, handling: Handling) -> HttpResponse:
         "progress": progress(handling.state),
         "letter": letter,
         "issued": issued,
+        "may_read_draft": may_read_draft(request.user),
+        "draft_is_closed": DRAFT_IS_CLOSED,
         "moves": open_moves(handling, request.user),
         "is_officer": handling.officer_id == request.user.pk,
         "events": Event.objects.filter(
             subject_type="proposals.handling", subject_id=str(handling.pk)
         ),
     }
-    if letter and not issued:
+    if letter and not issued and context["may_read_draft"]:
         context["examination"] = examine(letter)
     if issued:
         context["cited"] = cited_in(issued)
@@ -284,7 +287,10 @@ def sign(request: HttpRequest, handling: Handling) -> HttpResponse:
 @refused_to("proposal_detail", "proposal")
 @of_proposal
 def letter_pdf(request: HttpRequest, handling: Handling) -> HttpResponse:
-    download = pdf_of(letter_of(handling), request.GET.get("format", ""))
+    letter = letter_of(handling)
+    if handling.state != Handling.State.ISSUED and not may_read_draft(request.user):
+        raise PermissionDenied(DRAFT_IS_CLOSED)
+    download = pdf_of(letter, request.GET.get("format", ""))
     Event.objects.record("下载公文", by=request.user, subject=handling, file=download.name)
     headers = {"Content-Disposition": content_disposition_header(True, download.name)}
     return HttpResponse(download.pdf, content_type="application/pdf", headers=headers)

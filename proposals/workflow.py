@@ -30,6 +30,8 @@ MOVES = {
     "sign": Move("签发", (S.AWAITING,), S.ISSUED, (SIGN,)),
 }
 WRITABLE = (S.DRAFTING, S.RETURNED)
+# Who works on letters reads drafts; everybody else waits for what is issued.
+READ_DRAFT = (DRAFT, REVIEW, SIGN)
 # The stations of the progress bar, in order; a returned letter stands where it is written.
 STATIONS = (S.REGISTERED, S.DRAFTING, S.AWAITING, S.ISSUED)
 
@@ -39,6 +41,10 @@ def open_moves(handling: Handling, user: User) -> list[str]:
     return [
         name for name, move in MOVES.items() if handling.state in move.sources and move.allows(user)
     ]
+
+
+def may_read_draft(user: User) -> bool:
+    return any(user.has_perm(permission) for permission in READ_DRAFT)
 
 
 def progress(state: str) -> list[tuple[str, str]]:

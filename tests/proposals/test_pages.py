@@ -320,9 +320,40 @@ def test_the_drafter_does_not_get_the_signing_page():
     assert as_(both).get(path("letter_sign", handling)).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("role", "reads"),
+    [
+        ("经办人", True),
+        ("科室负责人", True),
+        ("局领导", True),
+        ("办公室", True),
+        ("读者", False),
+        ("录入员", False),
+        ("复核员", False),
+    ],
+)
+def test_a_draft_is_read_only_by_those_who_work_on_letters(role, reads):
+    handling = make_draft("还没有定的话。").handling
+    client = as_(make_user(role))
+    page = client.get(path("proposal_detail", handling))
+    assert handling.proposal.title in page.text
+    assert ("还没有定的话。" in page.text) == reads
+    assert ("数字体检" in page.text) == reads
+    assert (path("letter_pdf", handling) in page.text) == reads
+    assert ("签发前，草稿只供拟稿、核稿和签发的人看" in page.text) != reads
+    pdf = client.get(path("letter_pdf", handling))
+    assert pdf.status_code == (200 if reads else 403)
+    assert ("草稿只供" in pdf.content.decode(errors="ignore")) != reads
+
+
+def test_what_is_issued_is_read_by_all():
+    handling = make_issued("定了的话。").letter.handling
+    assert "定了的话。" in as_(make_user("读者")).get(path("proposal_detail", handling)).text
+
+
 def test_a_draft_is_downloaded_in_either_form_and_marked():
     letter = make_draft()
-    client = as_(make_user("读者"))
+    client = as_(make_user("科室负责人"))
     for form in ("", "?format=文件", "?format=信函"):
         response = client.get(path("letter_pdf", letter.handling) + form)
         assert response["Content-Type"] == "application/pdf"
