@@ -1,6 +1,5 @@
 """The accounts of a demonstration: who they are, and the file that keeps their passwords."""
 
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from cixi_ip.models import Department, Event, User
+from cixi_ip.passwords import LENGTH, invent
 
 PATENTS, TRADEMARKS, PROTECTION, OFFICE = DEPARTMENTS = (
     "知识产权科",
@@ -16,9 +16,6 @@ PATENTS, TRADEMARKS, PROTECTION, OFFICE = DEPARTMENTS = (
     "知识产权保护科",
     "办公室",
 )
-# Without the letters and digits that are mistaken for one another when copied from paper.
-ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-LENGTH = 12
 
 
 @dataclass(frozen=True)
@@ -97,10 +94,6 @@ def make(
         user.department = departments[account.department]
         user.groups.set(groups[role] for role in account.roles)
     user.save()
-
-
-def invent() -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
 def read() -> dict[str, str]:

@@ -1,6 +1,16 @@
-"""Password rules whose words the framework has in English only."""
+"""Passwords: those the system makes up, and the rules the framework words in English only."""
+
+import secrets
 
 from django.contrib.auth.password_validation import MinimumLengthValidator
+
+# Without the letters and digits that are mistaken for one another when copied from paper.
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+LENGTH = 12
+
+
+def invent() -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
 class LongEnough(MinimumLengthValidator):
