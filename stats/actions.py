@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cixi_ip.models import Event, User
 from cixi_ip.wording import number
+from stats import review, rules
 from stats.models import Entry, Observation, Source, Submission
 from stats.models.figure import Figure
 
@@ -17,6 +18,8 @@ MEASURES = tuple(field.name for field in Figure._meta.get_fields())
 AUTHOR_MENDS = "请打开该条，核对最新一版，选择“修订”或“更正”并写明原因。"
 RACED = "同一数据刚被另一批次发布，请刷新后重试。"
 REVIEWER_MENDS = "请退回填报人，按最新一版办理修订。"
+AUTHOR_EXPLAINS = "请改正；数字无误的，打开该条在“说明”一栏写一句话，再提交。"
+REVIEWER_ASKS = "请退回填报人，改正或在“说明”一栏写一句话。"
 
 
 def require(by: User, permission: str, doing: str) -> None:
@@ -120,7 +123,7 @@ def refuse_twice(entry: Entry) -> None:
 def shown(figure: Figure) -> str:
     if figure.value is None:
         return f"（{figure.get_status_display()}）"
-    return number(figure.value, figure.indicator.decimals) + figure.indicator.unit
+    return number(figure.value, figure.digits) + figure.indicator.unit
 
 
 def exactly(value: Decimal | None) -> str:
@@ -164,7 +167,7 @@ def move(
 
 @transaction.atomic
 def submit(*, by: User, submission: Submission) -> Submission:
-    """Hand the batch to a reviewer; every figure must have a source by now."""
+    """Hand the batch to a reviewer; every figure has a source, every doubt an explanation."""
     require(by, "stats.submit_submission", "提交审核")
     own_and_open(submission, by)
     entries = list(submission.entries.select_related("indicator", "region"))
@@ -179,6 +182,7 @@ def submit(*, by: User, submission: Submission) -> Submission:
     for entry in entries:
         entry.clean()
     refuse_clashes(entries, AUTHOR_MENDS)
+    refuse_unexplained(entries, AUTHOR_EXPLAINS)
     move(submission, sources=Submission.OPEN, to=State.SUBMITTED, submitted_at=timezone.now())
     Event.objects.record("提交审核", by=by, subject=submission, figures=len(entries))
     return submission
@@ -239,6 +243,8 @@ def approve(*, by: User, submission: Submission) -> list[Observation]:
             )
             entries = in_key_order(submission.entries.select_related("indicator", "region"))
             supersede(entries, now)
+            # What was published since the batch was submitted may contradict it.
+            refuse_unexplained(entries, REVIEWER_ASKS)
             written = Observation.objects.bulk_create(
                 observation(entry, submission, approved_by=by, now=now) for entry in entries
             )
@@ -293,6 +299,18 @@ def refuse_clashes(entries: list[Entry], way_out: str) -> None:
             )
     if found:
         raise ValidationError(found, code="clash")
+
+
+def refuse_unexplained(entries: list[Entry], way_out: str) -> None:
+    """Refuse each finding, hints apart, on which no entry it concerns says a word."""
+    batch = {review.key_of(entry): entry for entry in entries}
+    found: dict[str, None] = {}
+    for finding in sum(review.findings(entries).values(), []):
+        concerned = [batch[figure.key] for figure in finding.figures if figure.key in batch]
+        if finding.verdict != rules.HINT and not any(entry.explanation for entry in concerned):
+            found[f"{concerned[0].place}：{finding.text}（{finding.verdict}）{way_out}"] = None
+    if found:
+        raise ValidationError(list(found), code="unexplained")
 
 
 def observation(
