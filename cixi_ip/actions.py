@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+import axes.utils
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -42,6 +43,16 @@ def save_user(*, by: User, user: User, password: str = "") -> User:
     if password and not is_new:
         Event.objects.record("重设密码", by=by, subject=user)
     return user
+
+
+@transaction.atomic
+def unlock(*, by: User, user: User) -> bool:
+    """Let a locked account try again at once; False when no refused login is on its account."""
+    require(by, "cixi_ip.change_user", "解除登录锁定")
+    is_there = bool(axes.utils.reset(username=user.username))
+    if is_there:
+        Event.objects.record("解除锁定", by=by, subject=user)
+    return is_there
 
 
 @transaction.atomic

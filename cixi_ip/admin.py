@@ -5,10 +5,11 @@ from typing import Any
 
 from django import forms
 from django.apps import apps
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth import admin as stock
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from cixi_ip import actions
@@ -90,6 +91,7 @@ class UserAdmin(BureauAdmin):
     search_fields = ["username", "full_name"]
     search_help_text = "可搜账号、姓名"
     date_hierarchy = "date_joined"
+    actions = ["unlock"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("department").prefetch_related("groups")
@@ -97,6 +99,17 @@ class UserAdmin(BureauAdmin):
     @admin.display(description="角色", empty_value="（未授予）")
     def roles(self, user: User) -> str | None:
         return "、".join(group.name for group in user.groups.all()) or None
+
+    def has_unlock_permission(self, request: HttpRequest) -> bool:
+        return not self.only_grants(request)
+
+    @admin.action(description="解除登录锁定", permissions=["unlock"])
+    def unlock(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        for user in chosen:
+            if actions.unlock(by=request.user, user=user):
+                messages.success(request, f"“{user}”可以重新登录了。")
+            else:
+                messages.info(request, f"“{user}”没有被锁定，无须解除。")
 
     @staticmethod
     def only_grants(request: HttpRequest) -> bool:

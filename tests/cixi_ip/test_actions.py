@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 
@@ -21,6 +22,12 @@ def roles(*names: str) -> list[Group]:
     return list(Group.objects.filter(name__in=names))
 
 
+def locked() -> User:
+    user = make_user()
+    AccessAttempt.objects.create(username=user.username, failures_since_start=5)
+    return user
+
+
 TRIES: dict[str, tuple[set[str], Callable[[User], object]]] = {
     "save_user": (
         SYSTEM,
@@ -30,6 +37,7 @@ TRIES: dict[str, tuple[set[str], Callable[[User], object]]] = {
         SECURITY,
         lambda by: actions.grant_roles(by=by, user=make_user(), roles=roles("读者")),
     ),
+    "unlock": (SYSTEM, lambda by: actions.unlock(by=by, user=locked())),
     "change_own_password": (
         {role.name for role in ROLES},
         lambda by: actions.change_own_password(by=by, password=GOOD),

@@ -176,6 +176,28 @@ class TestAccounts:
         other.post(reverse("login"), {"username": "wang", "password": PASSWORD})
         assert "_auth_user_id" not in other.session
 
+    def unlock(self, client: Client, user: User) -> str:
+        typed = {"action": "unlock", "_selected_action": [user.pk]}
+        return page(client.post(reverse("admin:cixi_ip_user_changelist"), typed, follow=True))
+
+    def test_a_locked_account_is_let_in_again(self, client: Client) -> None:
+        user, other = make_user("读者", full_name="王某"), Client()
+        for password in ["wrong"] * 5 + [PASSWORD]:
+            typed = {"username": user.username, "password": password}
+            assert other.post(reverse("login"), typed).status_code in (200, 429)
+        admin = entered(client, "系统管理员")
+        assert "“王某”可以重新登录了" in self.unlock(client, user)
+        assert other.post(reverse("login"), typed).status_code == 302
+        assert Event.objects.get(kind="解除锁定").by == admin
+        assert "“王某”没有被锁定" in self.unlock(client, user)
+
+    def test_the_security_administrator_unlocks_nobody(self, client: Client) -> None:
+        entered(client, "安全管理员")
+        url = reverse("admin:cixi_ip_user_changelist")
+        assert "解除登录锁定" not in page(client.get(url))
+        self.unlock(client, make_user())
+        assert not Event.objects.filter(kind="解除锁定").exists()
+
     def test_the_system_administrator_grants_nothing(self, client: Client) -> None:
         entered(client, "系统管理员")
         user = make_user("读者")
