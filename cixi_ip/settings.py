@@ -37,7 +37,15 @@ def read_list(name: str, default: str) -> list[str]:
 
 def read_database(url: str) -> dict[str, object]:
     """The DATABASES entry of `sqlite:///path` or `postgres://user:password@host:port/name`."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port or ""
+    except ValueError:
+        # What could not be read may hold the password, so neither it nor the reason is shown.
+        raise ImproperlyConfigured(
+            "DATABASE_URL 的主机或端口读不懂：端口应为 1 至 65535 的数字；"
+            "密码中的 @ : / ? # [ ] 须写成 %40 %3A %2F %3F %23 %5B %5D。"
+        ) from None
     if parts.scheme == "sqlite":
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -56,7 +64,7 @@ def read_database(url: str) -> dict[str, object]:
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
             "HOST": query.get("host", [parts.hostname or ""])[0],
-            "PORT": query.get("port", [parts.port or ""])[0],
+            "PORT": query.get("port", [port])[0],
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": {"connect_timeout": 5},

@@ -65,6 +65,11 @@ def refused_to(url_name: str, *kwarg_names: str) -> Callable[[View], View]:
 def database_trouble(error: Exception) -> str:
     """The message for a database that does not answer; the reason itself goes along in brackets."""
     reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    if "unable to open database file" in reason:
+        return (
+            f"打不开数据库文件 {settings.DATABASES['default']['NAME']}。请检查 DATABASE_URL 中的路径："
+            "所在文件夹须已建立，运行系统的用户须能在其中写文件。"
+        )
     return (
         f"数据库没有应答（{reason}）。请检查 DATABASE_URL 中的主机、端口、库名和密码，"
         "确认数据库服务已启动后再试。"

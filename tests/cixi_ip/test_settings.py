@@ -77,6 +77,12 @@ class TestReaders:
         with pytest.raises(ImproperlyConfigured, match="postgres://用户:密码@主机:端口/库名"):
             readers.read_database(url)
 
+    @pytest.mark.parametrize("url", ["postgres://a:b@h:abc/x", "postgres://a:[b@h/x"])
+    def test_a_wrong_port_is_said_without_the_password(self, url: str) -> None:
+        with pytest.raises(ImproperlyConfigured, match="端口应为 1 至 65535 的数字") as refusal:
+            readers.read_database(url)
+        assert refusal.value.__suppress_context__
+
     def test_sqlite_waits_and_takes_its_locks_at_once(self) -> None:
         options = readers.read_database("sqlite:////x")["OPTIONS"]
         assert options["transaction_mode"] == "IMMEDIATE"
@@ -122,6 +128,17 @@ class TestStarting:
         assert "请检查 DATABASE_URL" in done.stderr
         assert "geheim" not in done.stderr
         assert "Traceback" not in done.stderr
+
+    def test_a_folder_that_is_missing_is_named(self, tmp_path: Path) -> None:
+        file = tmp_path / "missing" / "cixi.sqlite3"
+        done = started(
+            "manage.py", "migrate", CIXI_ENV="demo", VAR_DIR=str(tmp_path),
+            DATABASE_URL=f"sqlite:///{file}",
+        )  # fmt: skip
+        assert done.returncode == 2
+        assert f"打不开数据库文件 {file}。" in done.stderr
+        assert "所在文件夹须已建立" in done.stderr
+        assert "主机" not in done.stderr
 
     def test_a_wrong_database_url_is_said_in_one_sentence(self, tmp_path: Path) -> None:
         done = started(
