@@ -130,6 +130,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cixi_ip.web.PrivatePages",
+    "cixi_ip.web.NotAllowed",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -8,6 +8,7 @@ from cixi_ip import web
 from cixi_ip.login import OwnPasswordForm
 
 PUBLIC = ("login", "favicon")
+handler400 = web.bad_request
 handler500 = web.broken
 
 urlpatterns = [

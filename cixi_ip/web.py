@@ -5,12 +5,13 @@ import secrets
 import sys
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, ValidationError
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -67,13 +68,28 @@ def database_trouble(error: Exception) -> str:
     reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
     if "unable to open database file" in reason:
         return (
-            f"打不开数据库文件 {settings.DATABASES['default']['NAME']}。请检查 DATABASE_URL 中的路径："
-            "所在文件夹须已建立，运行系统的用户须能在其中写文件。"
+            f"打不开数据库文件 {settings.DATABASES['default']['NAME']}。"
+            "请检查 DATABASE_URL 中的路径：所在文件夹须已建立，运行系统的用户须能在其中写文件。"
         )
     return (
         f"数据库没有应答（{reason}）。请检查 DATABASE_URL 中的主机、端口、库名和密码，"
         "确认数据库服务已启动后再试。"
     )
+
+
+class NotAllowed:
+    """A page asked for in a way it does not serve says so, where the framework sends nothing."""
+
+    def __init__(self, get_response: Middleware) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.content:
+            return response
+        page = render(request, "405.html", status=405)
+        page["Allow"] = response["Allow"]
+        return page
 
 
 class PrivatePages:
@@ -96,6 +112,11 @@ def site(request: HttpRequest) -> dict[str, object]:
 
 def stale_page(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    context = {"is_too_big": isinstance(exception, RequestDataTooBig)}
+    return render(request, "400.html", context, status=400)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

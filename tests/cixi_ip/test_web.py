@@ -3,6 +3,7 @@
 import logging
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.messages import get_messages
@@ -145,3 +146,32 @@ class TestPages:
         response = client.get("/favicon.ico")
         assert response.status_code == 302
         assert response.url.endswith(".svg")
+
+    def test_too_much_at_once_is_said_in_chinese(self, client: Client) -> None:
+        client.force_login(make_user("录入员"))
+        typed = {"explanation": "长" * 2_000_000}
+        response = client.post(
+            reverse("admin:stats_entry_add"),
+            urlencode(typed),
+            content_type="application/x-www-form-urlencoded",
+        )
+        assert response.status_code == 400
+        assert "超过 5 MB，没有保存" in response.content.decode()
+
+    @pytest.mark.parametrize(
+        ("query", "host"), [("?submission__created_by__password=x", ""), ("", "evil.example")]
+    )
+    def test_a_forbidden_address_is_refused_in_chinese(
+        self, client: Client, query: str, host: str
+    ) -> None:
+        client.force_login(make_user("录入员"))
+        url = reverse("admin:stats_entry_changelist") + query
+        response = client.get(url, headers={"host": host} if host else {})
+        assert response.status_code == 400
+        assert "网址或提交的内容有误" in response.content.decode()
+
+    def test_a_button_s_address_cannot_be_opened(self, client: Client) -> None:
+        client.force_login(make_user("读者"))
+        response = client.get(reverse("logout"))
+        assert (response.status_code, response["Allow"]) == (405, "POST, OPTIONS")
+        assert "用页面上的按钮办理" in response.content.decode()
