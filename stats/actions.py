@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import chain
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -305,7 +306,7 @@ def refuse_unexplained(entries: list[Entry], way_out: str) -> None:
     """Refuse each finding, hints apart, on which no entry it concerns says a word."""
     batch = {review.key_of(entry): entry for entry in entries}
     found: dict[str, None] = {}
-    for finding in sum(review.findings(entries).values(), []):
+    for finding in chain.from_iterable(review.findings(entries).values()):
         concerned = [batch[figure.key] for figure in finding.figures if figure.key in batch]
         if finding.verdict != rules.HINT and not any(entry.explanation for entry in concerned):
             found[f"{concerned[0].place}：{finding.text}（{finding.verdict}）{way_out}"] = None
