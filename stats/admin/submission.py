@@ -191,6 +191,8 @@ class SubmissionAdmin(BureauAdmin):
         actions.require(request.user, move.permission, move.label)
         given = request.POST if request.method == "POST" else request.GET
         numbers = [text for text in given.getlist("id") if text.isascii() and text.isdecimal()]
+        if any(len(text) > 9 for text in numbers):
+            raise Http404("没有这样编号的批次，请从批次列表里勾选后再办理。")
         chosen = self.get_queryset(request).filter(pk__in=numbers)
         form = ReasonForm(request.POST if request.method == "POST" else None, label_suffix="")
         if request.method == "POST" and (not move.asks or form.is_valid()):

@@ -208,3 +208,10 @@ class TestReview:
         actions.load(title="装载", entries=[entry])
         client.force_login(make_user("复核员"))
         assert "本批共发布1条数据" in self.rows(client, Submission.objects.get())
+
+
+def test_a_number_no_batch_can_have(browser: Client) -> None:
+    url = reverse("admin:stats_submission_move", args=["submit"])
+    for response in (browser.get(url, {"id": "9" * 30}), browser.post(url, {"id": "9" * 30})):
+        assert response.status_code == 404
+        assert "没有这样编号的批次" in page(response)
