@@ -7,6 +7,8 @@ from django.db.models import Q, QuerySet
 from stats.models import Indicator, Observation, Region, Source, Status
 
 ALL = "全部"
+WRONG = "筛选条件有误"
+NOT_LISTED = "所选{}“%(value)s”不在列表中，请重新选择，或点“清除”看全部数据。"
 
 
 def years(_: object = None) -> list[tuple[str, str]]:
@@ -29,25 +31,48 @@ def sources(_: object = None) -> QuerySet[Source]:
     return Source.objects.filter(pk__in=Observation.objects.published().values("source").distinct())
 
 
+def refusal(label: str) -> dict[str, str]:
+    return {"invalid_choice": NOT_LISTED.format(label)}
+
+
 class ObservationFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         label="指标名称",
         method="named",
         widget=forms.TextInput(attrs={"placeholder": "如：授权、商标、实有商标", "type": "search"}),
+        error_messages={"null_characters_not_allowed": "指标名称里有不可见的字符，请重新输入。"},
     )
-    year = django_filters.ChoiceFilter(label="年份", choices=years, empty_label=ALL)
+    year = django_filters.ChoiceFilter(
+        label="年份", choices=years, empty_label=ALL, error_messages=refusal("年份")
+    )
     region = django_filters.ModelChoiceFilter(
-        label="地区（口径）", queryset=regions, empty_label=ALL
+        label="地区（口径）",
+        queryset=regions,
+        empty_label=ALL,
+        error_messages=refusal("地区（口径）"),
     )
     group = django_filters.ChoiceFilter(
-        label="分组", field_name="indicator__group", choices=groups, empty_label=ALL
+        label="分组",
+        field_name="indicator__group",
+        choices=groups,
+        empty_label=ALL,
+        error_messages=refusal("分组"),
     )
-    status = django_filters.ChoiceFilter(label="状态", choices=Status.choices, empty_label=ALL)
-    source = django_filters.ModelChoiceFilter(label="来源", queryset=sources, empty_label=ALL)
+    status = django_filters.ChoiceFilter(
+        label="状态", choices=Status.choices, empty_label=ALL, error_messages=refusal("状态")
+    )
+    source = django_filters.ModelChoiceFilter(
+        label="来源", queryset=sources, empty_label=ALL, error_messages=refusal("来源")
+    )
 
     class Meta:
         model = Observation
         fields = ("q", "year", "region", "group", "status", "source")
+
+    @property
+    def qs(self) -> QuerySet[Observation]:
+        """Nothing, rather than everything, when a filter is not understood."""
+        return super().qs if self.is_valid() else self.queryset.none()
 
     def named(self, rows: QuerySet[Observation], name: str, words: str) -> QuerySet[Observation]:
         """Every word must stand in the name, an alias or the code."""
@@ -61,9 +86,11 @@ class ObservationFilter(django_filters.FilterSet):
 
     def in_words(self) -> str:
         """The filters that are set, as the export states them."""
+        if not self.is_valid():
+            return WRONG
         chosen = []
         for name, field in self.form.fields.items():
-            value = self.form.cleaned_data.get(name) if self.form.is_valid() else None
+            value = self.form.cleaned_data.get(name)
             if value:
                 shown = dict(getattr(field, "choices", [])).get(value, value)
                 chosen.append(f"{field.label}：{shown}")

@@ -3,11 +3,13 @@
 import hashlib
 from functools import wraps
 
+from django.contrib import messages
 from django.contrib.messages import get_messages
 from django.core.cache import cache
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.views.decorators.cache import cache_control
@@ -21,7 +23,7 @@ from stats import attention, exports, figures
 from stats.attention import Line
 from stats.board import board
 from stats.detail import everything
-from stats.filters import ObservationFilter
+from stats.filters import WRONG, ObservationFilter
 from stats.models import Observation
 from stats.tables import ObservationTable
 
@@ -124,6 +126,9 @@ def data_list(request: HttpRequest) -> HttpResponse:
 def data_export(request: HttpRequest, kind: str) -> HttpResponse:
     """The filtered list as a file; who took it out is recorded."""
     chosen = listed(request)
+    if not chosen.is_valid():
+        messages.error(request, f"没有导出：{WRONG}，请改正后再导出。")
+        return redirect(f"{reverse('data_list')}?{request.GET.urlencode()}")
     records = list(chosen.qs)
     if kind == "csv":
         content, media = exports.as_csv(records), "text/csv; charset=utf-8"

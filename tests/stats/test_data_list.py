@@ -6,6 +6,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from cixi_ip.models import Event
 from stats.models import Observation
 from stats.tables import PER_PAGE
 from tests.makers import make_indicator, make_observation, make_region, make_source, make_user
@@ -104,7 +105,21 @@ def test_an_odd_address_is_never_an_error(browser: Client, figures: None, query:
 
 def test_a_choice_that_does_not_exist_is_said_beside_its_field(browser: Client, figures: None):
     page = browser.get("/data/?year=1066").content.decode()
-    assert re.search(r'class="field-errors"[^>]*>\s*<li>[^<]*1066', page)
+    assert re.search(r'class="field-errors"[^>]*>\s*<li>所选年份“1066”不在列表中', page)
+
+
+@pytest.mark.parametrize("query", ["year=abc", "region=0", "status=Z", "q=%00"])
+def test_what_is_not_understood_finds_nothing_and_is_not_exported(
+    browser: Client, figures: None, query: str
+):
+    page = browser.get(f"/data/?{query}")
+    assert rows(page) == []
+    assert "筛选条件有误" in page.content.decode()
+    for kind in ("csv", "xlsx"):
+        refused = browser.get(f"/data/export.{kind}?{query}", follow=True)
+        assert refused.redirect_chain == [(f"/data/?{query}", 302)]
+        assert "没有导出：筛选条件有误，请改正后再导出。" in refused.content.decode()
+    assert not Event.objects.filter(kind="导出数据").exists()
 
 
 @pytest.mark.parametrize(
