@@ -14,7 +14,7 @@ def everything(record: Observation) -> dict[str, object]:
     figure = around.known(*key_of(record)) or around.by_key[key_of(record)]
     vintages = list(
         Observation.objects.of_key(record.key)
-        .select_related("source", "entered_by", "approved_by")
+        .select_related("indicator", "source", "entered_by", "approved_by")
         .order_by("-vintage")
     )
     grown = reported(figure)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db.models import F
 
-from cixi_ip.wording import number
+from cixi_ip.wording import number, printed_digits
 from stats import figures, rules
 from stats.arithmetic import FigureSet
 from stats.models import Entry, Observation, Submission
@@ -68,11 +68,11 @@ class Row:
     @property
     def difference(self) -> str:
         """New less old, signed; empty where one of them has no value."""
-        old = self.old.value if self.old else None
-        if old is None or self.entry.value is None:
+        old, new = self.old, self.entry
+        if old is None or old.value is None or new.value is None:
             return ""
-        change: Decimal = self.entry.value - old
-        digits = self.entry.indicator.decimals
+        change: Decimal = new.value - old.value
+        digits = max(new.digits, printed_digits(old.half_width, new.indicator.decimals))
         return f"{'+' if change > 0 else ''}{number(change, digits, grouped=True)}"
 
 
