@@ -1,12 +1,13 @@
 """Every change of state of the proposals: register, take, save a draft, submit, send back, sign."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Model
 from django.utils import timezone
 
 from cixi_ip.models import Event, User
@@ -28,6 +29,7 @@ from proposals.workflow import MOVES, WRITABLE
 
 WRITTEN = ("page_form", "title", "addressee", "body", "contact", "phone", "cc")
 LONGEST_EXPLANATION = 200
+LONGEST_REASON = 300
 Setting = CongressSession | RoleSetting | NumberSeries
 
 
@@ -52,21 +54,20 @@ def _move(handling: Handling, name: str, **changes: object) -> None:
 
 
 @transaction.atomic
-def register(*, by: User, proposal: Proposal, role: str, addressee: str = "") -> Handling:
-    """Take a proposal in. Without an addressee an opinion goes to the lead unit."""
+def register(*, by: User, proposal: Proposal, role: str, addressee: str = "") -> tuple[str, ...]:
+    """Take a proposal in; returns what was cleaned. Without an addressee it is the lead unit."""
     require(by, "register")
     proposal.registered_by = by
+    notes = clean_fields(proposal, ("title", "lead_unit"))
     proposal.full_clean()
-    handling = Handling(
-        proposal=proposal,
-        role=role,
-        addressee=addressee.strip() or (proposal.lead_unit if role == "协办" else ""),
-    )
+    handling = Handling(proposal=proposal, role=role, addressee=addressee)
+    notes += clean_fields(handling, ("addressee",))
+    handling.addressee = handling.addressee or (proposal.lead_unit if role == "协办" else "")
     handling.full_clean(exclude=["proposal"])
     proposal.save()
     handling.save()
     Event.objects.record("登记建议提案", by=by, subject=handling, role=role)
-    return handling
+    return tuple(notes)
 
 
 @transaction.atomic
@@ -123,14 +124,18 @@ def save_draft(*, by: User, letter: Letter, seen_edition: int) -> tuple[str, ...
     return notes
 
 
-def clean_text(letter: Letter) -> tuple[str, ...]:
-    """Sanitise every text in place; what was removed, named by field."""
+def clean_fields(row: Model, names: Iterable[str]) -> list[str]:
+    """Sanitise these texts in place; what was removed, named by field."""
     notes = []
-    for name in WRITTEN:
-        text, found = sanitise(getattr(letter, name))
-        setattr(letter, name, text if name == "body" else text.strip())
-        label = Letter._meta.get_field(name).verbose_name
-        notes += [f"{label}：{note}" for note in found]
+    for name in names:
+        text, found = sanitise(getattr(row, name))
+        setattr(row, name, text if name == "body" else text.strip())
+        notes += [f"{row._meta.get_field(name).verbose_name}：{note}" for note in found]
+    return notes
+
+
+def clean_text(letter: Letter) -> tuple[str, ...]:
+    notes = clean_fields(letter, WRITTEN)
     if len(letter.body) > MOST_CHARACTERS:
         raise ValidationError(
             f"正文共 {len(letter.body):,} 字，超过 {MOST_CHARACTERS:,} 字的上限。请删减后再保存。"
@@ -171,13 +176,17 @@ def submit_for_signing(*, by: User, handling: Handling) -> Handling:
 
 
 @transaction.atomic
-def send_back(*, by: User, handling: Handling, reason: str) -> Handling:
+def send_back(*, by: User, handling: Handling, reason: str) -> tuple[str, ...]:
+    """Return the letter to its officer; returns what was cleaned."""
     require(by, "send_back")
-    if not reason.strip():
+    handling.return_reason = reason
+    notes = clean_fields(handling, ("return_reason",))
+    clean_reason = handling.return_reason[:LONGEST_REASON]
+    if not clean_reason:
         raise ValidationError("请写明退回原因，经办人据此修改。")
-    _move(handling, "send_back", return_reason=reason.strip()[:300])
-    Event.objects.record("退回修改", by=by, subject=handling, reason=reason.strip())
-    return handling
+    _move(handling, "send_back", return_reason=clean_reason)
+    Event.objects.record("退回修改", by=by, subject=handling, reason=clean_reason)
+    return tuple(notes)
 
 
 @dataclass(frozen=True)

@@ -106,7 +106,7 @@ def register(request: HttpRequest) -> HttpResponse:
     form = RegisterForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            handling = actions.register(
+            notes = actions.register(
                 by=request.user,
                 proposal=form.instance,
                 role=form.cleaned_data["role"],
@@ -115,8 +115,9 @@ def register(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
-            messages.success(request, f"已登记{handling.proposal.reference}。")
-            return redirect("proposal_detail", proposal=handling.proposal_id)
+            messages.success(request, f"已登记{form.instance.reference}。")
+            say_cleaned(request, notes)
+            return redirect("proposal_detail", proposal=form.instance.pk)
     return render(request, "proposals/register.html", {"form": form})
 
 
@@ -190,9 +191,13 @@ def save(request: HttpRequest, form: DraftForm, letter: Letter) -> Letter | None
         stored = Letter.objects.get(pk=letter.pk)
         form.is_now(stored.edition)
         return stored
+    say_cleaned(request, notes)
+    return None
+
+
+def say_cleaned(request: HttpRequest, notes: tuple[str, ...]) -> None:
     for note in notes:
         messages.warning(request, f"{note}。其余内容照原样保存。")
-    return None
 
 
 def after_saving(request: HttpRequest, handling: Handling) -> HttpResponse:
@@ -251,8 +256,10 @@ def submit(request: HttpRequest, handling: Handling) -> HttpResponse:
 @refused_to("proposal_detail", "proposal")
 @of_proposal
 def send_back(request: HttpRequest, handling: Handling) -> HttpResponse:
-    actions.send_back(by=request.user, handling=handling, reason=request.POST.get("reason", ""))
+    reason = request.POST.get("reason", "")
+    notes = actions.send_back(by=request.user, handling=handling, reason=reason)
     messages.success(request, "已退回经办人修改。")
+    say_cleaned(request, notes)
     return redirect("proposal_detail", proposal=handling.proposal_id)
 
 

@@ -37,12 +37,10 @@ def make_proposal(**fields: Any) -> Proposal:
 
 
 def make_handling(*, role: str = "协办", **fields: Any) -> Handling:
-    return actions.register(
-        by=make_user("办公室"),
-        proposal=make_proposal(**fields),
-        role=role,
-        addressee="某代表" if role == "主办" else "",
-    )
+    proposal = make_proposal(**fields)
+    addressee = "某代表" if role == "主办" else ""
+    actions.register(by=make_user("办公室"), proposal=proposal, role=role, addressee=addressee)
+    return Handling.objects.get(proposal=proposal)
 
 
 def make_draft(body: str = "现提出如下意见。", *, by: User | None = None, **fields: Any) -> Letter:

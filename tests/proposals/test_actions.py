@@ -35,6 +35,22 @@ def test_an_answer_needs_its_addressee():
     assert not Proposal.objects.exists()
 
 
+def test_registering_removes_what_cannot_be_seen_and_says_so():
+    proposal = make_proposal(title="关于\u202e某事的\u200b建议", lead_unit="市科技局\x07")
+    notes = actions.register(
+        by=make_user("办公室"), proposal=proposal, role="主办", addressee="某\u2066代表"
+    )
+    stored = Handling.objects.get()
+    assert (stored.proposal.title, stored.proposal.lead_unit) == ("关于某事的建议", "市科技局")
+    assert stored.addressee == "某代表"
+    assert [note[:8] for note in notes] == [
+        "标题：已删除双向",
+        "标题：已删除零宽",
+        "主办单位：已删除",
+        "主送：已删除双向",
+    ]
+
+
 def test_registering_is_for_those_who_may():
     with pytest.raises(PermissionDenied, match="不能登记"):
         actions.register(by=make_user("局领导"), proposal=make_proposal(), role="协办")
@@ -136,6 +152,17 @@ def test_sending_back_needs_a_reason_which_the_next_submission_clears():
     assert (handling.state, handling.return_reason) == ("returned", "数据写明口径")
     again = actions.submit_for_signing(by=handling.officer, handling=handling)
     assert (again.state, again.return_reason) == ("awaiting", "")
+
+
+def test_a_reason_is_cleaned_before_it_is_kept_and_recorded():
+    handling = make_awaiting()
+    with pytest.raises(ValidationError, match="请写明退回原因"):
+        actions.send_back(by=make_user("局领导"), handling=handling, reason="\u200b")
+    leader = make_user("局领导")
+    (note,) = actions.send_back(by=leader, handling=handling, reason=" 请\u202e改 ")
+    assert note.startswith("退回原因：已删除双向控制字符")
+    assert Handling.objects.get().return_reason == "请改"
+    assert Event.objects.get(kind="退回修改").detail == {"reason": "请改"}
 
 
 def test_every_step_is_recorded():

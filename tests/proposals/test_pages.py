@@ -149,6 +149,17 @@ def test_registering():
     assert Handling.objects.get().addressee == "市科技局"
 
 
+def test_what_was_removed_is_said_on_the_page():
+    typed = registration(title="关于某事\u200b的建议")
+    client = as_(make_user("办公室"))
+    response = client.post(path("proposal_register"), typed, follow=True)
+    assert "标题：已删除零宽字符 U+200B（1 处）" in said(response)
+    handling = make_awaiting()
+    leader, url = as_(make_user("局领导")), path("letter_send_back", handling)
+    response = leader.post(url, {"reason": "请\u202e改"}, follow=True)
+    assert "退回原因：已删除双向控制字符" in said(response)
+
+
 @pytest.mark.parametrize(
     ("values", "message"),
     [
