@@ -1,4 +1,4 @@
-"""Logins, logouts and refused logins, written down as events."""
+"""Logins, logouts, and what was refused, written down as events."""
 
 from typing import Any
 
@@ -48,3 +48,11 @@ def login_refused(
 def locked_out(request: HttpRequest, username: str, **_: Any) -> None:
     label = typed_name(username)
     Event.objects.record("账号锁定", by=None, label=label, address=address(request))
+
+
+def page_refused(request: HttpRequest) -> None:
+    user = request.user if request.user.is_authenticated else None
+    label = "" if user else "未登录"
+    Event.objects.record(
+        "拒绝", by=user, label=label, path=request.path[:200], address=address(request)
+    )

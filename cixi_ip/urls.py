@@ -9,6 +9,7 @@ from cixi_ip.login import OwnPasswordForm
 
 PUBLIC = ("login", "favicon")
 handler400 = web.bad_request
+handler403 = web.forbidden
 handler500 = web.broken
 
 urlpatterns = [

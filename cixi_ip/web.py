@@ -12,11 +12,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, ValidationError
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+
+from cixi_ip import audit
 
 log = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
@@ -112,6 +114,16 @@ def site(request: HttpRequest) -> dict[str, object]:
 
 def stale_page(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", status=403)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Page 403, written down; a record that cannot be written leaves the refusal standing."""
+    try:
+        with transaction.atomic():
+            audit.page_refused(request)
+    except (DatabaseError, InterfaceError):
+        log.exception("refusal of %s not recorded", request.path)
+    return render(request, "403.html", {"exception": str(exception)}, status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

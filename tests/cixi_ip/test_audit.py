@@ -1,7 +1,10 @@
 """Logins, logouts and refusals are written down, and an account is locked after five of them."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth import authenticate
+from django.db import OperationalError, connection
 from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
@@ -89,3 +92,28 @@ def test_a_stopped_account_is_out_at_once(client: Client) -> None:
     user.save()
     response = client.get(reverse("password_change"))
     assert response.url.startswith(reverse("login"))
+
+
+def test_a_refused_page_is_recorded_by_path_and_user(client: Client) -> None:
+    user = make_user("审计员")
+    client.force_login(user)
+    assert client.get(reverse("dashboard") + "?year=2022").status_code == 403
+    event = Event.objects.get(kind="拒绝")
+    assert (event.by, event.detail) == (user, {"path": "/", "address": "127.0.0.1"})
+
+
+def test_a_refusal_stands_when_it_cannot_be_recorded(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.force_login(make_user("审计员"))
+
+    def away(execute: Any, statement: str, *rest: Any) -> Any:
+        if statement.startswith("INSERT"):
+            raise OperationalError("no connection")
+        return execute(statement, *rest)
+
+    with connection.execute_wrapper(away):
+        response = client.get(reverse("dashboard"))
+    assert response.status_code == 403
+    assert "您的角色不能打开这一页" in response.content.decode()
+    assert "refusal of / not recorded" in caplog.text
