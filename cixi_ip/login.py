@@ -1,18 +1,29 @@
-"""Between the login and the first page: a password of one's own."""
+"""Logging in: where each role arrives, and a password of one's own before anything else."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 
 from cixi_ip import actions
 from cixi_ip.models import User
 
 Middleware = Callable[[HttpRequest], HttpResponse]
 BEFORE_THE_CHANGE = ("password_change", "login", "logout", "favicon")
+
+
+class Login(LoginView):
+    def get_default_redirect_url(self) -> str:
+        """Officers have no figures to see; their work is in the admin."""
+        user = self.request.user
+        is_officer = user.has_perm("cixi_ip.enter_admin") and not user.has_perm(
+            "stats.view_observation"
+        )
+        return resolve_url("admin:index" if is_officer else "dashboard")
 
 
 class OwnPasswordForm(PasswordChangeForm):

@@ -179,7 +179,6 @@ if ENVIRONMENT == "test":
     # The real hasher takes 0.3 s for each of the hundreds of accounts the tests make.
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "dashboard"
 LOGOUT_REDIRECT_URL = "login"
 
 AXES_FAILURE_LIMIT = 5

@@ -5,7 +5,7 @@ from django.contrib.auth import views as auth_views
 from django.urls import include, path
 
 from cixi_ip import web
-from cixi_ip.login import OwnPasswordForm
+from cixi_ip.login import Login, OwnPasswordForm
 
 PUBLIC = ("login", "favicon")
 handler400 = web.bad_request
@@ -13,7 +13,7 @@ handler403 = web.forbidden
 handler500 = web.broken
 
 urlpatterns = [
-    path("login/", auth_views.LoginView.as_view(), name="login"),
+    path("login/", Login.as_view(), name="login"),
     path("logout/", auth_views.LogoutView.as_view(), name="logout"),
     path("favicon.ico", web.favicon, name="favicon"),
     path(

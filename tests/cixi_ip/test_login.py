@@ -1,4 +1,4 @@
-"""A password somebody else has set must be changed before anything else."""
+"""Where a login leads, and that a password somebody else has set is changed first of all."""
 
 import pytest
 from django.test import Client
@@ -6,10 +6,26 @@ from django.urls import reverse
 
 from cixi_ip import actions
 from cixi_ip.models import Event, User
+from cixi_ip.roles import HELD_ALONE, ROLES
 from tests.makers import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
 FIRST, OWN = "杭州湾-wetland-3", "九龙湖-watershed-7"
+
+
+@pytest.mark.parametrize("role", [role.name for role in ROLES])
+def test_everybody_arrives_at_a_page_they_may_see(client: Client, role: str) -> None:
+    typed = {"username": make_user(role).username, "password": PASSWORD}
+    page = client.post(reverse("login"), typed, follow=True)
+    assert page.status_code == 200
+    start = "admin:index" if role in HELD_ALONE else "dashboard"
+    assert page.redirect_chain[-1][0] == reverse(start)
+
+
+def test_an_officer_arrives_where_they_wanted_to_go(client: Client) -> None:
+    wanted = reverse("admin:cixi_ip_event_changelist")
+    typed = {"username": make_user("审计员").username, "password": PASSWORD, "next": wanted}
+    assert client.post(reverse("login"), typed).url == wanted
 
 
 class TestOwnPasswordFirst:
