@@ -168,9 +168,18 @@ class DepartmentAdmin(BureauAdmin):
 
 DETAIL_NAMES = {
     "address": "地址",
+    "path": "页面",
+    "role": "角色",
+    "accounts": "账号数",
     "value": "数值",
     "submission": "批次编号",
+    "kind_of_file": "文件格式",
+    "chosen": "筛选条件",
+    "file": "文件",
     "figures": "数据条数",
+    "number": "发文字号",
+    "edition": "稿次",
+    "sha256": "校验码",
     "reason": "原因",
     "source": "来源",
     "doc_no": "文号",
@@ -178,6 +187,10 @@ DETAIL_NAMES = {
     "changes": "变动",
     "before": "原有",
     "after": "现有",
+    "username": "账号",
+    "full_name": "姓名",
+    "department": "科室",
+    "is_active": "可以登录",
 }
 
 
@@ -187,6 +200,8 @@ def detail_order(item: tuple[str, object]) -> int:
 
 
 def plain(value: object) -> str:
+    if isinstance(value, dict):
+        value = {DETAIL_NAMES.get(name, name): inner for name, inner in value.items()}
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 

@@ -1,5 +1,6 @@
 """The admin site: who comes in and by which door, accounts, roles, and the auditor's record."""
 
+import ast
 import re
 from typing import Any
 
@@ -8,8 +9,11 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
+from cixi_ip.actions import RECORDED
+from cixi_ip.admin import DETAIL_NAMES
 from cixi_ip.models import Department, Event, User
 from cixi_ip.roles import ROLES
+from cixi_ip.setup.steps import BASE
 from tests.makers import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
@@ -283,6 +287,21 @@ class TestAccounts:
         ) == ["新建科室", "修改科室"]
 
 
+def recorded_names() -> set[str]:
+    """The names of details in every call of Event.objects.record in the code."""
+    files = [
+        file for app in ("cixi_ip", "stats", "proposals") for file in (BASE / app).rglob("*.py")
+    ]
+    calls = [
+        node
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Event.objects.record"
+    ]
+    names = {keyword.arg for call in calls for keyword in call.keywords if keyword.arg}
+    return names - {"by", "subject", "label"}
+
+
 class TestRecord:
     def test_the_auditor_reads_searches_and_filters(self, client: Client) -> None:
         user = make_user("读者", full_name="王某")
@@ -300,6 +319,17 @@ class TestRecord:
             assert len(client.get(url + query).context["cl"].result_list) == count, query
         shown = client.get(reverse("admin:cixi_ip_event_change", args=[event.pk]))
         assert "调整角色" in page(shown)
+
+    def test_all_that_is_recorded_has_a_chinese_name(self) -> None:
+        assert {"address", "sha256", "kind_of_file"} <= recorded_names()
+        assert (recorded_names() | set(RECORDED)) - set(DETAIL_NAMES) == set()
+
+    def test_changes_of_an_account_are_named_too(self, client: Client) -> None:
+        changes = {"full_name": ["王某", "李某"]}
+        Event.objects.record("修改账号", by=make_user(), changes=changes)
+        entered(client, "审计员")
+        words = page(client.get(reverse("admin:cixi_ip_event_changelist")))
+        assert '变动：{"姓名":["王某","李某"]}' in words.replace("&quot;", '"')
 
     def test_the_auditor_changes_nothing(self, client: Client) -> None:
         event = Event.objects.record("登录", by=make_user())
