@@ -53,7 +53,9 @@ def read_database(url: str) -> dict[str, object]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+                # Without recursive triggers, REPLACE deletes rows that may not be deleted.
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+                " PRAGMA recursive_triggers=ON;",
             },
         }
     if parts.scheme in ("postgres", "postgresql"):

@@ -51,6 +51,24 @@ STATEMENTS = {
 }
 
 
+COLUMNS = "id, at, kind, by_id, by_label, subject_type, subject_id, subject_label, detail"
+AGAIN = f"INTO cixi_ip_event ({COLUMNS}) SELECT {COLUMNS} FROM cixi_ip_event WHERE id > 0"
+
+
+def test_the_database_refuses_to_write_over_an_event() -> None:
+    Event.objects.record("登录", by=make_user())
+    statements = [f"INSERT {AGAIN} ON CONFLICT (id) DO UPDATE SET kind = 'x'"]
+    if connection.vendor == "sqlite":
+        statements.append(f"INSERT OR REPLACE {AGAIN}")
+    for statement in statements:
+        with (
+            pytest.raises(DatabaseError, match="只能新增"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement)
+
+
 @pytest.mark.parametrize("statement", STATEMENTS.values(), ids=STATEMENTS.keys())
 def test_the_database_itself_refuses_to_change_an_event(statement: str) -> None:
     Event.objects.record("登录", by=make_user())
