@@ -3,6 +3,7 @@
 import django_filters
 from django.db.models import Q, QuerySet
 
+from proposals.forms import FilterForm
 from proposals.models import CongressSession, Handling, Role
 
 
@@ -21,6 +22,7 @@ class HandlingFilter(django_filters.FilterSet):
 
     class Meta:
         model = Handling
+        form = FilterForm
         fields = ("q", "session", "state", "role")
 
     def search(self, rows: QuerySet[Handling], name: str, value: str) -> QuerySet[Handling]:

@@ -4,13 +4,56 @@ import re
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from proposals.models import CongressSession, Letter, Proposal, Role
 
 EXPLANATION = re.compile(r"explain-([a-z_]+-[0-9a-f]{12})")
 
 
-class RegisterForm(forms.ModelForm):  # type: ignore[type-arg]
+WORDING = {
+    "required": "请填写{label}。",
+    "blank": "请填写{label}。",
+    "invalid": "{label}只填阿拉伯数字，如：220。",
+    "invalid_choice": "{label}没有所选的这一项，请从列表中重新选择。",
+    "min_value": "{label}从 1 开始，请照来文填写。",
+    "max_value": "{label}太大，请照来文填写。",
+    "max_length": "{label}共 %(show_value)d 字，最多 %(limit_value)d 字，请缩短。",
+    "null_characters_not_allowed": "{label}中有空字符（U+0000），请删去后重新填写。",
+}
+UNREADABLE_EDITION = (
+    "这一页的修改次数读不出来，所以没有保存。您填的内容还在下面，没有丢失；"
+    "请再保存一次，系统会把它与现存的稿件对照。"
+)
+
+
+class Worded(forms.BaseForm):
+    """A form whose refusals name the field and the way out; the framework's own name neither."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            said = {code: text.format(label=field.label) for code, text in WORDING.items()}
+            field.error_messages |= said
+
+    def refuse(self, error: ValidationError) -> None:
+        """Show what an action found, each at its field where the form has it."""
+        if not hasattr(error, "error_dict"):
+            self.add_error(None, error.messages)
+            return
+        for name, found in error.error_dict.items():
+            field = self.fields.get(name)
+            for one in found:
+                if field and one.code in field.error_messages:
+                    one.message = field.error_messages[one.code]
+                self.add_error(name if field else None, one)
+
+
+class FilterForm(Worded, forms.Form):
+    """The conditions above a list."""
+
+
+class RegisterForm(Worded, forms.ModelForm):  # type: ignore[type-arg]
     role = forms.ChoiceField(label="我局角色", choices=Role, initial=Role.ASSIST)
     addressee = forms.CharField(
         label="主送",
@@ -28,10 +71,10 @@ class RegisterForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["session"].initial = CongressSession.objects.first()
 
 
-class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
+class DraftForm(Worded, forms.ModelForm):  # type: ignore[type-arg]
     """What the officer types; `seen_edition` is the edition the page was opened with."""
 
-    seen_edition = forms.IntegerField(widget=forms.HiddenInput)
+    seen_edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
     class Meta:
         model = Letter
@@ -49,6 +92,13 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
         initial = {"seen_edition": instance.edition}
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
         self.fields["body"].strip = False  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any] | None:
+        """An edition that cannot be read counts as one nobody has seen: the next save compares."""
+        if "seen_edition" in self.errors:
+            self.add_error(None, UNREADABLE_EDITION)
+            self.is_now(0)
+        return super().clean()
 
     def clean_body(self) -> str:
         """Browsers send the line ends of Windows."""

@@ -113,7 +113,7 @@ def register(request: HttpRequest) -> HttpResponse:
                 addressee=form.cleaned_data["addressee"],
             )
         except ValidationError as error:
-            form.add_error(None, error.messages)
+            form.refuse(error)
         else:
             messages.success(request, f"已登记{form.instance.reference}。")
             say_cleaned(request, notes)
@@ -185,7 +185,7 @@ def save(request: HttpRequest, form: DraftForm, letter: Letter) -> Letter | None
             by=request.user, letter=letter, seen_edition=form.cleaned_data["seen_edition"]
         )
     except ValidationError as error:
-        form.add_error(None, error.messages)
+        form.refuse(error)
         if getattr(error, "code", "") != "stale":
             return None
         stored = Letter.objects.get(pk=letter.pk)

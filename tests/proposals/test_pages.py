@@ -1,6 +1,7 @@
 """The pages of the proposals: they work, and refuse the wrong visitor, method and moment."""
 
 import hashlib
+import re
 
 import pytest
 from django.test import Client
@@ -163,12 +164,20 @@ def test_what_was_removed_is_said_on_the_page():
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"number": "二百二十"}, "输入整数"),
-        ({"number": "-3"}, "大于或等于"),
+        ({"number": "二百二十"}, "编号只填阿拉伯数字，如：220。"),
+        ({"number": "-3"}, "编号从 1 开始，请照来文填写。"),
         ({"number": "0"}, "编号从 1 开始"),
-        ({"title": ""}, "这个字段是必填项"),
+        ({"number": "9" * 30}, "编号太大，请照来文填写。"),
+        ({"number": ""}, "请填写编号。"),
+        ({"title": ""}, "请填写标题。"),
+        ({"title": "\u200b"}, "请填写标题。"),
+        ({"title": "某\x00事"}, "标题中有空字符"),
+        ({"title": "长" * 121}, "标题共 121 字，最多 120 字，请缩短。"),
+        ({"session": "4711"}, "届次没有所选的这一项，请从列表中重新选择。"),
+        ({"session": "甲"}, "届次没有所选的这一项"),
+        ({"kind": "请愿"}, "类别没有所选的这一项"),
         ({"kind": "提案"}, "类别应选建议或议案"),
-        ({"role": "主办"}, "主送"),
+        ({"role": "主办"}, "请填写主送。"),
         ({"number": "7"}, "已登记过"),
     ],
 )
@@ -179,6 +188,7 @@ def test_a_bad_registration_keeps_what_was_typed(values, message):
     assert response.status_code == 200
     assert message in response.text
     assert "市经信局" in response.text
+    assert not re.search("这个字段|此字段|选择一个有效|大于或等于|输入整数", response.text)
     assert Handling.objects.count() == 1
 
 
@@ -248,8 +258,30 @@ def test_a_draft_that_cannot_be_saved_stays_on_the_page():
     response = as_(letter.handling.officer).post(path("letter_desk", letter.handling), data)
     assert response.status_code == 200
     assert "写了很多。" in response.text
-    assert "必填项" in response.text
+    assert "请填写标题。" in response.text
     assert Letter.objects.get().body != "写了很多。"
+
+
+@pytest.mark.parametrize("edition", ["abc", "", "-1", "9" * 30])
+def test_a_spoilt_hidden_field_is_said_above_the_form_and_loses_nothing(edition):
+    letter = make_draft("现存的稿。")
+    client, url = as_(letter.handling.officer), path("letter_desk", letter.handling)
+    data = typed(letter, body="我写的。", seen_edition=edition)
+    response = client.post(url, data)
+    assert "修改次数读不出来，所以没有保存" in response.text
+    assert "我写的。" in response.text
+    assert Letter.objects.get().body == "现存的稿。"
+    again = data | {"seen_edition": response.context["form"].data["seen_edition"]}
+    response = client.post(url, again)
+    assert response.status_code == 409
+    assert "现存的稿。" in response.text
+
+
+def test_a_condition_that_does_not_exist_is_refused_in_our_words():
+    response = as_(make_user("读者")).get(path("proposal_list") + "?state=lost&session=x")
+    assert "状态没有所选的这一项" in response.text
+    assert "届次没有所选的这一项" in response.text
+    assert "选择一个有效" not in response.text
 
 
 def test_hostile_text_is_shown_as_text():
