@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Max, Model
 from django.utils import timezone
 
@@ -30,6 +30,7 @@ from proposals.workflow import MOVES, WRITABLE
 WRITTEN = ("page_form", "title", "addressee", "body", "contact", "phone", "cc")
 LONGEST_EXPLANATION = 200
 LONGEST_REASON = 300
+LAST_NUMBER = 9999
 Setting = CongressSession | RoleSetting | NumberSeries
 
 
@@ -64,10 +65,21 @@ def register(*, by: User, proposal: Proposal, role: str, addressee: str = "") ->
     notes += clean_fields(handling, ("addressee",))
     handling.addressee = handling.addressee or (proposal.lead_unit if role == "协办" else "")
     handling.full_clean(exclude=["proposal"])
-    proposal.save()
+    save_once(proposal)
     handling.save()
     Event.objects.record("登记建议提案", by=by, subject=handling, role=role)
     return tuple(notes)
+
+
+def save_once(proposal: Proposal) -> None:
+    """Of two who register the same proposal at once, the second gets past the check before it."""
+    try:
+        with transaction.atomic():
+            proposal.save()
+    except IntegrityError as error:
+        raise ValidationError(
+            f"{proposal.reference}刚由别人登记了，没有重复登记。请在列表中查找。"
+        ) from error
 
 
 @transaction.atomic
@@ -140,12 +152,18 @@ def clean_text(letter: Letter) -> tuple[str, ...]:
         raise ValidationError(
             f"正文共 {len(letter.body):,} 字，超过 {MOST_CHARACTERS:,} 字的上限。请删减后再保存。"
         )
-    letter.explanations = {
-        key: sanitise(text)[0].strip()[:LONGEST_EXPLANATION]
-        for key, text in letter.explanations.items()
-        if text.strip()
-    }
+    letter.explanations = clean_explanations(letter)
     return tuple(notes)
+
+
+def clean_explanations(letter: Letter) -> dict[str, str]:
+    """Only what explains a check of this text, so that a page can send nothing else to keep."""
+    found = {}
+    for check in examine(letter).checks:
+        text = sanitise(letter.explanations.get(check.key, ""))[0].strip()
+        if check.needs_explanation and text:
+            found[check.key] = text[:LONGEST_EXPLANATION]
+    return found
 
 
 def own_and_open(handling: Handling, by: User) -> None:
@@ -269,6 +287,10 @@ def save_setting(*, by: User, setting: Setting) -> Setting:
 
 def refuse_used_number(series: NumberSeries) -> None:
     """Letters of the series may have been numbered elsewhere: it may run ahead, never back."""
+    if series.next_number > LAST_NUMBER:
+        raise ValidationError(
+            {"next_number": f"序号最大到 {LAST_NUMBER}，请核对后填写一年之内用得到的序号。"}
+        )
     used = IssuedLetter.objects.filter(prefix=series.prefix, year=series.year)
     last = used.aggregate(last=Max("number"))["last"]
     if last is not None and series.next_number <= last:
@@ -282,6 +304,8 @@ def take_number(prefix: str, year: int) -> int:
     NumberSeries.objects.get_or_create(prefix=prefix, year=year)
     series = NumberSeries.objects.select_for_update().get(prefix=prefix, year=year)
     number = series.next_number
+    if number > LAST_NUMBER:
+        raise ValidationError(f"{series}的序号已到 {LAST_NUMBER}，请办公室在后台“发文字号”中核对。")
     series.next_number = number + 1
     series.save(update_fields=["next_number"])
     return number

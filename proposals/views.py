@@ -80,9 +80,13 @@ def issued_of(handling: Handling) -> IssuedLetter:
     )
 
 
-def cited_in(issued: IssuedLetter) -> list[tuple[LetterFigure, dict[str, str]]]:
-    """The figures of a signed letter, each with what was frozen of it in words."""
-    return list(zip(issued.cited.select_related("observation"), issued.figures, strict=True))
+def cited_in(issued: IssuedLetter) -> list[tuple[LetterFigure, dict[str, str]]] | None:
+    """The figures of a signed letter, each with its frozen words; None when the rows differ."""
+    rows = list(issued.cited.select_related("observation"))
+    registered = [(row.token, row.printed) for row in rows]
+    if registered != [(frozen["token"], frozen["printed"]) for frozen in issued.figures]:
+        return None
+    return list(zip(rows, issued.figures, strict=True))
 
 
 @require_GET

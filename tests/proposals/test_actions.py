@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from cixi_ip.models import Event
 from proposals import actions
+from proposals.examination import examine
 from proposals.models import Handling, Letter, Proposal
 from tests.makers import make_observation, make_user
 from tests.proposals.makers import (
@@ -17,6 +18,7 @@ from tests.proposals.makers import (
 )
 
 pytestmark = pytest.mark.django_db
+VALUE = "{{patent.granted@330282-BJ/2022|value}}"
 
 
 def kinds() -> list[str]:
@@ -49,6 +51,15 @@ def test_registering_removes_what_cannot_be_seen_and_says_so():
         "主办单位：已删除",
         "主送：已删除双向",
     ]
+
+
+def test_registering_the_same_at_once_is_a_refusal(monkeypatch: pytest.MonkeyPatch):
+    make_handling(number=88)
+    # What the second of two sees at the same moment: the first row is not there yet.
+    monkeypatch.setattr(Proposal, "validate_constraints", lambda *_args, **_named: None)
+    with pytest.raises(ValidationError, match="第88号建议刚由别人登记了"):
+        make_handling(number=88)
+    assert Handling.objects.count() == 1
 
 
 def test_registering_is_for_those_who_may():
@@ -117,10 +128,15 @@ def test_a_draft_that_cannot_be_saved(values, said):
     assert Letter.objects.get().body == "原稿。"
 
 
-def test_explanations_are_cleaned_and_blank_ones_dropped():
-    letter = make_draft()
-    write(letter, explanations={"ratio-0123456789ab": " 已\u200b核实 ", "sum-0123456789ab": "  "})
-    assert Letter.objects.get().explanations == {"ratio-0123456789ab": "已核实"}
+def test_only_explanations_of_present_checks_are_kept_cleaned_and_bounded():
+    make_observation(12688)
+    letter = make_draft(f"今年授权{VALUE}，去年授权{VALUE}。")
+    one, two = (c.key for c in examine(letter).checks if c.rule == "relative_year")
+    strangers = {f"ratio-{number:012x}": "别的" for number in range(50)}
+    write(letter, explanations={one: " 已\u200b核实 " + "长" * 300, two: "  "} | strangers)
+    assert Letter.objects.get().explanations == {one: "已核实 " + "长" * 196}
+    write(letter, body="不引用数据了。")
+    assert Letter.objects.get().explanations == {}
 
 
 def test_a_letter_handed_in_is_not_changed():

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from proposals import actions
-from proposals.models import Handling, IssuedLetter, Letter
+from proposals.models import Handling, IssuedLetter, Letter, LetterFigure
 from tests.makers import make_observation, make_user
 from tests.proposals.makers import (
     make_awaiting,
@@ -423,6 +423,19 @@ def test_the_verification_recomputes_the_digest():
     text = as_(make_user("读者")).get(path("letter_verify", issued.letter.handling)).text
     assert text.count(issued.sha256) == 2
     assert "逐字节相同" in text
+
+
+def test_a_figure_added_behind_the_system_is_reported():
+    observation = make_observation(12688)
+    issued = make_issued(f"授权{VALUE}。")
+    LetterFigure.objects.create(
+        issued=issued, position=2, token=VALUE, printed="99件", observation=observation
+    )
+    client = as_(make_user("读者"))
+    for name in ("letter_verify", "proposal_detail"):
+        text = client.get(path(name, issued.letter.handling)).text
+        assert "登记的数据与签发时冻结的不同" in text
+        assert "99件" not in text
 
 
 def test_a_draft_has_no_verification():

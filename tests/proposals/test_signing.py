@@ -68,6 +68,21 @@ def test_numbers_follow_each_other_and_begin_anew_each_year(monkeypatch: pytest.
 
 
 @pytest.mark.django_db
+def test_a_series_does_not_run_beyond_four_digits():
+    year = timezone.localdate().year
+    series = NumberSeries(prefix="慈市监函", year=year, next_number=10_000)
+    with pytest.raises(ValidationError, match="序号最大到 9999"):
+        actions.save_setting(by=make_user("办公室"), setting=series)
+    series.next_number = 9999
+    actions.save_setting(by=make_user("办公室"), setting=series)
+    assert make_issued().number == 9999
+    handling = make_awaiting()
+    with pytest.raises(ValidationError, match="序号已到 9999"):
+        signed(handling)
+    assert Handling.objects.get(pk=handling.pk).state == "awaiting"
+
+
+@pytest.mark.django_db
 def test_the_year_is_the_bureaus_and_not_that_of_greenwich(monkeypatch: pytest.MonkeyPatch):
     handling = make_awaiting()
     evening = datetime(2026, 12, 31, 17, 0, tzinfo=UTC)
