@@ -51,8 +51,7 @@ STATEMENTS = {
 }
 
 
-COLUMNS = "id, at, kind, by_id, by_label, subject_type, subject_id, subject_label, detail"
-AGAIN = f"INTO cixi_ip_event ({COLUMNS}) SELECT {COLUMNS} FROM cixi_ip_event WHERE id > 0"
+AGAIN = "INTO cixi_ip_event SELECT * FROM cixi_ip_event WHERE id > 0"
 
 
 def test_the_database_refuses_to_write_over_an_event() -> None:
