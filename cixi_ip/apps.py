@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_migrate
 
 
@@ -11,10 +12,11 @@ class CixiConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from cixi_ip import audit
+        from cixi_ip import audit, login
         from cixi_ip.roles import write_groups
 
         audit.connect()
+        user_logged_in.connect(login.begin, dispatch_uid="session")
         # With a sender per app, the last app to be migrated would decide which permissions exist.
         post_migrate.connect(write_groups, dispatch_uid="roles")
 

@@ -1,8 +1,11 @@
-"""Logging in: where each role arrives, and a password of one's own before anything else."""
+"""Logging in: where each role arrives, own passwords first, and how long a session lasts."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
@@ -13,6 +16,7 @@ from cixi_ip import actions
 from cixi_ip.models import User
 
 Middleware = Callable[[HttpRequest], HttpResponse]
+IDLE, WRITTEN_EVERY = 30 * 60, 5 * 60
 BEFORE_THE_CHANGE = ("password_change", "login", "logout", "favicon")
 
 
@@ -24,6 +28,30 @@ class Login(LoginView):
             "stats.view_observation"
         )
         return resolve_url("admin:index" if is_officer else "dashboard")
+
+
+def begin(request: HttpRequest, **_: object) -> None:
+    request.session["begun"] = request.session["seen"] = time.time()
+
+
+class SessionLimits:
+    """A session ends some time after the last request, and some time after the login at any rate.
+
+    Stands before the user is looked up. The last request is written down every few minutes only.
+    """
+
+    def __init__(self, get_response: Middleware) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        session, now = request.session, time.time()
+        if SESSION_KEY in session:
+            idle = now - session.get("seen", 0)
+            if idle > IDLE or now - session.get("begun", 0) > settings.SESSION_COOKIE_AGE:
+                session.flush()
+            elif idle > WRITTEN_EVERY:
+                session["seen"] = now
+        return self.get_response(request)
 
 
 class OwnPasswordForm(PasswordChangeForm):

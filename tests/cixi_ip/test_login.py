@@ -1,5 +1,7 @@
 """Where a login leads, and that a password somebody else has set is changed first of all."""
 
+import time
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -76,3 +78,36 @@ class TestOwnPasswordFirst:
         client.force_login(by)
         self.change(client, OWN, PASSWORD)
         assert User.objects.get(pk=by.pk).check_password(PASSWORD)
+
+
+class TestSessionLimits:
+    def after(self, client: Client, **minutes: float) -> int:
+        """The answer to somebody whose session has these ages."""
+        client.force_login(make_user("读者"))
+        session = client.session
+        for name, age in minutes.items():
+            session[name] -= age * 60
+        session.save()
+        return client.get(reverse("dashboard")).status_code
+
+    @pytest.mark.parametrize(
+        ("minutes", "status"),
+        [
+            ({"seen": 29}, 200),
+            ({"seen": 31}, 302),
+            ({"begun": 12 * 60 - 1}, 200),
+            ({"begun": 12 * 60 + 1}, 302),
+        ],
+    )
+    def test_half_an_hour_idle_or_twelve_hours_at_all(
+        self, client: Client, minutes: dict[str, float], status: int
+    ) -> None:
+        assert self.after(client, **minutes) == status
+        assert ("_auth_user_id" in client.session) == (status == 200)
+
+    @pytest.mark.parametrize(("age", "is_written"), [(4, False), (6, True)])
+    def test_being_there_is_written_every_few_minutes_only(
+        self, client: Client, age: float, is_written: bool
+    ) -> None:
+        self.after(client, seen=age)
+        assert (time.time() - client.session["seen"] < 60) == is_written
