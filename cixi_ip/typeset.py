@@ -4,8 +4,6 @@ import io
 import json
 import re
 import threading
-import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -22,6 +20,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
+
+from cixi_ip.hygiene import hidden_kind
+from cixi_ip.hygiene import sanitise as sanitise
 
 ENGINE = f"typst {version('typst')}"
 MOST_CHARACTERS = 50_000
@@ -45,9 +46,6 @@ BOLD_ROLES = ("小标宋",)
 FIGURES = {"FandolFang R": "FandolSong"}
 NO_FANGSONG = "仿宋缺失：正文改用 {family}。请管理员运行 make run 取得字体，或把字体放入 {folder}。"
 SQUARES = "国困围圆固图园团"
-LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-ZERO_WIDTH = frozenset("\u00ad\u034f\u180e\u200b\u200c\u200d\u2060\ufeff")
 _compilers = threading.local()
 
 
@@ -151,41 +149,6 @@ def _is_font(obj: pikepdf.Object) -> bool:
     return isinstance(obj, pikepdf.Dictionary) and obj.get("/Subtype") == "/Type0"
 
 
-def sanitise(text: str) -> tuple[str, tuple[str, ...]]:
-    """The text in NFC without characters nobody can see, and what was changed, in Chinese."""
-    removed: Counter[tuple[str, str]] = Counter()
-    kept = []
-    for char in LINE_ENDS.sub("\n", text):
-        kind = _unseen(char)
-        if kind:
-            removed[kind, char] += 1
-            kept.append(" " if char == "\t" else "")
-        else:
-            kept.append(char)
-    plain = "".join(kept)
-    composed = unicodedata.normalize("NFC", plain)
-    notes = [
-        f"已删除{kind} U+{ord(char):04X}（{times} 处）" for (kind, char), times in removed.items()
-    ]
-    if composed != plain:
-        notes.append("已把拆开或兼容的字符改为标准写法（NFC）")
-    return composed, tuple(notes)
-
-
-def _unseen(char: str) -> str:
-    """What kind of invisible character this is; empty for one that may stay."""
-    if char == "\n":
-        return ""
-    if char in BIDI:
-        return "双向控制字符"
-    if char in ZERO_WIDTH:
-        return "零宽字符"
-    category = unicodedata.category(char)
-    if category == "Mn" and unicodedata.name(char, "").startswith("VARIATION SELECTOR"):
-        return "字形选择符"
-    return {"Cc": "控制字符", "Cf": "格式字符", "Cs": "残缺字符"}.get(category, "")
-
-
 def render(template: Path, data: dict[str, Any], *, moment: datetime) -> bytes:
     """The PDF/A-2u and PDF/UA-1 of a template filled with `data`; see `compose`."""
     return compose(template, data, moment=moment).pdf
@@ -236,7 +199,7 @@ def _refuse_too_long(texts: tuple[str, ...]) -> None:
 def _refuse_unknown_characters(texts: tuple[str, ...]) -> None:
     """What no face at all has, or nobody could see; a gap in one role alone the engine finds."""
     unknown = set().union(*texts) - {"\n"}
-    unseen = set(filter(_unseen, unknown))
+    unseen = set(filter(hidden_kind, unknown))
     for face in (face for rank in zip_longest(*faces().values()) for face in rank if face):
         if unknown <= unseen:
             break

@@ -6,8 +6,10 @@ from itertools import chain
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import CharField, Model
 from django.utils import timezone
 
+from cixi_ip.hygiene import sanitise
 from cixi_ip.models import Event, User
 from cixi_ip.wording import number
 from stats import review, rules
@@ -28,6 +30,17 @@ def require(by: User, permission: str, doing: str) -> None:
         raise PermissionDenied(f"您的角色不能{doing}。如确需办理，请联系系统管理员调整角色。")
 
 
+def tidy(record: Model) -> None:
+    """Sanitise what was typed into a record; its `removed` then says what was taken out."""
+    removed = []
+    for field in record._meta.concrete_fields:
+        if isinstance(field, CharField) and not field.choices:
+            text, notes = sanitise(getattr(record, field.attname))
+            setattr(record, field.attname, text.strip())
+            removed += [f"{field.verbose_name}：{note}" for note in notes]
+    record.removed = tuple(removed)  # type: ignore[attr-defined]
+
+
 @transaction.atomic
 def open_submission(*, by: User, title: str = "", source: Source | None = None) -> Submission:
     """The user's own open draft, made when there is none; a title always makes a new one."""
@@ -36,7 +49,10 @@ def open_submission(*, by: User, title: str = "", source: Source | None = None) 
     if draft is None or title:
         today = timezone.localdate()
         name = title or f"{by} {today.year}年{today.month}月{today.day}日填报"
-        draft = Submission.objects.create(title=name, created_by=by, source=source)
+        draft = Submission(title=name, created_by=by, source=source)
+        tidy(draft)
+        draft.full_clean()
+        draft.save()
         Event.objects.record("新建批次", by=by, subject=draft)
     return draft
 
@@ -46,6 +62,7 @@ def describe(*, by: User, submission: Submission) -> Submission:
     """Change the title or the source of the user's own open batch."""
     require(by, "stats.add_entry", "录入数据")
     own_and_open(Submission.objects.select_for_update().get(pk=submission.pk), by)
+    tidy(submission)
     submission.full_clean()
     submission.save(update_fields=["title", "source"])
     Event.objects.record("修改批次", by=by, subject=submission, source=str(submission.source or ""))
@@ -57,6 +74,7 @@ def save_source(*, by: User, source: Source) -> Source:
     """Add a source to the list, or mend one."""
     require(by, "stats.change_source" if source.pk else "stats.add_source", "登记来源")
     kind = "修改来源" if source.pk else "登记来源"
+    tidy(source)
     source.full_clean()
     source.save()
     Event.objects.record(kind, by=by, subject=source, doc_no=source.doc_no, issuer=source.issuer)
@@ -79,6 +97,7 @@ def enter(*, by: User, entry: Entry, seen_edition: int | None = None) -> Entry:
         if seen_edition is not None and stored.edition != seen_edition:
             raise ValidationError(stale_entry(stored, entry), code="stale")
         entry.edition = stored.edition + 1
+    tidy(entry)
     refuse_twice(entry)
     refuse_clashes([entry], AUTHOR_MENDS)
     entry.full_clean()
@@ -209,17 +228,20 @@ def not_own(submission: Submission, by: User) -> None:
 def send_back(*, by: User, submission: Submission, reason: str) -> Submission:
     require(by, "stats.approve_submission", "审核数据")
     not_own(submission, by)
-    if not reason.strip():
+    submission.return_reason = reason
+    tidy(submission)
+    reason = submission.return_reason
+    if not reason:
         raise ValidationError("请写明退回原因，填报人据此修改。")
     move(
         submission,
         sources=(State.SUBMITTED,),
         to=State.RETURNED,
-        return_reason=reason.strip(),
+        return_reason=reason,
         reviewed_by=by,
         reviewed_at=timezone.now(),
     )
-    Event.objects.record("退回", by=by, subject=submission, reason=reason.strip())
+    Event.objects.record("退回", by=by, subject=submission, reason=reason)
     return submission
 
 

@@ -2,8 +2,9 @@
 
 from django.contrib import admin
 
-from cixi_ip.site import BureauAdmin, ViewOnlyAdmin
+from cixi_ip.site import ViewOnlyAdmin
 from cixi_ip.wording import number
+from stats.admin.entry import TypedAdmin
 from stats.forms import SourceForm
 from stats.models import Indicator, Region, Source, Target
 
@@ -29,7 +30,7 @@ class RegionAdmin(ViewOnlyAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(BureauAdmin):
+class SourceAdmin(TypedAdmin):
     place = 22
     form = SourceForm
     fields = ["title", "doc_no", "issuer", "issued_on", "kind", "url", "note"]

@@ -20,7 +20,19 @@ from stats.models.figure import Figure
 WORK = "录入与审核"
 
 
-class FigureAdmin(BureauAdmin):
+class TypedAdmin(BureauAdmin):
+    """Tells, after saving, what the action took out of what was typed."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        tell_removed(request, form.instance)
+
+
+def tell_removed(request: HttpRequest, record: Any) -> None:
+    for note in getattr(record, "removed", ()):
+        messages.warning(request, f"{note}。请核对保存后的文字。")
+
+
+class FigureAdmin(TypedAdmin):
     """How one figure is shown, entered or published."""
 
     section = WORK
@@ -134,6 +146,7 @@ class EntryAdmin(FigureAdmin):
 
     def save_model(self, request: HttpRequest, obj: Entry, form: Any, change: bool) -> None:
         """Saved already; the rules speak at once, so that the author can explain or mend."""
+        super().save_model(request, obj, form, change)
         for finding in review.findings([obj]).get(review.key_of(obj), []):
             messages.warning(request, f"核对：{finding.text}（{finding.verdict}）")
 

@@ -13,9 +13,8 @@ from django.urls import path, reverse
 from django.utils.http import urlencode
 
 from cixi_ip.models import Event
-from cixi_ip.site import BureauAdmin
 from stats import actions, review
-from stats.admin.entry import WORK
+from stats.admin.entry import WORK, TypedAdmin, tell_removed
 from stats.forms import ReasonForm, SubmissionForm
 from stats.models import Submission
 
@@ -80,7 +79,7 @@ def listed(name: str) -> Callable[..., HttpResponse | None]:
 
 
 @admin.register(Submission)
-class SubmissionAdmin(BureauAdmin):
+class SubmissionAdmin(TypedAdmin):
     """Batches: their author submits, another person approves or sends back."""
 
     section = WORK
@@ -221,6 +220,7 @@ class SubmissionAdmin(BureauAdmin):
             try:
                 MOVES[name].act(by=request.user, submission=submission, **details)
                 messages.success(request, f"批次“{submission}”{MOVES[name].done}。")
+                tell_removed(request, submission)
             except (PermissionDenied, ValidationError) as error:
                 sentences = getattr(error, "messages", None) or [str(error)]
                 messages.error(request, f"批次“{submission}”没有办成：{' '.join(sentences)}")
