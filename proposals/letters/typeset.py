@@ -1,10 +1,12 @@
 """Letters as PDF: checks them, and chooses the layout that keeps the signature with the text."""
 
+import io
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 from django.core.exceptions import ValidationError
 
 from cixi_ip import typeset
@@ -44,7 +46,13 @@ def to_pdf(letter: Letter, *, moment: datetime) -> Typeset:
     _refuse_incomplete(letter)
     made, lines = _compose(letter, moment)
     pages = made.facts["pages"]
-    return Typeset(made.pdf, pages, typeset.fonts_in(made.pdf), typeset.ENGINE, _notes(lines))
+    return Typeset(made.pdf, pages, typeset.fonts_in(made.pdf), _engine(made.pdf), _notes(lines))
+
+
+def _engine(pdf: bytes) -> str:
+    """The package installed, and what the PDF calls its maker: they count versions apart."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return f"{typeset.ENGINE}（PDF：{document.docinfo['/Creator']}）"
 
 
 def _compose(letter: Letter, moment: datetime) -> tuple[typeset.Typesetting, int]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pdfplumber
+import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -48,7 +49,11 @@ def test_the_record_says_how_it_was_made() -> None:
     done = made(make_letter(chapters=2))
 
     assert done.pages == 5
-    assert done.engine == typeset.ENGINE == "typst 0.15.2"
+    with pikepdf.open(io.BytesIO(done.pdf)) as document:
+        maker = document.docinfo["/Creator"]
+    assert typeset.ENGINE == "typst 0.15.2"
+    assert done.engine == f"typst 0.15.2（PDF：{maker}）"
+    assert str(maker).startswith("Typst 0.15")
     assert done.notes == ()
     assert done.fonts == (
         "FandolFang-Regular",
