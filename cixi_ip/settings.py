@@ -195,6 +195,8 @@ AXES_VERBOSE = False
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# The two databases may be served side by side on one machine, each with its own login.
+SESSION_COOKIE_NAME = "demo_sessionid" if DEMO_DATA else "sessionid"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_FAILURE_VIEW = "cixi_ip.web.stale_page"
 

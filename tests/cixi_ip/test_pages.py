@@ -128,3 +128,16 @@ def test_no_page_speaks_english(client: Client):
         shown = re.sub(r"<script.*?</script>|<[^>]+>", " ", page, flags=re.DOTALL)
         left = set(re.findall(r"[A-Za-z]{3,}", shown)) - {"PCT", "Excel", "CSV"}
         assert left == set(), name
+
+
+@pytest.mark.parametrize(
+    ("role", "entrance", "closed"),
+    [("系统管理员", "/admin/", 'href="/"'), ("读者", 'href="/"', "/admin/")],
+)
+def test_a_page_that_cannot_go_on_leads_only_where_one_may_go(
+    client: Client, role: str, entrance: str, closed: str
+) -> None:
+    client.force_login(make_user(role), backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get("/nowhere/").content.decode()
+    assert entrance in page
+    assert closed not in page
