@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from itertools import chain
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -12,12 +11,13 @@ from django.utils import timezone
 from cixi_ip.hygiene import sanitise
 from cixi_ip.models import Event, User
 from cixi_ip.wording import number
-from stats import review, rules
+from stats import review
 from stats.models import Entry, Observation, Source, Submission
 from stats.models.figure import Figure
 
 State = Submission.State
 MEASURES = tuple(field.name for field in Figure._meta.get_fields())
+IDENTITY = ("title", "doc_no", "issuer", "issued_on")
 AUTHOR_MENDS = "请打开该条，核对最新一版，选择“修订”或“更正”并写明原因。"
 RACED = "同一数据刚被另一批次发布，请刷新后重试。"
 REVIEWER_MENDS = "请退回填报人，按最新一版办理修订。"
@@ -76,9 +76,37 @@ def save_source(*, by: User, source: Source) -> Source:
     kind = "修改来源" if source.pk else "登记来源"
     tidy(source)
     source.full_clean()
+    changes = source_changes(source) if source.pk else {}
+    refuse_rewriting(source, changes)
     source.save()
-    Event.objects.record(kind, by=by, subject=source, doc_no=source.doc_no, issuer=source.issuer)
+    Event.objects.record(
+        kind, by=by, subject=source, doc_no=source.doc_no, issuer=source.issuer, changes=changes
+    )
     return source
+
+
+def source_changes(source: Source) -> dict[str, list[str]]:
+    """Each changed field with its value before and after, for the record."""
+    stored = Source.objects.select_for_update().get(pk=source.pk)
+    pairs = {
+        field.name: [str(getattr(found, field.name) or "") for found in (stored, source)]
+        for field in Source._meta.concrete_fields
+    }
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def refuse_rewriting(source: Source, changes: dict[str, list[str]]) -> None:
+    """What a published figure cites stays the paper it was."""
+    locked = [name for name in IDENTITY if name in changes]
+    if locked and Observation.objects.filter(source=source).exists():
+        raise ValidationError(
+            {
+                name: f"已发布的数据引用了这一来源，“{Source._meta.get_field(name).verbose_name}”"
+                f"不能再改（原为“{changes[name][0]}”）。如是另一份文件，请另登记一个来源；"
+                "要补充说明，请写在备注里。"
+                for name in locked
+            }
+        )
 
 
 @transaction.atomic
@@ -230,8 +258,7 @@ def send_back(*, by: User, submission: Submission, reason: str) -> Submission:
     not_own(submission, by)
     submission.return_reason = reason
     tidy(submission)
-    reason = submission.return_reason
-    if not reason:
+    if not (reason := submission.return_reason):
         raise ValidationError("请写明退回原因，填报人据此修改。")
     move(
         submission,
@@ -325,15 +352,8 @@ def refuse_clashes(entries: list[Entry], way_out: str) -> None:
 
 
 def refuse_unexplained(entries: list[Entry], way_out: str) -> None:
-    """Refuse each finding, hints apart, on which no entry it concerns says a word."""
-    batch = {review.key_of(entry): entry for entry in entries}
-    found: dict[str, None] = {}
-    for finding in chain.from_iterable(review.findings(entries).values()):
-        concerned = [batch[figure.key] for figure in finding.figures if figure.key in batch]
-        if finding.verdict != rules.HINT and not any(entry.explanation for entry in concerned):
-            found[f"{concerned[0].place}：{finding.text}（{finding.verdict}）{way_out}"] = None
-    if found:
-        raise ValidationError(list(found), code="unexplained")
+    if found := review.unexplained(entries):
+        raise ValidationError([sentence + way_out for sentence in found], code="unexplained")
 
 
 def observation(

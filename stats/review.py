@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain
 
 from django.db.models import F
 
@@ -138,3 +139,14 @@ def findings(
             if figure.key in batch:
                 found.setdefault(figure.key, []).append(finding)
     return found
+
+
+def unexplained(entries: list[Entry]) -> list[str]:
+    """Findings, hints apart, on which no entry they concern says a word."""
+    batch = {key_of(entry): entry for entry in entries}
+    found: dict[str, None] = {}
+    for finding in chain.from_iterable(findings(entries).values()):
+        concerned = [batch[figure.key] for figure in finding.figures if figure.key in batch]
+        if finding.verdict != rules.HINT and not any(entry.explanation for entry in concerned):
+            found[f"{concerned[0].place}：{finding.text}（{finding.verdict}）"] = None
+    return list(found)
