@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from stats.models import Entry
 
 
+# The counties of the whole country number under 3,000.
+MOST_RANKED = 3000
+
+
 def check(entry: Entry, *, today: date) -> None:
     """Raise one ValidationError that names every blocking fault, by field."""
     faults = {
@@ -22,6 +26,7 @@ def check(entry: Entry, *, today: date) -> None:
             *whole(entry),
             *future(entry, today),
             *ratio_scope(entry),
+            *rank_size(entry),
             *rank_scope(entry),
         )
     }
@@ -69,6 +74,15 @@ def ratio_scope(entry: Entry) -> list[tuple[str, str]]:
             )
         ]
     return []
+
+
+def rank_size(entry: Entry) -> list[tuple[str, str]]:
+    sizes = (("rank", "位次", entry.rank), ("rank_of", "参评单位数", entry.rank_of))
+    return [
+        (field, f"{label}不能大于 {MOST_RANKED}，现为 {size}，请检查是否填错了栏。")
+        for field, label, size in sizes
+        if size is not None and size > MOST_RANKED
+    ]
 
 
 def rank_scope(entry: Entry) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Forms of the admin in which figures, batches and sources are entered."""
 
+from collections import ChainMap
 from collections.abc import Iterable
 from decimal import Decimal
 from itertools import groupby
@@ -27,7 +28,40 @@ from stats.models import (
 NOTHING = ("", "—", "－", "-", "——")
 CHOOSE = ("", "请选择")
 NOT_LISTED = "所选{what}不在列表中，请重新打开列表选择一项。"
+REFUSALS = {
+    "required": "请填写“{}”。",
+    "invalid_choice": NOT_LISTED.format(what="“{}”"),
+    "max_length": "“{}”最多 %(limit_value)s 个字，现有 %(show_value)s 个，请删减。",
+    "min_value": "“{}”不能小于 %(limit_value)s，请改正。",
+    "max_value": "“{}”不能大于 %(limit_value)s，请检查是否多打了数字。",
+    "max_digits": "“{}”最多 %(max)s 位数字，请检查是否多打了数字。",
+    "max_decimal_places": "“{}”最多 %(max)s 位小数，请删去多余的小数位。",
+    "max_whole_digits": "“{}”的整数最多 %(max)s 位，请检查单位或是否多打了数字。",
+    "null_characters_not_allowed": "“{}”里有不可见的空字符，请删去后重新填写。",
+}
+INVALID = {
+    forms.IntegerField: "“{}”请填阿拉伯数字的整数，如 12。",
+    forms.DateField: "“{}”请填日期，如 2023-01-31。",
+    forms.URLField: "“{}”请填完整的网址，以 http:// 或 https:// 开头。",
+}
 Choices = list[tuple[str, Any]]
+
+
+def in_our_words(field: forms.Field) -> dict[str, Any]:
+    """Refusals that name the field and the way out; what the field was given itself comes first."""
+    stock = ChainMap(*(vars(kind).get("default_error_messages", {}) for kind in type(field).mro()))
+    own = {code: text for code, text in field.error_messages.items() if stock.get(code) != text}
+    words = REFUSALS | {"invalid": INVALID.get(type(field), "“{}”填得不对，请改正。")}
+    return {code: text.format(field.label) for code, text in words.items()} | own
+
+
+class PlainForm(ActionForm):
+    """What the forms of the statistics share: refusals in our own words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages = in_our_words(field)
 
 
 def grouped(objects: Iterable[Any], group: Any) -> Choices:
@@ -89,7 +123,7 @@ MONTHS = [
 ]
 
 
-class EntryForm(ActionForm):
+class EntryForm(PlainForm):
     """One figure. `seen` and `seen_edition` say what its author saw when the page was opened."""
 
     indicator = PickField(Indicator.objects.none(), what="指标", label="指标")
@@ -259,12 +293,11 @@ class EntryForm(ActionForm):
         if beside.current is None:
             found["revision_kind"] = RevisionKind.FIRST
         elif self.cleaned_data["seen"] != beside.mark:
-            self.add_error(None, ValidationError(self.unseen(beside), code="unseen"))
+            sentence = self.unseen(beside, beside.current)
+            self.add_error(None, ValidationError(sentence, code="unseen"))
         return found
 
-    def unseen(self, beside: review.Beside) -> str:
-        published = beside.current
-        assert published is not None  # noqa: S101 - the caller has looked
+    def unseen(self, beside: review.Beside, published: Observation) -> str:
         typed = self.data.get("value", "").strip() or "（空）"
         when = (
             "在您打开页面之后发布了" if beside.was_seen(self.cleaned_data["seen"]) else "已经发布过"
@@ -293,7 +326,7 @@ def denominators() -> Any:
     )
 
 
-class SubmissionForm(ActionForm):
+class SubmissionForm(PlainForm):
     class Meta:
         model = Submission
         fields: list[str] = []
@@ -316,10 +349,13 @@ class SubmissionForm(ActionForm):
         )
 
 
-class SourceForm(ActionForm):
+class SourceForm(PlainForm):
     class Meta:
         model = Source
         fields: list[str] = []
+        error_messages = {
+            "title": {"unique": "已有同样标题的来源，请直接选用；另一份文件请写明区别。"}
+        }
 
     def act(self) -> None:
         actions.save_source(by=self.by, source=self.instance)
@@ -330,6 +366,12 @@ class ReasonForm(forms.Form):
         label="退回原因",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "请写明退回原因，填报人据此修改。"},
+        error_messages={
+            "required": "请写明退回原因，填报人据此修改。",
+            "max_length": REFUSALS["max_length"].format("退回原因"),
+            "null_characters_not_allowed": REFUSALS["null_characters_not_allowed"].format(
+                "退回原因"
+            ),
+        },
         help_text="写清哪一条、哪里不对、应当怎样改",
     )

@@ -15,6 +15,7 @@ from tests.makers import (
     make_indicator,
     make_observation,
     make_region,
+    make_source,
     make_user,
 )
 from tests.stats.pages import page, typed
@@ -42,7 +43,14 @@ BAD = {
     "growth in words": ({"reported_growth": "翻番", "growth_base": "同比"}, "“翻番”不是可用的数字"),
     "growth without its base": ({"reported_growth": "5.8"}, "上报增幅与增幅基准"),
     "a rank without its region": ({"rank": "1"}, "位次须与位次范围同时填写"),
-    "a revision of nothing, unexplained": ({"status": "X"}, "X"),
+    "a status that is not there": ({"status": "X"}, "所选“状态”不在列表中"),
+    "a month that is not there": ({"through_month": "13"}, "所选“时段”不在列表中"),
+    "digits without end": ({"value": "1" * 15}, "“数值”的整数最多14位，请检查单位"),
+    "too many decimals": ({"value": "1.1234567"}, "“数值”最多6位小数"),
+    "a line too long": ({"explanation": "长" * 301}, "“说明”最多300个字，现有301个，请删减"),
+    "a rank in words": ({"rank": "第一"}, "“位次”请填阿拉伯数字的整数"),
+    "a rank too great": ({"rank": "70000"}, "位次不能大于3000，现为70000"),
+    "a field too great": ({"rank_of": "9" * 30}, "参评单位数不能大于3000"),
 }
 
 
@@ -195,3 +203,25 @@ class TestStaleForms:
         for broken in ({}, key | {"year": ""}, key | {"region": "1e9"}, key | {"year": "９９"}):
             assert "选好指标、地区（口径）和时段后" in page(browser.get(url, broken))
         assert "尚未发布过" in page(browser.get(url, key | {"year": "1990"}))
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent", "words"),
+    [
+        ("submission", {"title": ""}, "请填写“批次名称”。"),
+        ("submission", {"title": "长" * 81}, "“批次名称”最多80个字，现有81个，请删减。"),
+        ("submission", {"title": "a\0b"}, "“批次名称”里有不可见的空字符，请删去后重新填写。"),
+        ("submission", {"title": "批", "source": "0"}, "所选“本批来源”不在列表中"),
+        ("source", {"title": "通报", "kind": ""}, "请填写“种类”。"),
+        ("source", {"title": "通报", "kind": "书"}, "所选“种类”不在列表中"),
+        ("source", {"title": "通报", "kind": "公报", "issued_on": "去年"}, "如2023-01-31"),
+        ("source", {"title": "通报", "kind": "公报", "url": "x y"}, "请填完整的网址"),
+        ("source", {"title": "测试通报", "kind": "公报"}, "已有同样标题的来源，请直接选用"),
+    ],
+)
+def test_other_forms_name_the_field_and_the_way_out(
+    browser: Client, kind: str, sent: dict[str, str], words: str
+) -> None:
+    make_source()
+    response = browser.post(reverse(f"admin:stats_{kind}_add"), sent)
+    assert words in page(response)
