@@ -10,8 +10,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Max, Model
 from django.utils import timezone
 
+from cixi_ip.hygiene import sanitise
 from cixi_ip.models import Event, User
-from cixi_ip.typeset import MOST_CHARACTERS, sanitise
+from cixi_ip.typeset import MOST_CHARACTERS
 from proposals.citations import Citation
 from proposals.examination import Examination, digest, examine
 from proposals.letters import Typeset, compose, to_pdf
