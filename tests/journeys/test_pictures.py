@@ -31,7 +31,10 @@ def is_drawn(path: Path) -> bool:
 
 
 def test_picture_of_the_dashboard(open_page: Callable[..., Page], keep: Path):
-    page = log_in(open_page(viewport={"width": 1366, "height": 900}), make_user("局领导"))
+    page = log_in(
+        open_page(viewport={"width": 1366, "height": 900}),
+        make_user("局领导", full_name="局领导（演示）"),
+    )
     page.wait_for_load_state("networkidle")
     page.screenshot(path=keep / "dashboard.png")
     assert is_drawn(keep / "dashboard.png")
