@@ -1,13 +1,17 @@
 // While a key is chosen, shows what is published of it; without this script it shows after saving.
 const panel = document.getElementById("beside");
+let asked = 0;
 
 async function refresh(fields) {
+  const number = ++asked;
   const query = new URLSearchParams(
     Object.entries(fields).map(([name, field]) => [name, field.value]),
   );
   const answer = await fetch(`${panel.dataset.url}?${query}`, { credentials: "same-origin" });
-  if (answer.ok && !answer.redirected) {
-    panel.innerHTML = await answer.text();
+  const shown = answer.ok && !answer.redirected ? await answer.text() : "";
+  // An answer that comes late must not replace the one to a later question.
+  if (shown && number === asked) {
+    panel.innerHTML = shown;
   }
 }
 
