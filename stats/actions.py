@@ -218,7 +218,11 @@ def submit(*, by: User, submission: Submission) -> Submission:
     """Hand the batch to a reviewer; every figure has a source, every doubt an explanation."""
     require(by, "stats.submit_submission", "提交审核")
     own_and_open(submission, by)
-    entries = list(submission.entries.select_related("indicator", "region"))
+    entries = list(
+        submission.entries.select_related(
+            "indicator", "region__parent__parent", "rank_region", "denominator__region"
+        )
+    )
     if not entries:
         raise ValidationError(f"批次“{submission}”还没有数据，请先录入再提交。")
     bare = [entry.place for entry in entries if not (entry.source_id or submission.source_id)]
@@ -334,13 +338,9 @@ def supersede(entries: list[Entry], now: object) -> None:
 def refuse_clashes(entries: list[Entry], way_out: str) -> None:
     """Refuse, with both values, what is not based on the last vintage published of its key."""
     found = []
+    latest = Observation.objects.latest_of(entries)
     for entry in entries:
-        last = (
-            Observation.objects.of_key(entry.key)
-            .select_related("indicator", "region")
-            .order_by("-vintage")
-            .first()
-        )
+        last = latest.get(entry.key)
         if (last.vintage if last else 0) != entry.based_on:
             published = f"已发布第{last.vintage}版 {shown(last)}" if last else "尚未发布过"
             based_on = f"依据第{entry.based_on}版" if entry.based_on else "按首次填报"

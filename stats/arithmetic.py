@@ -344,9 +344,7 @@ class FigureSet:
         ]
         return sorted(found, key=lambda figure: figure.year)
 
-    def is_within(self, inner: str, outer: str) -> bool:
-        """Whether region `inner` lies inside `outer` (not the same)."""
-        above = self.parents.get(inner, "")
-        while above and above != outer:
-            above = self.parents.get(above, "")
-        return bool(above)
+    def above(self, region: str) -> Iterator[str]:
+        """The regions that contain this one, nearest first."""
+        while region := self.parents.get(region, ""):
+            yield region

@@ -154,22 +154,19 @@ def net_change(figures: FigureSet) -> Findings:
         if found is None:
             continue
         added, basis = found
-        for reported in figures:
-            if reported.meaning.code != f"{stock.meaning.code}.net_added":
-                continue
-            if reported.value is None or reported.key[2:] != stock.key[2:]:
+        code = f"{stock.meaning.code}.net_added"
+        for region in (stock.region, *figures.above(stock.region)):
+            reported = figures.known(code, region, *stock.key[2:])
+            if reported is None:
                 continue
             text = (
                 f"{stock.place}{stock.shown()}、{basis}，净增应为 "
                 f"{added.words(stock.digits)} {stock.meaning.unit}；"
                 f"而{reported.place}为{reported.shown()}"
             )
-            if reported.region == stock.region and not added.meets(reported.interval):
+            if region == stock.region and not added.meets(reported.interval):
                 yield Finding("net_change", CONTRADICTION, text + "。", (stock, reported))
-            elif (
-                figures.is_within(stock.region, reported.region)
-                and reported.interval.high < added.low
-            ):
+            elif region != stock.region and reported.interval.high < added.low:
                 text += "，整体小于其中一部分，请核对口径和时段。"
                 yield Finding("net_change", DOUBT, text, (stock, reported))
 

@@ -1,5 +1,6 @@
 """Published figures: written only by approval, superseded but never changed."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -21,6 +22,19 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
     def of_key(self, key: tuple[int, int, int, int]) -> "ObservationQuerySet":
         indicator, region, year, month = key
         return self.filter(indicator_id=indicator, region_id=region, year=year, through_month=month)
+
+    def latest_of(
+        self, figures: Iterable[Figure]
+    ) -> dict[tuple[int, int, int, int], "Observation"]:
+        """The last vintage of each key that has one, current or not, in one query."""
+        figures = list(figures)
+        rows = self.filter(
+            indicator__in={figure.indicator_id for figure in figures},
+            region__in={figure.region_id for figure in figures},
+            year__in={figure.year for figure in figures},
+        )
+        in_order = rows.select_related("indicator", "region").order_by("vintage")
+        return {row.key: row for row in in_order}
 
 
 class Observation(Figure):

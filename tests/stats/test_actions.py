@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cixi_ip.models import Event, User
@@ -174,6 +176,20 @@ class TestEntering:
 
 
 class TestSubmitting:
+    def test_it_asks_the_database_as_often_for_many_figures_as_for_few(
+        self,
+    ) -> None:
+        asked = []
+        for years in (range(2021, 2023), range(2011, 2021)):
+            clerk = make_user("录入员")
+            batch = actions.open_submission(by=clerk, title=f"{len(years)}年", source=make_source())
+            for year in years:
+                make_entry(year, by=clerk, submission=batch, year=year, printed_scope="市本级")
+            with CaptureQueriesContext(connection) as queries:
+                actions.submit(by=clerk, submission=batch)
+            asked.append(len(queries))
+        assert asked[0] == asked[1]
+
     def test_an_empty_batch_stays(self) -> None:
         clerk = make_user("录入员")
         with pytest.raises(ValidationError, match="还没有数据"):

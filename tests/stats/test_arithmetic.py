@@ -306,7 +306,7 @@ class TestFigureSet:
         ],
     )
     def test_containment(self, inner: str, outer: str, expected: bool) -> None:
-        assert self.SET.is_within(inner, outer) is expected
+        assert (outer in self.SET.above(inner)) is expected
 
     def test_it_counts_its_figures(self) -> None:
         assert len(self.SET) == len(list(self.SET)) == 4
