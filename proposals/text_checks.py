@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from stats.figures import Figure, FigureSet
 
 UP, DOWN = "增长|上升|提高|增加|提升", "下降|减少|降低|回落"
-DIRECTION = re.compile(rf"(?P<up>{UP})|(?P<down>{DOWN})")
 TYPED_CHANGE = re.compile(
     rf"(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:了|率为|幅为|率达|幅达)?\s*(?P<amount>\d+(?:\.\d+)?)\s*[%％]"
 )
