@@ -1,5 +1,6 @@
-"""Users, departments, and the append-only record of who did what."""
+"""Users, departments, who stands in for whom, and the append-only record of who did what."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -43,6 +44,49 @@ class User(AbstractUser):
         return str(self)
 
     get_short_name = get_full_name
+
+
+class StandInQuerySet(models.QuerySet["StandIn"]):
+    def in_force(self, day: date) -> "StandInQuerySet":
+        return self.filter(starts_on__lte=day, ends_on__gte=day, ended_at__isnull=True)
+
+
+class StandIn(models.Model):
+    """授权代办: between two days the deputy may do what the principal may, under their own name."""
+
+    principal = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="委托人", related_name="deputies"
+    )
+    deputy = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="代办人", related_name="principals"
+    )
+    starts_on = models.DateField("自")
+    ends_on = models.DateField("至")
+    reason = models.CharField("事由", max_length=100)
+    made_at = models.DateTimeField("办理时间", auto_now_add=True)
+    ended_at = models.DateTimeField("提前结束时间", null=True, blank=True)
+
+    objects = StandInQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "授权代办"
+        ordering = ["-starts_on", "-id"]
+        default_permissions = ("add",)
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(principal=models.F("deputy")),
+                name="standin_two_people",
+                violation_error_message="不能授权给自己",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")),
+                name="standin_order",
+                violation_error_message="结束日期不能早于开始日期",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.principal}授权{self.deputy}代办"
 
 
 class EventQuerySet(models.QuerySet["Event"]):

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 READ = frozenset({"stats.view_observation", "proposals.view_handling"})
+# Who has work of their own may name somebody to do it while they are away.
+DEPUTISE = frozenset({"cixi_ip.add_standin"})
 ENTER = frozenset(
     {
         "cixi_ip.enter_admin",
@@ -13,6 +15,10 @@ ENTER = frozenset(
         "stats.add_source",
         "stats.change_source",
         "stats.view_target",
+        "stats.view_seriesbreak",
+        "stats.view_collectionround",
+        "stats.view_importfile",
+        "stats.add_importfile",
         "stats.view_submission",
         "stats.view_entry",
         "stats.add_entry",
@@ -28,9 +34,19 @@ APPROVE = frozenset(
         "stats.view_indicator",
         "stats.view_source",
         "stats.view_target",
+        "stats.view_seriesbreak",
+        "stats.view_collectionround",
         "stats.view_submission",
         "stats.view_entry",
         "stats.approve_submission",
+    }
+)
+# Who sets tasks and keeps the notes of the series.
+ORGANISE = frozenset(
+    {
+        "stats.add_collectionround",
+        "stats.change_collectionround",
+        "stats.change_seriesbreak",
     }
 )
 DRAFT = frozenset({"proposals.register_proposal", "proposals.draft_letter"})
@@ -52,16 +68,23 @@ class Role:
 
 
 ROLES = (
-    Role("entry_clerk", "录入员", READ | ENTER),
-    Role("reviewer", "复核员", READ | APPROVE),
-    Role("case_officer", "经办人", READ | DRAFT),
-    Role("section_head", "科室负责人", READ | APPROVE | {"proposals.review_letter"}),
+    Role("entry_clerk", "录入员", READ | ENTER | DEPUTISE),
+    Role("reviewer", "复核员", READ | APPROVE | DEPUTISE),
+    Role("case_officer", "经办人", READ | DRAFT | DEPUTISE),
+    Role(
+        "section_head",
+        "科室负责人",
+        READ | APPROVE | ORGANISE | DEPUTISE | {"proposals.review_letter"},
+    ),
     Role(
         "office",
         "办公室",
-        READ | LETTER_SETTINGS | {"proposals.register_proposal", "proposals.review_letter"},
+        READ
+        | LETTER_SETTINGS
+        | DEPUTISE
+        | {"proposals.register_proposal", "proposals.review_letter"},
     ),
-    Role("bureau_leader", "局领导", READ | {"proposals.sign_letter"}),
+    Role("bureau_leader", "局领导", READ | DEPUTISE | {"proposals.sign_letter"}),
     Role("reader", "读者", READ),
     Role(
         "system_admin",

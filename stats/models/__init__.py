@@ -1,22 +1,31 @@
 """The nouns of the statistics, one file each."""
 
+from stats.models.collection import Assignment, CollectionRound
 from stats.models.figure import GrowthBase, RevisionKind, Status
+from stats.models.import_file import ImportFile
 from stats.models.indicator import Indicator
 from stats.models.observation import Observation
 from stats.models.region import Region
-from stats.models.source import Source
+from stats.models.series_break import SeriesBreak
+from stats.models.source import Paper, Source
 from stats.models.submission import Entry, Submission
-from stats.models.target import Target
+from stats.models.target import Target, TargetEntry
 
 __all__ = [
+    "Assignment",
+    "CollectionRound",
     "Entry",
     "GrowthBase",
+    "ImportFile",
     "Indicator",
     "Observation",
+    "Paper",
     "Region",
     "RevisionKind",
+    "SeriesBreak",
     "Source",
     "Status",
     "Submission",
     "Target",
+    "TargetEntry",
 ]

@@ -1,5 +1,6 @@
-"""The papers figures come from: notices, yearbooks, ledgers, letters."""
+"""The papers figures come from: notices, yearbooks, ledgers, letters; and their scanned pages."""
 
+from django.conf import settings
 from django.db import models
 
 
@@ -36,3 +37,33 @@ class Source(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.title,)
+
+
+class Paper(models.Model):
+    """The file of a source as it was uploaded, kept in the database with its digest."""
+
+    source = models.ForeignKey(Source, models.PROTECT, verbose_name="来源", related_name="papers")
+    name = models.CharField("文件名", max_length=120)
+    media_type = models.CharField("文件类型", max_length=80)
+    content = models.BinaryField("内容")
+    size = models.PositiveIntegerField("字节数")
+    sha256 = models.CharField("校验码（SHA-256）", max_length=64)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="上传人", related_name="+"
+    )
+    uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "来源原件"
+        ordering = ["id"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "sha256"],
+                name="paper_once_a_source",
+                violation_error_message="这份文件已经上传过",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -22,6 +22,17 @@ class Submission(models.Model):
     source = models.ForeignKey(
         "stats.Source", models.PROTECT, verbose_name="本批来源", null=True, blank=True
     )
+    year = models.PositiveSmallIntegerField("数据年份", null=True, blank=True)
+    through_month = models.PositiveSmallIntegerField("数据截至月", null=True, blank=True)
+    region = models.ForeignKey(
+        "stats.Region",
+        models.PROTECT,
+        verbose_name="口径",
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="从录入表或报送任务来的批次属于一个年份、时段和口径；零散录入的留空",
+    )
     state = models.CharField("状态", max_length=9, choices=State, default=State.DRAFT)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -59,6 +70,12 @@ class Submission(models.Model):
                 name="submission_return_reason",
                 violation_error_message="退回须写明原因",
             ),
+            models.CheckConstraint(
+                condition=Q(year__isnull=True, through_month__isnull=True, region__isnull=True)
+                | Q(year__isnull=False, through_month__isnull=False, region__isnull=False),
+                name="submission_grid",
+                violation_error_message="批次的年份、时段和口径须同时填写",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -94,6 +111,15 @@ class Entry(Figure):
     )
     reason = models.CharField("修改原因", max_length=300, blank=True)
     origin = models.CharField("录入方式", max_length=2, choices=Origin, default=Origin.TYPED)
+    typed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="录入人",
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="批次的填报人本人，或其授权代办的人",
+    )
     edition = models.PositiveIntegerField("修改次数", default=1)
     updated_at = models.DateTimeField("修改时间", auto_now=True)
 

@@ -1,19 +1,15 @@
-"""Forms of the admin in which figures, batches and sources are entered."""
+"""The form of one figure being entered."""
 
-from collections import ChainMap
-from collections.abc import Iterable
 from decimal import Decimal
-from itertools import groupby
 from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import timezone
 
-from cixi_ip.site import ActionForm
 from cixi_ip.wording import Reading, number, period, read_number, rounded
 from stats import actions, review
-from stats.figures import COUNTY
+from stats.forms.plain import PickField, PlainForm, grouped, region_choices
 from stats.models import (
     Entry,
     GrowthBase,
@@ -26,87 +22,11 @@ from stats.models import (
 )
 
 NOTHING = ("", "—", "－", "-", "——")
-CHOOSE = ("", "请选择")
-NOT_LISTED = "所选{what}不在列表中，请重新打开列表选择一项。"
-REFUSALS = {
-    "required": "请填写“{}”。",
-    "invalid_choice": NOT_LISTED.format(what="“{}”"),
-    "max_length": "“{}”最多 %(limit_value)s 个字，现有 %(show_value)s 个，请删减。",
-    "min_value": "“{}”不能小于 %(limit_value)s，请改正。",
-    "max_value": "“{}”不能大于 %(limit_value)s，请检查是否多打了数字。",
-    "max_digits": "“{}”最多 %(max)s 位数字，请检查是否多打了数字。",
-    "max_decimal_places": "“{}”最多 %(max)s 位小数，请删去多余的小数位。",
-    "max_whole_digits": "“{}”的整数最多 %(max)s 位，请检查单位或是否多打了数字。",
-    "null_characters_not_allowed": "“{}”里有不可见的空字符，请删去后重新填写。",
-}
-INVALID = {
-    forms.IntegerField: "“{}”请填阿拉伯数字的整数，如 12。",
-    forms.DateField: "“{}”请填日期，如 2023-01-31。",
-    forms.URLField: "“{}”请填完整的网址，以 http:// 或 https:// 开头。",
-}
-Choices = list[tuple[str, Any]]
-
-
-def in_our_words(field: forms.Field) -> dict[str, Any]:
-    """Refusals that name the field and the way out; what the field was given itself comes first."""
-    stock = ChainMap(*(vars(kind).get("default_error_messages", {}) for kind in type(field).mro()))
-    own = {code: text for code, text in field.error_messages.items() if stock.get(code) != text}
-    words = REFUSALS | {"invalid": INVALID.get(type(field), "“{}”填得不对，请改正。")}
-    return {code: text.format(field.label) for code, text in words.items()} | own
-
-
-class PlainForm(ActionForm):
-    """What the forms of the statistics share: refusals in our own words."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.error_messages = in_our_words(field)
-
-
-def grouped(objects: Iterable[Any], group: Any) -> Choices:
-    """Choices of a select with a heading for each group; the objects come in that order."""
-    return [
-        CHOOSE,
-        *(
-            (name, [(found.pk, str(found)) for found in members])
-            for name, members in groupby(objects, key=group)
-        ),
-    ]
-
-
-def region_group(region: Region) -> str:
-    """The three scopes of the county come first: they are what is entered nearly always."""
-    if region.code.split("-")[0] == COUNTY:
-        return "本市（先分清口径）"
-    if region.level == Region.Level.TOWN:
-        return "本市镇街"
-    return "上级与全国" if region.level not in ("县", "口径") else "其他县（市、区）与统计口径"
-
-
-REGION_GROUPS = ("本市（先分清口径）", "上级与全国", "本市镇街", "其他县（市、区）与统计口径")
-
-
-def region_choices(regions: Iterable[Region]) -> Choices:
-    ordered = sorted(
-        regions, key=lambda region: (REGION_GROUPS.index(region_group(region)), region.code)
-    )
-    return grouped(ordered, region_group)
-
-
-class PickField(forms.ModelChoiceField):
-    """A plain select of our own wording; `what` names the thing in the refusal."""
-
-    def __init__(self, queryset: Any, *, what: str, **options: Any) -> None:
-        super().__init__(
-            queryset,
-            error_messages={
-                "required": f"请选择{what}。",
-                "invalid_choice": NOT_LISTED.format(what=what),
-            },
-            empty_label=CHOOSE[1],
-            **options,
-        )
+MONTHS = [
+    (12, "全年 / 年末"),
+    (1, "1月 / 1月末"),
+    *((month, f"1—{month}月 / {month}月末") for month in range(2, 12)),
+]
 
 
 class DenominatorField(PickField):
@@ -114,13 +34,6 @@ class DenominatorField(PickField):
         when = period(observation.year, observation.through_month, observation.indicator.kind)
         name, region = observation.indicator.name, observation.region.name
         return f"{region}{when}{name} {actions.shown(observation)}"
-
-
-MONTHS = [
-    (12, "全年 / 年末"),
-    (1, "1月 / 1月末"),
-    *((month, f"1—{month}月 / {month}月末") for month in range(2, 12)),
-]
 
 
 class EntryForm(PlainForm):
@@ -323,55 +236,4 @@ def denominators() -> Any:
         .filter(indicator__in=bases)
         .select_related("indicator", "region")
         .order_by("region__code", "-year", "-through_month")
-    )
-
-
-class SubmissionForm(PlainForm):
-    class Meta:
-        model = Submission
-        fields: list[str] = []
-        help_texts = {
-            "title": "例如：2022年度专利数据",
-            "source": "本批数据共同的出处；逐条另写的以逐条为准",
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "source" in self.fields:
-            self.fields["source"].empty_label = "（提交审核前再选）"
-
-    def act(self) -> None:
-        if self.instance.pk:
-            actions.describe(by=self.by, submission=self.instance)
-            return
-        self.instance = actions.open_submission(
-            by=self.by, title=self.instance.title, source=self.instance.source
-        )
-
-
-class SourceForm(PlainForm):
-    class Meta:
-        model = Source
-        fields: list[str] = []
-        error_messages = {
-            "title": {"unique": "已有同样标题的来源，请直接选用；另一份文件请写明区别。"}
-        }
-
-    def act(self) -> None:
-        actions.save_source(by=self.by, source=self.instance)
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        label="退回原因",
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={
-            "required": "请写明退回原因，填报人据此修改。",
-            "max_length": REFUSALS["max_length"].format("退回原因"),
-            "null_characters_not_allowed": REFUSALS["null_characters_not_allowed"].format(
-                "退回原因"
-            ),
-        },
-        help_text="写清哪一条、哪里不对、应当怎样改",
     )
