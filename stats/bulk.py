@@ -1,0 +1,92 @@
+"""Writes many new rows of one model at once: by COPY on PostgreSQL, by executemany on SQLite."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+from operator import attrgetter
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Field, Model
+
+AT_ONCE = 10_000
+ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+
+
+def write(objects: Sequence[Model]) -> None:
+    """Write unsaved instances of one model, all or nothing; primary keys come from the database.
+
+    They are validated already, and what they refer to is saved. The instances do not learn their
+    primary keys.
+    """
+    models = {type(found) for found in objects}
+    if len(models) > 1:
+        names = sorted(model.__name__ for model in models)
+        raise TypeError(f"one model at a time, not {', '.join(names)}")
+    put = copy if connection.vendor == "postgresql" else insert
+    with transaction.atomic(savepoint=False):
+        for model in models:
+            fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
+            for start in range(0, len(objects), AT_ONCE):
+                put(model, fields, objects[start : start + AT_ONCE])
+
+
+def copy(model: type[Model], fields: list[Field], objects: Sequence[Model]) -> None:
+    """PostgreSQL's own bulk format: a line a row, tabs between, with backslash escapes."""
+    columns = [each(field, objects, copied) for field in fields]
+    lines = StringIO("\n".join(map("\t".join, zip(*columns, strict=True))) + "\n")
+    statement = " ".join(["COPY", table(model), in_brackets(names(fields)), "FROM STDIN"])
+    with connection.cursor() as cursor, connection.wrap_database_errors:
+        cursor.copy_expert(statement, lines)
+
+
+def insert(model: type[Model], fields: list[Field], objects: Sequence[Model]) -> None:
+    columns = [each(field, objects, lambda value: value) for field in fields]
+    places = in_brackets(["%s"] * len(fields))
+    statement = " ".join(
+        ["INSERT INTO", table(model), in_brackets(names(fields)), "VALUES", places]
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, list(zip(*columns, strict=True)))
+
+
+def table(model: type[Model]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+def names(fields: list[Field]) -> list[str]:
+    return [connection.ops.quote_name(field.column) for field in fields]
+
+
+def in_brackets(parts: list[str]) -> str:
+    return f"({', '.join(parts)})"
+
+
+def each(field: Field, objects: Sequence[Model], form: Callable[[Any], Any]) -> list[Any]:
+    """One column: what the field stores of each object, in the form that is sent.
+
+    Most columns hold few different values, so each is prepared once.
+    """
+    if type(field).pre_save is Field.pre_save:
+        values: Iterable[Any] = map(attrgetter(field.attname), objects)
+    else:
+        values = [field.pre_save(found, True) for found in objects]
+    known: dict[Any, Any] = {}
+    column = []
+    for value in values:
+        if value not in known:
+            known[value] = form(field.get_db_prep_save(value, connection))
+        column.append(known[value])
+    return column
+
+
+def copied(value: Any) -> str:
+    """A prepared value as COPY reads it."""
+    if value is None:
+        return r"\N"
+    if isinstance(value, str):
+        return value.translate(ESCAPES)
+    if isinstance(value, bool | int | Decimal | date):
+        return str(value)
+    raise TypeError(f"COPY is not taught to write a {type(value).__name__}")
