@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from cixi_ip import panels
 from cixi_ip.models import Event, User
-from stats import views
+from stats.views import board
 from tests.makers import make_observation, make_user
 
 pytestmark = pytest.mark.django_db
@@ -197,9 +197,9 @@ def test_whatever_the_page_depends_on_makes_it_a_new_one(
     elif change == "name":
         User.objects.filter(pk=reader.pk).update(full_name="新名字")
     elif change == "day":
-        monkeypatch.setattr(views, "localdate", lambda: date(2030, 1, 1))
+        monkeypatch.setattr(board, "localdate", lambda: date(2030, 1, 1))
     elif change == "program":
-        monkeypatch.setattr(views, "edition", lambda: "next")
+        monkeypatch.setattr(board, "edition", lambda: "next")
     else:
         address = "/?year=2022"
     assert again(browser, page, address).status_code == 200

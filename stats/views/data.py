@@ -1,0 +1,83 @@
+"""The list of all figures, its files, and the page of one figure."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from cixi_ip.models import Event
+from cixi_ip.web import needs
+from stats import exports
+from stats.detail import everything
+from stats.filters import WRONG, ObservationFilter
+from stats.models import Observation
+from stats.tables import ObservationTable
+
+
+def listed(request: HttpRequest) -> ObservationFilter:
+    rows = Observation.objects.published().select_related("indicator", "region", "source")
+    return ObservationFilter(
+        request.GET, rows.order_by("indicator__order", "region__code", "-year")
+    )
+
+
+@require_safe
+@needs("stats.view_observation")
+def data_list(request: HttpRequest) -> HttpResponse:
+    chosen = listed(request)
+    table = ObservationTable(chosen.qs).show(request)
+    query = request.GET.copy()
+    for name in (table.prefixed_page_field, table.prefixed_order_by_field):
+        query.pop(name, None)
+    context = {
+        "filter": chosen,
+        "table": table,
+        "count": table.paginator.count,
+        "chosen": chosen.in_words(),
+        "query": query.urlencode(),
+    }
+    return render(request, "stats/data_list.html", context)
+
+
+@require_safe
+@needs("stats.view_observation")
+def data_export(request: HttpRequest, kind: str) -> HttpResponse:
+    """The filtered list as a file; who took it out is recorded."""
+    chosen = listed(request)
+    if not chosen.is_valid():
+        messages.error(request, f"没有导出：{WRONG}，请改正后再导出。")
+        return redirect(f"{reverse('data_list')}?{request.GET.urlencode()}")
+    records = list(chosen.qs)
+    if kind == "csv":
+        content, media = exports.as_csv(records), "text/csv; charset=utf-8"
+    else:
+        content = exports.as_xlsx(records, filters=chosen.in_words(), by=str(request.user))
+        media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    Event.objects.record(
+        "导出数据",
+        by=request.user,
+        kind_of_file=kind,
+        chosen=chosen.in_words(),
+        figures=len(records),
+    )
+    name = f"慈溪知识产权数据明细-{localdate():%Y%m%d}.{kind}"
+    disposition = content_disposition_header(True, name) or ""
+    return HttpResponse(content, media, headers={"Content-Disposition": disposition})
+
+
+@require_safe
+@needs("stats.view_observation")
+def observation(request: HttpRequest, pk: int) -> HttpResponse:
+    record = (
+        Observation.objects.select_related(
+            "indicator", "region", "source", "denominator__indicator"
+        )
+        .filter(pk=pk)
+        .first()
+    )
+    if record is None:
+        raise Http404(f"没有编号为 {pk} 的数据。它可能从未发布；请从数据明细里查找。")
+    return render(request, "stats/observation.html", everything(record))
