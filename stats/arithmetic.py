@@ -70,6 +70,20 @@ class Interval:
 
 
 @dataclass(frozen=True)
+class Break:
+    """What a reader of a series must know from one year on.
+
+    Where `is_break`, the years before count something else; otherwise it is a note alone.
+    """
+
+    year: int
+    title: str
+    note: str
+    is_break: bool = True
+    source: str = ""
+
+
+@dataclass(frozen=True)
 class Meaning:
     """What the catalogue says of an indicator."""
 
@@ -87,6 +101,11 @@ class Meaning:
     numerator: str = ""
     denominator: str = ""
     denominator_lag: int = 0
+    breaks: tuple[Break, ...] = ()
+
+    def is_parted(self, before: int, year: int) -> bool:
+        """Whether a break lies between the two years: at the later one or after the earlier."""
+        return any(mark.is_break and before < mark.year <= year for mark in self.breaks)
 
 
 @dataclass(frozen=True)
@@ -217,7 +236,7 @@ def comparable(current: Figure, base: Figure | None) -> str:
     if current.region != base.region:
         return "口径不同"
     # A break parts the year it is marked on from the one before, not from the one after.
-    if current.status == "B":
+    if current.status == "B" or current.meaning.is_parted(base.year, current.year):
         return "统计口径有变更"
     if "D" in (current.status, base.status) or current.printed_period != base.printed_period:
         return "口径或时段不同"

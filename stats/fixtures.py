@@ -14,7 +14,7 @@ from django.db import IntegrityError, models, transaction
 
 from cixi_ip.models import Event
 from stats import actions
-from stats.models import Entry, Indicator, Observation, Region, Source, Target
+from stats.models import Entry, Indicator, Observation, Region, SeriesBreak, Source, Target
 
 TITLE = "系统自带的公开数据"
 NUMBERS = {
@@ -46,10 +46,11 @@ def folder() -> Path:
 
 @transaction.atomic
 def load_catalogue() -> dict[str, int]:
-    """Add the regions and indicators whose code is unknown; how many of each."""
+    """Add the regions and indicators whose code is unknown, and notes; how many of each."""
     added = {
         "地区": add_missing(Region, "regions.json", "code"),
         "指标": add_missing(Indicator, "indicators.json", "code"),
+        "口径注释": add_breaks(),
     }
     if any(added.values()):
         Event.objects.record("修改目录", by=None, label="系统装载", **added)
@@ -95,13 +96,30 @@ def add_missing(
         name = row["fields"][key]
         if name in known or (only is not None and name not in only):
             continue
-        with blaming(file, line):
-            for item in serializers.deserialize("python", [row]):
-                item.object.full_clean(validate_constraints=False)
-                item.save()
+        add(file, line, row)
         known.add(name)
         added += 1
     return added
+
+
+def add_breaks() -> int:
+    """Notes for the series that have none: where there is one, staff may have reworded others."""
+    noted = set(SeriesBreak.objects.values_list("indicator__code", flat=True))
+    fresh = [
+        (line, row)
+        for line, row in objects("breaks.json")
+        if row["fields"]["indicator"][0] not in noted
+    ]
+    for line, row in fresh:
+        add("breaks.json", line, row)
+    return len(fresh)
+
+
+def add(file: str, line: int, row: dict) -> None:  # type: ignore[type-arg]
+    with blaming(file, line):
+        for item in serializers.deserialize("python", [row]):
+            item.object.full_clean(validate_constraints=False)
+            item.save()
 
 
 def objects(file: str) -> Iterator[tuple[int, dict]]:  # type: ignore[type-arg]

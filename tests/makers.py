@@ -8,7 +8,15 @@ from django.contrib.auth.models import Group
 
 from cixi_ip.models import User
 from stats import actions
-from stats.models import Entry, Indicator, Observation, Region, Source, Submission
+from stats.models import (
+    Entry,
+    Indicator,
+    Observation,
+    Region,
+    SeriesBreak,
+    Source,
+    Submission,
+)
 
 PASSWORD = "慈溪-figures-2022"
 numbers = count(1)
@@ -50,6 +58,14 @@ def make_indicator(code: str = "patent.granted", **fields: Any) -> Indicator:
 
 def make_source(title: str = "测试通报", **fields: Any) -> Source:
     return Source.objects.get_or_create(title=title, defaults={"kind": "公报"} | fields)[0]
+
+
+def make_break(code: str = "patent.granted", **fields: Any) -> SeriesBreak:
+    defaults = {"year": 2017, "title": "口径变更", "note": "前后口径不同，只为测试"}
+    return actions.save_break(
+        by=make_user("科室负责人"),
+        series_break=SeriesBreak(indicator=make_indicator(code), **(defaults | fields)),
+    )
 
 
 def make_entry(

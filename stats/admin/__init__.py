@@ -3,6 +3,7 @@
 from stats.admin.catalogue import IndicatorAdmin, RegionAdmin, SourceAdmin, TargetAdmin
 from stats.admin.entry import EntryAdmin
 from stats.admin.observation import ObservationAdmin
+from stats.admin.series_break import SeriesBreakAdmin
 from stats.admin.submission import SubmissionAdmin
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "IndicatorAdmin",
     "ObservationAdmin",
     "RegionAdmin",
+    "SeriesBreakAdmin",
     "SourceAdmin",
     "SubmissionAdmin",
     "TargetAdmin",

@@ -1,0 +1,24 @@
+"""The form of a break or note of a series."""
+
+from typing import Any
+
+from stats import actions
+from stats.forms.plain import PickField, PlainForm, grouped
+from stats.models import Indicator, SeriesBreak
+
+
+class SeriesBreakForm(PlainForm):
+    indicator = PickField(Indicator.objects.all(), what="指标", label="指标")
+
+    class Meta:
+        model = SeriesBreak
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "indicator" in self.fields:
+            choices = grouped(Indicator.objects.order_by("order"), lambda found: found.group)
+            self.fields["indicator"].choices = choices
+
+    def act(self) -> None:
+        actions.save_break(by=self.by, series_break=self.instance)
