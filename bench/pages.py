@@ -19,7 +19,7 @@ def session_cookie() -> str:
     user = User.objects.create_user("bench", password=None)
     user.groups.add(Group.objects.get(name="读者"))
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     token = "b" * 32  # a browser always has the one of its login
     return f"sessionid={client.cookies['sessionid'].value}; csrftoken={token}"
 

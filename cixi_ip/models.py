@@ -6,7 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from cixi_ip.roles import HELD_ALONE
 
 
 class Department(models.Model):
@@ -45,10 +48,46 @@ class User(AbstractUser):
 
     get_short_name = get_full_name
 
+    def acts_for(self) -> set[int]:
+        """The ids of those whose work is this user's today: their own, and their principals'.
+
+        Asked for once a day of this object, which a request makes anew.
+        """
+        today = timezone.localdate()
+        asked_on, found = getattr(self, "_acts_for", (None, set()))
+        if asked_on != today:
+            found = {self.pk} | StandIn.objects.in_force(today).lenders_to(self)
+            self._acts_for = (today, found)
+        return found
+
+    def stands_in_for(self) -> models.QuerySet["User"]:
+        return User.objects.filter(pk__in=self.acts_for() - {self.pk})
+
+    @property
+    def is_officer(self) -> bool:
+        """Whether this one holds an office that is held alone."""
+        return self.groups.filter(name__in=HELD_ALONE).exists()
+
 
 class StandInQuerySet(models.QuerySet["StandIn"]):
     def in_force(self, day: date) -> "StandInQuerySet":
         return self.filter(starts_on__lte=day, ends_on__gte=day, ended_at__isnull=True)
+
+    def lenders_to(self, deputy: User) -> set[int]:
+        """Who lends to this deputy; officers neither lend nor borrow, closed accounts lend nothing.
+
+        Asked with every page, so that the second question waits for the first to find somebody.
+        """
+        lent = self.filter(deputy=deputy, principal__is_active=True)
+        found = set(lent.values_list("principal", flat=True).order_by())
+        if found and not deputy.is_officer:
+            found -= set(
+                User.objects.filter(pk__in=found, groups__name__in=HELD_ALONE).values_list(
+                    "pk", flat=True
+                )
+            )
+            return found
+        return set()
 
 
 class StandIn(models.Model):

@@ -137,7 +137,7 @@ def test_no_page_speaks_english(client: Client):
 def test_a_page_that_cannot_go_on_leads_only_where_one_may_go(
     client: Client, role: str, entrance: str, closed: str
 ) -> None:
-    client.force_login(make_user(role), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(make_user(role))
     page = client.get("/nowhere/").content.decode()
     assert entrance in page
     assert closed not in page

@@ -11,7 +11,7 @@ OF_ALL = ("proposal_list", "proposal_register", "figure_search")
 
 def as_(user: object) -> Client:
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client
 
 

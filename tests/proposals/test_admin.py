@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def as_(role: str) -> Client:
     client = Client()
-    client.force_login(make_user(role), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(make_user(role))
     return client
 
 
