@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cixi_ip.models import Event, User
+from stats import seen
 from stats.actions.refusals import (
     AUTHOR_MENDS,
     exactly,
@@ -13,7 +14,7 @@ from stats.actions.refusals import (
     shown,
     tidy,
 )
-from stats.models import Entry, Submission
+from stats.models import Entry, Region, RevisionKind, Submission, TargetEntry
 
 
 @transaction.atomic
@@ -32,6 +33,7 @@ def enter(*, by: User, entry: Entry, seen_edition: int | None = None) -> Entry:
         if seen_edition is not None and stored.edition != seen_edition:
             raise ValidationError(stale_entry(stored, entry), code="stale")
         entry.edition = stored.edition + 1
+    entry.typed_by = by
     tidy(entry)
     refuse_twice(entry)
     refuse_clashes([entry], AUTHOR_MENDS)
@@ -45,6 +47,24 @@ def enter(*, by: User, entry: Entry, seen_edition: int | None = None) -> Entry:
         submission=submission.pk,
     )
     return entry
+
+
+@transaction.atomic
+def enter_seen(*, by: User, entry: Entry, mark: str) -> Entry:
+    """As `enter`, from a page that showed everybody's drafts of this key as `mark` (seen.py) tells.
+
+    Refused with both values when a draft or a published vintage has come or changed since.
+    """
+    require(by, "stats.add_entry", "录入数据")
+    # Two people have two batches; the region is what both grids have in common.
+    Region.objects.select_for_update().get(pk=entry.region_id)
+    now = seen.key_state(entry.key)
+    if now.mark != mark:
+        raise ValidationError(now.told(shown(entry)), code="seen")
+    entry.based_on = now.vintage
+    if not now.vintage:
+        entry.revision_kind, entry.reason = RevisionKind.FIRST, ""
+    return enter(by=by, entry=entry)
 
 
 def stale_entry(stored: Entry, typed: Entry) -> str:
@@ -76,8 +96,71 @@ def refuse_twice(entry: Entry) -> None:
 
 
 @transaction.atomic
-def remove(*, by: User, entry: Entry) -> None:
+def remove(*, by: User, entry: Entry, mark: str | None = None) -> None:
+    """Delete a draft of the user's own open batch; `mark` as in `enter_seen`."""
     require(by, "stats.delete_entry", "删除录入数据")
+    if mark is not None and (now := seen.key_state(entry.key)).mark != mark:
+        raise ValidationError(now.told("（空）"), code="seen")
     own_and_open(Submission.objects.select_for_update().get(pk=entry.submission_id), by)
     Event.objects.record("删除录入数据", by=by, subject=entry, value=exactly(entry.value))
     entry.delete()
+
+
+@transaction.atomic
+def enter_target(*, by: User, target: TargetEntry) -> TargetEntry:
+    """Save a new or changed target of the user's own open batch."""
+    require(by, "stats.add_entry", "录入目标")
+    own_and_open(Submission.objects.select_for_update().get(pk=target.submission_id), by)
+    target.typed_by = by
+    tidy(target)
+    target.full_clean()
+    target.save()
+    Event.objects.record(
+        "录入目标",
+        by=by,
+        subject=target,
+        value=exactly(target.value),
+        submission=target.submission_id,
+    )
+    return target
+
+
+@transaction.atomic
+def remove_target(*, by: User, target: TargetEntry) -> None:
+    require(by, "stats.delete_entry", "删除录入目标")
+    own_and_open(Submission.objects.select_for_update().get(pk=target.submission_id), by)
+    Event.objects.record("删除录入目标", by=by, subject=target, value=exactly(target.value))
+    target.delete()
+
+
+@transaction.atomic
+def grid_batch(*, by: User, year: int, through_month: int, region: Region) -> Submission:
+    """The open batch of one grid: the user's own, or one they stand in for; made when none is."""
+    require(by, "stats.add_entry", "录入数据")
+    found = open_grid_batch(by, year, through_month, region)
+    if found is not None:
+        return found
+    months = "" if through_month == 12 else f"1—{through_month}月" if through_month > 1 else "1月"
+    batch = Submission(
+        title=f"{year}年{months} {region}",
+        created_by=by,
+        year=year,
+        through_month=through_month,
+        region=region,
+    )
+    batch.full_clean()
+    batch.save()
+    Event.objects.record("新建批次", by=by, subject=batch)
+    return batch
+
+
+def open_grid_batch(by: User, year: int, through_month: int, region: Region) -> Submission | None:
+    """Own batches come before those of somebody the user stands in for."""
+    found = Submission.objects.filter(
+        created_by__in=by.acts_for(),
+        state__in=Submission.OPEN,
+        year=year,
+        through_month=through_month,
+        region=region,
+    ).select_related("source", "created_by")
+    return min(found, key=lambda batch: (batch.created_by_id != by.pk, -batch.pk), default=None)

@@ -1,5 +1,6 @@
 """Where staff enter figures, one by one; and how a figure is shown in the admin."""
 
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -7,12 +8,14 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import path
 
 from cixi_ip.site import BureauAdmin
 from cixi_ip.web import say_errors
 from cixi_ip.wording import DASH
-from stats import actions, review
+from stats import actions, papers, review
+from stats.admin import grid
 from stats.forms import EntryForm
 from stats.models import Entry
 from stats.models.figure import Figure
@@ -48,11 +51,14 @@ class FigureAdmin(TypedAdmin):
     search_help_text = "可搜指标名称、别名、地区、批次、来源"
     list_select_related = ["indicator", "region", "submission__created_by", "rank_region"]
     list_display_links = ["indicator"]
-    shown_fields = ["when_", "measure_", "growth_", "ranking_"]
+    shown_fields = ["when_", "measure_", "growth_", "ranking_", "papers_"]
     read_fieldsets = [
         (None, {"fields": [("indicator", "region", "when_"), ("measure_", "status", "growth_")]}),
         ("位次与原文", {"fields": [("ranking_", "printed_scope", "printed_period")]}),
-        ("来源与说明", {"fields": [("source", "explanation"), ("note", "denominator")]}),
+        (
+            "来源与说明",
+            {"fields": [("source", "papers_"), ("explanation", "note"), "denominator"]},
+        ),
     ]
 
     @admin.display(description="时段", ordering="year")
@@ -70,6 +76,12 @@ class FigureAdmin(TypedAdmin):
     @admin.display(description="位次")
     def ranking_(self, figure: Figure) -> str:
         return figure.ranking or DASH
+
+    @admin.display(description="来源原件", empty_value="未上传")
+    def papers_(self, figure: Any) -> str:
+        source = figure.source or figure.submission.source
+        found = papers.by_source([source.pk] if source else [])
+        return render_to_string("stats/paper_links.html", {"papers": chain(*found.values())})
 
 
 @admin.register(Entry)
@@ -164,7 +176,11 @@ class EntryAdmin(FigureAdmin):
 
     def get_urls(self) -> list[Any]:
         beside = self.admin_site.admin_view(self.beside_view)
-        return [path("beside/", beside, name="stats_entry_beside"), *super().get_urls()]
+        return [
+            path("beside/", beside, name="stats_entry_beside"),
+            *grid.urls(self.admin_site.admin_view),
+            *super().get_urls(),
+        ]
 
     def beside_view(self, request: HttpRequest) -> HttpResponse:
         """What is published of a key, as a piece of the form: asked for while the key is chosen."""

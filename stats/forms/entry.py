@@ -7,9 +7,10 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import timezone
 
-from cixi_ip.wording import Reading, number, period, read_number, rounded
+from cixi_ip.wording import number, period
 from stats import actions, review
 from stats.forms.plain import PickField, PlainForm, grouped, region_choices
+from stats.forms.reading import growth_of, set_growth_digits, set_precision, value_of
 from stats.models import (
     Entry,
     GrowthBase,
@@ -21,7 +22,6 @@ from stats.models import (
     Submission,
 )
 
-NOTHING = ("", "—", "－", "-", "——")
 MONTHS = [
     (12, "全年 / 年末"),
     (1, "1月 / 1月末"),
@@ -172,29 +172,17 @@ class EntryForm(PlainForm):
             return ""
         return Entry.objects.values_list("edition", flat=True).get(pk=self.instance.pk)
 
-    def read(self, field: str, units: tuple[str, ...]) -> Reading | None:
-        typed = self.cleaned_data[field].strip()
-        if typed in NOTHING:
-            return None
-        try:
-            return read_number(typed, units)
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
-
     def clean_value(self) -> Decimal | None:
-        indicator = self.cleaned_data.get("indicator")
-        units = (indicator.unit, *indicator.printed_units.split("|")) if indicator else ()
-        reading = self.read("value", units)
+        reading = value_of(self.cleaned_data["value"], self.cleaned_data.get("indicator"))
         # An untouched value keeps the precision it was printed with.
         if "value" in self.changed_data:
-            self.instance.half_width = rounded(reading.half_width, 6) if reading else Decimal(0)
+            set_precision(self.instance, reading)
         return reading.value if reading else None
 
     def clean_reported_growth(self) -> Decimal | None:
-        reading = self.read("reported_growth", ("%", "个百分点", "件", "亿元"))
-        if reading and "reported_growth" in self.changed_data:
-            places = -int(reading.value.as_tuple().exponent)
-            self.instance.growth_digits = max(places, 0)
+        reading = growth_of(self.cleaned_data["reported_growth"])
+        if "reported_growth" in self.changed_data:
+            set_growth_digits(self.instance, reading)
         return reading.value if reading else None
 
     def clean(self) -> dict[str, Any]:

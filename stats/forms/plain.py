@@ -51,12 +51,12 @@ class PlainForm(ActionForm):
             field.error_messages = in_our_words(field)
 
 
-def grouped(objects: Iterable[Any], group: Any) -> Choices:
+def grouped(objects: Iterable[Any], group: Any, *, by: str = "pk") -> Choices:
     """Choices of a select with a heading for each group; the objects come in that order."""
     return [
         CHOOSE,
         *(
-            (name, [(found.pk, str(found)) for found in members])
+            (name, [(getattr(found, by), str(found)) for found in members])
             for name, members in groupby(objects, key=group)
         ),
     ]
@@ -74,11 +74,11 @@ def region_group(region: Region) -> str:
 REGION_GROUPS = ("本市（先分清口径）", "上级与全国", "本市镇街", "其他县（市、区）与统计口径")
 
 
-def region_choices(regions: Iterable[Region]) -> Choices:
+def region_choices(regions: Iterable[Region], *, by: str = "pk") -> Choices:
     ordered = sorted(
         regions, key=lambda region: (REGION_GROUPS.index(region_group(region)), region.code)
     )
-    return grouped(ordered, region_group)
+    return grouped(ordered, region_group, by=by)
 
 
 class PickField(forms.ModelChoiceField):

@@ -149,9 +149,14 @@ class Figure(models.Model):
     @property
     def measure(self) -> str:
         """Value with unit as a screen prints it; without a value, the status that says why."""
+        return self.measure_bare + (f" {self.indicator.unit}" if self.value is not None else "")
+
+    @property
+    def measure_bare(self) -> str:
+        """As `measure` without the unit, where a table names it."""
         if self.value is None:
             return f"—（{self.get_status_display()}）"
-        return f"{number(self.value, self.digits, grouped=True)} {self.indicator.unit}"
+        return number(self.value, self.digits, grouped=True)
 
     @property
     def growth(self) -> str:
