@@ -63,6 +63,19 @@ class User(AbstractUser):
     def stands_in_for(self) -> models.QuerySet["User"]:
         return User.objects.filter(pk__in=self.acts_for() - {self.pk})
 
+    def lent_by(self, permission: str) -> list["User"]:
+        """The principals whose roles give today what this user's own roles do not."""
+        label, _dot, codename = permission.partition(".")
+        if len(self.acts_for()) == 1:
+            return []
+        holders = User.objects.filter(
+            pk__in=self.acts_for(),
+            groups__permissions__codename=codename,
+            groups__permissions__content_type__app_label=label,
+        ).distinct()
+        found = list(holders.order_by("pk"))
+        return [] if self in found else found
+
     @property
     def is_officer(self) -> bool:
         """Whether this one holds an office that is held alone."""

@@ -1,11 +1,11 @@
 """What an author and a reviewer compare: a figure being entered beside what is published."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 
-from django.db.models import F
+from django.db.models import QuerySet
 
 from cixi_ip.wording import number, printed_digits
 from stats import figures, rules
@@ -117,6 +117,20 @@ def key_of(entry: Entry) -> tuple[str, str, int, int]:
     return (entry.indicator.code, entry.region.code, entry.year, entry.through_month)
 
 
+def complete(entries: QuerySet[Entry]) -> list[Entry]:
+    """Entries with all the rules ask of them; what many of them share is loaded once."""
+    return list(
+        entries.order_by().prefetch_related(
+            "indicator",
+            "region__parent__parent",
+            "rank_region",
+            "source",
+            "submission__source",
+            "denominator__region",
+        )
+    )
+
+
 def findings(
     entries: Iterable[Entry],
 ) -> dict[tuple[str, str, int, int], list[rules.Finding]]:
@@ -126,19 +140,29 @@ def findings(
         return {}
     years = [key[2] for key in batch]
     published = figures.published(years=(min(years) - 1, max(years)))
-    entered = Entry.objects.filter(pk__in=[entry.pk for entry in batch.values()])
-    fields = entered.annotate(vintage=F("based_on") + 1).values_list(*figures.FIELDS)
-    after = FigureSet(
-        [*published, *(replace(figures.plain(row, published.meanings), id=None) for row in fields)],
-        published.meanings,
-        published.parents,
-    )
+    entered = (figures.plain(as_row(entry), published.meanings) for entry in batch.values())
+    after = FigureSet([*published, *entered], published.meanings, published.parents)
     found: dict[tuple[str, str, int, int], list[rules.Finding]] = {}
     for finding in rules.check(after):
         for figure in finding.figures:
             if figure.key in batch:
                 found.setdefault(figure.key, []).append(finding)
     return found
+
+
+def as_row(entry: Entry) -> tuple[object, ...]:
+    """An entry as the row of `figures.FIELDS` it will be once published; it has no number yet."""
+    source = entry.source or entry.submission.source
+    told = {
+        "id": None,
+        "indicator__code": entry.indicator.code,
+        "region__code": entry.region.code,
+        "region__name": entry.region.name,
+        "rank_region__name": entry.rank_region and entry.rank_region.name,
+        "source__title": source.title if source else "",
+        "vintage": entry.based_on + 1,
+    }
+    return tuple(told[name] if name in told else getattr(entry, name) for name in figures.FIELDS)
 
 
 def unexplained(entries: list[Entry]) -> list[str]:

@@ -1,102 +1,121 @@
-"""A batch becomes published figures, all of it or nothing; and what comes with the system."""
+"""A batch becomes published figures and targets, all of it or nothing; and set-up figures."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import BigIntegerField, Exists, Expression, F, OuterRef, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cixi_ip.models import Event, User
-from stats.actions.batches import move, not_own
+from stats import bulk, review
+from stats.actions.batches import basis, basis_of, lent, locked, move, refuse_own
 from stats.actions.refusals import (
+    KEY,
     RACED,
     REVIEWER_ASKS,
     REVIEWER_MENDS,
-    refuse_clashes,
+    REVIEWER_RETARGETS,
+    refuse_outdated,
+    refuse_targets,
     refuse_unexplained,
     require,
 )
-from stats.models import Entry, Observation, Submission
+from stats.models import Entry, Indicator, Observation, Submission, Target
 from stats.models.figure import Figure
+from stats.models.target import PlannedValue
 
 State = Submission.State
 MEASURES = tuple(field.name for field in Figure._meta.get_fields())
+PLANNED = tuple(field.name for field in PlannedValue._meta.get_fields())
 
 
-def approve(*, by: User, submission: Submission) -> list[Observation]:
-    """Publish every entry as a new vintage, or refuse the whole batch.
+def approve(*, by: User, submission: Submission) -> QuerySet[Observation]:
+    """Publish every entry as a new vintage and every target, or refuse the whole batch.
 
     Refused with both values when a figure was published since its author looked (`based_on` is no
-    longer the current vintage); two first vintages racing for one key end in the same message.
+    longer the current vintage) or a target's place is taken; two that race for one place end in
+    the same message. Returns the new vintages, not yet loaded.
     """
     require(by, "stats.approve_submission", "审核数据")
-    not_own(submission, by)
     try:
         with transaction.atomic():
-            now = timezone.now()
-            move(
-                submission,
-                sources=(State.SUBMITTED,),
-                to=State.APPROVED,
-                reviewed_by=by,
-                reviewed_at=now,
-                return_reason="",
-            )
-            entries = in_key_order(submission.entries.select_related("indicator", "region"))
-            supersede(entries, now)
-            # What was published since the batch was submitted may contradict it.
-            refuse_unexplained(entries, REVIEWER_ASKS)
-            written = Observation.objects.bulk_create(
-                observation(entry, submission, approved_by=by, now=now) for entry in entries
-            )
-            Event.objects.record("审核通过", by=by, subject=submission, figures=len(written))
-            return written
-    except (IntegrityError, ValidationError) as error:
+            publish(submission, by)
+    except (IntegrityError, PermissionDenied, ValidationError) as error:
         submission.refresh_from_db()
-        if isinstance(error, ValidationError):
+        if not isinstance(error, IntegrityError):
             raise
-        refuse_clashes(
-            list(submission.entries.select_related("indicator", "region")), REVIEWER_MENDS
-        )
+        refuse_outdated(submission.entries.all(), REVIEWER_MENDS)
+        refuse_targets(submission.target_entries.all(), REVIEWER_RETARGETS)
         raise ValidationError(RACED) from error
+    return submission.observations.all()
 
 
-def in_key_order(entries: Iterable[Entry]) -> list[Entry]:
-    """One order for all approvals, so that two of them never wait for each other."""
-    return sorted(entries, key=lambda entry: entry.key)
+def publish(submission: Submission, by: User) -> None:
+    """All approvals lock and write in the same order, so that no two wait for each other."""
+    refuse_own(locked(submission), by)
+    now = timezone.now()
+    move(
+        submission,
+        sources=(State.SUBMITTED,),
+        to=State.APPROVED,
+        reviewed_by=by,
+        reviewed_at=now,
+        return_reason="",
+    )
+    supersede(submission, now)
+    refuse_outdated(submission.entries.all(), REVIEWER_MENDS)
+    # What was published since the batch was submitted may contradict it.
+    if basis_of(submission) != basis():
+        refuse_unexplained(review.complete(submission.entries.all()), REVIEWER_ASKS)
+    entries = submission.entries.order_by(*KEY)
+    figures = bulk.transfer(entries, Observation, vintage(submission, by, now))
+    targets = set_targets(submission)
+    Event.objects.record(
+        "审核通过", by=by, subject=submission, figures=figures, targets=targets, **lent(by)
+    )
 
 
-def supersede(entries: list[Entry], now: object) -> None:
-    for entry in entries:
-        if not entry.based_on:
-            continue
-        count = (
-            Observation.objects.published()
-            .of_key(entry.key)
-            .filter(vintage=entry.based_on)
-            .update(superseded_at=now)
-        )
-        if not count:
-            refuse_clashes(entries, REVIEWER_MENDS)
-            raise ValidationError(RACED)
-    refuse_clashes([entry for entry in entries if not entry.based_on], REVIEWER_MENDS)
+def supersede(submission: Submission, now: datetime) -> None:
+    """Lock the vintages the batch is based on, in key order, and only then end them."""
+    revised = submission.entries.filter(
+        **{name: OuterRef(name) for name in KEY}, based_on=OuterRef("vintage")
+    )
+    current = Observation.objects.published().filter(Exists(revised.order_by()))
+    # Less than the full lock: other batches may refer to these rows as denominators meanwhile.
+    rows = current.select_for_update(no_key=True).order_by(*KEY).values_list("pk", flat=True)
+    if len(rows):
+        current.update(superseded_at=now)
 
 
-def observation(
-    entry: Entry, submission: Submission, *, approved_by: User | None, now: object
-) -> Observation:
-    measures = {name: getattr(entry, name) for name in MEASURES}
-    return Observation(
-        **measures,
-        submission=submission,
-        source_id=entry.source_id or submission.source_id,
-        vintage=entry.based_on + 1,
-        revision_kind=entry.revision_kind,
-        reason=entry.reason,
-        origin=entry.origin if approved_by else "装载",
-        entered_by=submission.created_by,
-        approved_by=approved_by,
-        approved_at=now,
+def vintage(submission: Submission, by: User, now: datetime) -> dict[str, Expression | F]:
+    """What an observation takes from its entry, its batch and its approval."""
+    taken = (*MEASURES, "submission", "revision_kind", "reason", "origin")
+    return {name: F(name) for name in taken} | {
+        "source": own_or("source", submission.source_id),
+        "vintage": F("based_on") + 1,
+        "entered_by": own_or("typed_by", submission.created_by_id),
+        "approved_by": Value(by.pk),
+        "approved_at": Value(now),
+    }
+
+
+def own_or(field: str, otherwise: int | None) -> Coalesce:
+    return Coalesce(field, Value(otherwise), output_field=BigIntegerField())
+
+
+def set_targets(submission: Submission) -> int:
+    """A place and a title are two ways to clash: one batch at a time for each indicator."""
+    wanted = submission.target_entries.order_by("title")
+    indicators = Indicator.objects.filter(pk__in=wanted.order_by().values("indicator"))
+    if not len(indicators.select_for_update(no_key=True).order_by("pk").values_list("pk")):
+        return 0
+    refuse_targets(wanted, REVIEWER_RETARGETS)
+    values = {name: F(name) for name in (*PLANNED, "submission")}
+    return bulk.transfer(
+        wanted, Target, values | {"source": own_or("source", submission.source_id)}
     )
 
 
@@ -106,10 +125,10 @@ def load(*, title: str, entries: Iterable[Entry]) -> int:
 
     `entries` are unsaved, each with its source. Returns how many were written.
     """
-    known = set(
-        Observation.objects.values_list("indicator_id", "region_id", "year", "through_month")
+    known = set(Observation.objects.values_list(*KEY))
+    fresh = sorted(
+        (entry for entry in entries if entry.key not in known), key=lambda entry: entry.key
     )
-    fresh = in_key_order(entry for entry in entries if entry.key not in known)
     if not fresh:
         return 0
     now = timezone.now()
@@ -118,8 +137,18 @@ def load(*, title: str, entries: Iterable[Entry]) -> int:
         entry.submission = submission
         entry.clean()
         entry.clean_fields(exclude=["submission"])
-    Observation.objects.bulk_create(
-        [observation(entry, submission, approved_by=None, now=now) for entry in fresh]
-    )
+    bulk.write([loaded(entry, submission, now) for entry in fresh])
     Event.objects.record("装载数据", by=None, label=title, subject=submission, figures=len(fresh))
     return len(fresh)
+
+
+def loaded(entry: Entry, submission: Submission, now: datetime) -> Observation:
+    return Observation(
+        **{name: getattr(entry, name) for name in MEASURES},
+        submission=submission,
+        source_id=entry.source_id,
+        vintage=1,
+        revision_kind=entry.revision_kind,
+        origin="装载",
+        approved_at=now,
+    )
