@@ -82,6 +82,11 @@ class Break:
     is_break: bool = True
     source: str = ""
 
+    @property
+    def words(self) -> str:
+        parted = "起与以前不可比" if self.is_break else "注意"
+        return f"{self.year}年{parted}（{self.title}）。{self.note}"
+
 
 @dataclass(frozen=True)
 class Meaning:

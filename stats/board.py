@@ -1,27 +1,23 @@
 """The dashboard's body, read and rendered once for each data version, year and scope."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 
-from django.core.cache import cache
 from django.db.models import Max
-from django.http import Http404
 from django.template.loader import render_to_string
 from django.utils.timezone import localtime
 
-from cixi_ip.edition import edition
 from cixi_ip.wording import chinese_date
 from stats import attention, dashboard, figures, sections
 from stats.charts.comparisons import CITY, NATION, PROVINCE
+from stats.choices import Choice, choice
+from stats.kept import cached
 from stats.models import Observation, Target
 from stats.sections import Goal
 from stats.selection import YEARS_SHOWN, Selection
+from stats.sheets import Table
 
 COUNTY_REGIONS = (figures.COUNTY, figures.COUNTY_CORE, figures.QIANWAN)
-KEPT_SECONDS = 24 * 60 * 60
-Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
@@ -38,55 +34,51 @@ class Board:
 
 def board(*, version: str, year: str, scope: str) -> Board:
     """The board for what the address asks for; 404 in Chinese for a year or scope there is not."""
-    if scope not in figures.SCOPES:
-        names = "、".join(f"{name}（{code}）" for code, (name, _) in figures.SCOPES.items())
-        raise Http404(f"没有“{scope[:20]}”这种口径。可选：{names}。")
-    years = cached(("years", version), figures.years_published)
-    if year and year not in map(str, years):
-        known = "、".join(map(str, years)) or "（还没有）"
-        raise Http404(f"没有“{year[:20]}”年的数据。已发布的年份：{known}。")
-    if not years:
-        return Board(None, scope, figures.SCOPES[scope][0])
-    chosen = int(year) if year else years[0]
-    return cached(("board", version, chosen, scope), lambda: built(chosen, scope, years))
+    chosen = choice(version=version, year=year, scope=scope)
+    if not chosen.year:
+        return Board(None, scope, chosen.scope_name)
+    return cached(("board", version, chosen.year, scope), lambda: built(chosen))
 
 
-def cached(key: tuple[object, ...], make: Callable[[], Kept]) -> Kept:
-    """From this process's memory; the version in the key comes from the database each time."""
-    name = "-".join(str(part) for part in (*key, edition()))
-    found: Kept | None = cache.get(name)
-    if found is None:
-        found = make()
-        cache.set(name, found, KEPT_SECONDS)
-    return found
-
-
-def built(year: int, scope: str, years: list[int]) -> Board:
-    scope_name, regions = figures.SCOPES[scope]
+def selected(chosen: Choice) -> tuple[Selection, list[Goal]]:
+    """The figures a board is drawn from, and the targets beside them."""
     published = figures.published(
-        regions=(*COUNTY_REGIONS, CITY, PROVINCE, NATION), years=(year - YEARS_SHOWN + 1, year)
+        regions=(*COUNTY_REGIONS, CITY, PROVINCE, NATION),
+        years=(chosen.year - YEARS_SHOWN + 1, chosen.year),
     )
-    selection = Selection(published, regions, year)
-    goals = [goal(target) for target in figures.targets(regions)]
+    goals = [goal(target) for target in figures.targets(chosen.regions)]
+    return Selection(published, chosen.regions, chosen.year), goals
+
+
+def tables(chosen: Choice) -> list[Table]:
+    """Every table of the board: those of its sections, and the figures behind its charts."""
+    made = sections.sections(*selected(chosen))
+    own = [section.table for section in made if section.table is not None]
+    return [*own, *(chart.sheet for section in made for chart in section.charts)]
+
+
+def built(chosen: Choice) -> Board:
+    selection, goals = selected(chosen)
     context = {
-        "year": year,
-        "years": years,
-        "scope": scope,
-        "scopes": [(code, name) for code, (name, _regions) in figures.SCOPES.items()],
-        "scope_name": scope_name,
+        "choice": chosen,
+        "year": chosen.year,
+        "scope_name": chosen.scope_name,
         "standing": dashboard.standing(selection),
-        "updated": in_words(latest(regions, year)),
+        "updated": in_words(latest(chosen.regions, chosen.year)),
         "headline": dashboard.headline(selection),
         "cards": dashboard.cards(selection, goals),
         "sections": sections.sections(selection, goals),
+        # Where the files of the tables stand, seen from the dashboard at the root.
+        "files": "board/",
+        "query": chosen.query,
     }
     return Board(
-        year,
-        scope,
-        scope_name,
+        chosen.year,
+        chosen.scope,
+        chosen.scope_name,
         lead=render_to_string("stats/board_lead.html", context),
         body=render_to_string("stats/board_body.html", context),
-        findings=tuple(attention.findings(published, regions, year)),
+        findings=tuple(attention.findings(selection.figures, chosen.regions, chosen.year)),
     )
 
 

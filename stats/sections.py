@@ -9,8 +9,9 @@ from decimal import Decimal
 from cixi_ip.wording import number
 from stats import charts
 from stats.arithmetic import Figure
-from stats.charts import Chart, Table
-from stats.selection import Selection, change, printed, scope_name, value, when
+from stats.charts import Chart
+from stats.selection import Selection, change, printed, scope_name, when
+from stats.sheets import Link, Table, amount, columns, measured, noted, short
 
 CULTIVATED = (
     "cultivation.innovative_sme",
@@ -55,18 +56,22 @@ class Section:
         return len(self.charts) == 1 and is_short
 
 
-def table(selection: Selection, shown: list[Figure]) -> Table | None:
+def table(selection: Selection, id: str, title: str, shown: list[Figure]) -> Table | None:
     """Every published figure of a section, each with its scope, period, status and source."""
     if not shown:
         return None
     return Table(
-        ("指标", "口径", "时段", "数值", "单位", "变化", "状态", "来源"),
+        columns(
+            *("指标", short("口径"), short("时段"), amount("数值"), short("单位")),
+            *("变化", "状态", "来源"),
+        ),
         tuple(
             (
-                figure.meaning.name,
+                # Relative to the dashboard, which stands at the root: no address is known here.
+                Link(figure.meaning.name, f"data/{figure.id}/"),
                 scope_name(figure),
                 quoted(figure),
-                value(figure),
+                measured(figure),
                 figure.meaning.unit,
                 change(selection.figures, figure).text,
                 figure.status_name,
@@ -74,9 +79,10 @@ def table(selection: Selection, shown: list[Figure]) -> Table | None:
             )
             for figure in shown
         ),
-        (False, False, False, True, False, False, False, False),
-        # Relative to the dashboard, which stands at the root: this module knows no addresses.
-        tuple(f"data/{figure.id}/" for figure in shown),
+        id=id,
+        name=f"{title}：{selection.year}年已发布的全部数据",
+        figures=tuple(shown),
+        notes=noted(shown, selection.year - 1, selection.year),
     )
 
 
@@ -97,7 +103,7 @@ def section(
         id,
         title,
         tuple(chart for chart in drawn if chart is not None),
-        table(selection, [figure for figure in found.values() if figure is not None]),
+        table(selection, id, title, [figure for figure in found.values() if figure is not None]),
         tuple(meaning.name for meaning in catalogue if found[meaning.code] is None),
     )
 

@@ -18,11 +18,12 @@ class Selection:
     figures: FigureSet
     regions: tuple[str, ...]
     year: int
+    span: int = YEARS_SHOWN
 
     @property
     def years(self) -> range:
         """The years a chart may show, up to the selected one."""
-        return range(self.year - YEARS_SHOWN + 1, self.year + 1)
+        return range(self.year - self.span + 1, self.year + 1)
 
     def figure(self, code: str) -> Figure | None:
         """The whole-year figure in the first of the regions that has one, with a value if any."""

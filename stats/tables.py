@@ -1,4 +1,4 @@
-"""The list of all published figures as a table of 25 rows a page."""
+"""The list of all published figures: 25 rows a page, and whole for a file."""
 
 from collections.abc import Iterable
 
@@ -7,14 +7,18 @@ from django.core.paginator import EmptyPage, PageNotAnInteger
 from django.http import HttpRequest
 from django.utils.timezone import localtime
 
-from cixi_ip.wording import number, period
+from cixi_ip.wording import DASH, number, period
 from stats import figures
+from stats.arithmetic import FigureSet
 from stats.models import Observation
 from stats.selection import Change, change
+from stats.sheets import Column, Number, Table, amount, columns, counted, short
 
 PER_PAGE = 25
 TIES = ("indicator__order", "-region__code", "-year", "-through_month")
 UNBROKEN = {"td": {"class": "unbroken"}}
+# Of a figure replaced between two queries nothing is said of its change.
+NO_CHANGE = Change()
 NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
 
 
@@ -49,7 +53,7 @@ class ObservationTable(tables.Table):
         return number(record.value, record.digits, grouped=True)
 
     def render_growth(self, record: Observation) -> str:
-        return self.changes[record.pk].text
+        return self.changes.get(record.pk, NO_CHANGE).text
 
     def render_vintage(self, value: int) -> str:
         return f"第{value}版"
@@ -82,13 +86,59 @@ def when(record: Observation) -> str:
     return f"{words}（原文“{record.printed_period}”）" if record.printed_period else words
 
 
+FILE_COLUMNS = columns(
+    Column("指标", width=30),
+    Column("地区（口径）", width=22),
+    Column("时段", width=26),
+    amount("数值"),
+    short("单位"),
+    Column("增幅", width=34),
+    Column("状态", width=14),
+    Column("来源", width=48),
+    Column("版次", "number", width=8),
+    Column("发布时间", width=18),
+)
+
+
+def whole(records: Iterable[Observation]) -> Table:
+    """The list as a file holds it, without pages; three queries and the records' own."""
+    listed = list(records)
+    published = near(listed)
+    by_id = {figure.id: figure for figure in published}
+    rows = tuple(
+        (
+            record.indicator.name,
+            record.region.name,
+            when(record),
+            DASH if record.value is None else Number(record.value, record.digits),
+            record.indicator.unit,
+            change(published, by_id[record.pk]).text if record.pk in by_id else DASH,
+            record.get_status_display(),
+            record.source.title,
+            counted(record.vintage),
+            f"{localtime(record.approved_at):%Y-%m-%d %H:%M}",
+        )
+        for record in listed
+    )
+    return Table(
+        FILE_COLUMNS,
+        rows,
+        name="数据明细",
+        figures=tuple(by_id[record.pk] for record in listed if record.pk in by_id),
+    )
+
+
 def changes(records: Iterable[Observation]) -> dict[int, Change]:
     """The change of each current observation over the year before, by its id; three queries."""
-    shown = list(records)
-    years = [record.year for record in shown] or [0]
-    published = figures.published(
-        codes={record.indicator.code for record in shown},
-        regions={record.region.code for record in shown},
+    published = near(list(records))
+    return {figure.id: change(published, figure) for figure in published if figure.id is not None}
+
+
+def near(records: list[Observation]) -> FigureSet:
+    """The published figures of these indicators, regions and years, and of the year before."""
+    years = [record.year for record in records] or [0]
+    return figures.published(
+        codes={record.indicator.code for record in records},
+        regions={record.region.code for record in records},
         years=(min(years) - 1, max(years)),
     )
-    return {figure.id: change(published, figure) for figure in published if figure.id is not None}

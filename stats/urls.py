@@ -1,8 +1,11 @@
 """Addresses of the statistics."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from stats import views
+from stats.views.files import FileKind
+
+register_converter(FileKind, "file")
 
 urlpatterns = [
     path("", views.dashboard, name="dashboard"),
@@ -10,4 +13,6 @@ urlpatterns = [
     path("data/export.xlsx", views.data_export, {"kind": "xlsx"}, name="data_export_xlsx"),
     path("data/export.csv", views.data_export, {"kind": "csv"}, name="data_export_csv"),
     path("data/<int:pk>/", views.observation, name="observation"),
+    # Reading pages and the files of their tables
+    path("board/<slug:table>.<file:kind>", views.board_file, name="board_file"),
 ]

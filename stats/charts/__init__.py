@@ -1,13 +1,12 @@
 """Which charts the dashboard shows, from the published figures of one year and scope; pure."""
 
-from stats.charts.chart import Chart, Table
+from stats.charts.chart import Chart
 from stats.charts.comparisons import gaps, growths, rate, structure
 from stats.charts.grants import grant_structure, grants_by_year
 from stats.charts.trends import ladder, trend
 
 __all__ = [
     "Chart",
-    "Table",
     "gaps",
     "grant_structure",
     "grants_by_year",

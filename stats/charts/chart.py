@@ -2,55 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
 from typing import Any
 
 import orjson
 
-from stats.arithmetic import Figure
+from stats.arithmetic import Figure, Meaning
 from stats.charts import drawing, interactive
-from stats.charts.drawing import NOTHING, Drawing, Mark
+from stats.charts.drawing import NOTHING, Drawing, Mark, Parting
 from stats.selection import printed, scope_name, status, value, when
-
-
-@dataclass(frozen=True)
-class Table:
-    """The same figures in rows; the first cell of a row is its head. Numbers are right aligned."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    numeric: tuple[bool, ...]
-    links: tuple[str, ...] = ()  # address behind the head of each row
-
-    @property
-    def inside(self) -> str:
-        """Head and rows as HTML, escaped; a template loop would take five times as long."""
-        links = self.links or ("",) * len(self.rows)
-        heads = "".join(
-            f'<th scope="col"{number_class(is_number)}>{escape(words)}</th>'
-            for words, is_number in zip(self.columns, self.numeric, strict=True)
-        )
-        rows = "".join(
-            f'<tr><th scope="row">{head(row[0], link)}</th>'
-            + "".join(map(cell, row[1:], self.numeric[1:]))
-            + "</tr>"
-            for row, link in zip(self.rows, links, strict=True)
-        )
-        return f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>"
-
-
-def number_class(is_number: bool) -> str:
-    return ' class="number"' if is_number else ""
-
-
-def head(words: str, link: str) -> str:
-    return f'<a href="{escape(link)}">{escape(words)}</a>' if link else escape(words)
-
-
-def cell(words: str, is_number: bool) -> str:
-    return f"<td{number_class(is_number)}>{escape(words)}</td>"
+from stats.sheets import Table
 
 
 @dataclass(frozen=True)
@@ -87,6 +50,11 @@ class Chart:
     def json(self) -> str:
         """The plotly data, safe inside a script element: no text of it can close the element."""
         return orjson.dumps(self.plotly).decode().replace("<", "\\u003c")
+
+    @property
+    def sheet(self) -> Table:
+        """The table by itself, as a file holds it."""
+        return replace(self.table, id=f"chart-{self.id}", name=self.title, notes=self.notes)
 
     @property
     def legend(self) -> list[tuple[int, str]]:
@@ -141,4 +109,18 @@ def mark(figure: Figure | None) -> Mark:
     if figure is None or figure.value is None:
         return NOTHING
     hover = f"{printed(figure)}{status(figure)}"
-    return Mark(figure.value, value(figure), hover, is_break=figure.status in ("B", "D"))
+    is_break = figure.status in ("B", "D") or is_parted(figure.meaning, figure.year)
+    return Mark(figure.value, value(figure), hover, is_break=is_break)
+
+
+def is_parted(meaning: Meaning, year: int) -> bool:
+    return meaning.is_parted(year - 1, year)
+
+
+def partings(meaning: Meaning, years: range) -> tuple[Parting, ...]:
+    """Where the breaks of a series fall among the years of a chart."""
+    return tuple(
+        Parting(years.index(mark.year), mark.title)
+        for mark in meaning.breaks
+        if mark.is_break and mark.year in years[1:]
+    )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from cixi_ip.wording import number, period
 from stats.arithmetic import Figure, Growth
-from stats.charts.chart import Chart, Table, about, listed, mark, slug
+from stats.charts.chart import Chart, about, listed, mark, partings, slug
 from stats.charts.drawing import Drawing, Mark, Series
-from stats.charts.grants import parts_of, rounding_note, share_marks, type_series
+from stats.charts.grants import parts_of, rounding_note, share_marks, share_of, type_series
 from stats.charts.trends import trend_notes
 from stats.selection import Selection, change, printed, scope_name, status, value, when
+from stats.sheets import Cell, Number, Table, amount, columns, measured, noted
 
 CITY, PROVINCE, NATION = "330200", "330000", "100000-GN"
 OTHERS = ((CITY, "宁波市"), (PROVINCE, "浙江省"), (NATION, "全国（国内）"))
@@ -41,9 +44,15 @@ def structure(selection: Selection) -> Chart | None:
     marks = {name: share_marks(parts) for name, parts in found.items()}
     rest = [f"{name}为{made[0].label}" for name, made in list(marks.items())[1:]]
     rows = tuple(
-        (name, part.meaning.name, value(part), made.label, part.source)
+        (
+            name,
+            part.meaning.name,
+            measured(part),
+            Number(share_of(part, parts), 1, "%"),
+            part.source,
+        )
         for name, parts in found.items()
-        for part, made in zip(parts, marks[name], strict=True)
+        for part in parts
     )
     return Chart(
         said=listed(f"授权专利中发明占{marks[ours(own[0])][0].label}", *rest),
@@ -56,9 +65,9 @@ def structure(selection: Selection) -> Chart | None:
             details=tuple(f"发明{made[0].label}" for made in marks.values()),
         ),
         table=Table(
-            ("地区（口径）", "专利类型", "授权量（件）", "占比", "来源"),
+            columns("地区（口径）", "专利类型", amount("授权量（件）"), amount("占比"), "来源"),
             rows,
-            (False, False, True, True, False),
+            figures=tuple(part for parts in found.values() for part in parts),
         ),
         notes=("只比较构成，不比较数量。", *rounding_note(*found.values())),
     )
@@ -87,7 +96,7 @@ def growths(selection: Selection, code: str, noun: str) -> Chart | None:
         (
             name,
             f"{figure.year}年",
-            printed_in_full(figure),
+            Number(figure.value or Decimal(0), figure.digits, figure.meaning.unit),
             change(selection.figures, figure).text,
             "上报" if grown.is_reported else "按两年公布数计算",
             figure.source,
@@ -115,9 +124,9 @@ def growths(selection: Selection, code: str, noun: str) -> Chart | None:
             is_comparison=True,
         ),
         table=Table(
-            ("地区（口径）", "年份", "数值", "变化", "增幅依据", "来源"),
+            columns("地区（口径）", "年份", amount("数值"), "变化", "增幅依据", "来源"),
             rows,
-            (False, False, True, False, False, False),
+            figures=tuple(figure for figure, _grown in found.values()),
         ),
         notes=("上报增幅与计算增幅并列时，请留意各自的基数。",)
         if len({grown.is_reported for _figure, grown in found.values()}) > 1
@@ -169,6 +178,7 @@ def rate(selection: Selection, code: str) -> Chart | None:
                 for name, found in by_region.items()
                 if any(found)
             ),
+            partings=partings(own.meaning, years),
         )
     else:
         marks = tuple(mark(found[0]) for found in by_region.values())
@@ -180,16 +190,18 @@ def rate(selection: Selection, code: str) -> Chart | None:
         about=about(known, f"{years[0]}—{years[-1]}年" if is_line else when(own)),
         drawing=drawn,
         table=Table(
-            ("年份", *(f"{name}（{own.meaning.unit}）" for name in by_region)),
+            columns("年份", *(amount(f"{name}（{own.meaning.unit}）") for name in by_region)),
             rows,
-            (False, *(True for _name in by_region)),
+            figures=tuple(known),
         ),
-        notes=tuple(trend_notes(own, None)),
+        notes=(*trend_notes(own, None), *noted([own], years[0], years[-1])),
     )
 
 
-def figure_or_absent(figure: Figure | None) -> str:
-    return f"{value(figure)}{status(figure)}" if figure else "未公布"
+def figure_or_absent(figure: Figure | None) -> Cell:
+    if figure is None or figure.value is None:
+        return "未公布"
+    return Number(figure.value, figure.digits, status(figure))
 
 
 def rate_title(selection: Selection, own: Figure) -> tuple[str, ...]:

@@ -39,6 +39,19 @@ class Mark:
 
 
 NOTHING = Mark(None, "未公布")
+LONGEST = 10  # characters of a break's name on the picture; the notes below say all of it
+
+
+@dataclass(frozen=True)
+class Parting:
+    """A break before the category of this index: what stands left of it counts something else."""
+
+    index: int
+    name: str
+
+    @property
+    def words(self) -> str:
+        return self.name if len(self.name) <= LONGEST else f"{self.name[: LONGEST - 1]}…"
 
 
 @dataclass(frozen=True)
@@ -60,6 +73,7 @@ class Drawing:
     series: tuple[Series, ...]
     is_comparison: bool = False  # bars: ours first, the others in another colour
     details: tuple[str, ...] = ()  # said behind the name of each category
+    partings: tuple[Parting, ...] = ()  # of columns, stacked and lines
 
     @property
     def ticks(self) -> tuple[str, ...]:
@@ -70,7 +84,12 @@ class Drawing:
     def height(self) -> int:
         if self.kind in ("bars", "shares"):
             return ROW * len(self.categories) + 4
-        return TOP + PLOT + BOTTOM
+        return self.floor + BOTTOM
+
+    @property
+    def floor(self) -> int:
+        """Where the plot ends below; the names of breaks stand above it, one over another."""
+        return TOP + LABEL_HEIGHT * len(self.partings) + PLOT
 
     @cached_property
     def largest(self) -> Decimal:
@@ -91,7 +110,7 @@ class Drawing:
 
 
 def svg(drawing: Drawing) -> str:
-    body = "".join(PAINTERS[drawing.kind](drawing))
+    body = "".join([*parted(drawing), *PAINTERS[drawing.kind](drawing)])
     return (
         f'<svg width="100%" height="{drawing.height}" aria-hidden="true" focusable="false">'
         f"{hatch(drawing) if has_implied(drawing) else ''}{body}</svg>"
@@ -133,9 +152,30 @@ def rect(drawing: Drawing, mark: Mark, colour: str, place: tuple[str, float, str
     return f'<rect x="{x}" y="{y:.1f}" width="{width}" height="{height:.1f}" {paint}/>'
 
 
-def base_line() -> str:
-    y = TOP + PLOT
+def base_line(y: int) -> str:
     return f'<line x1="0" x2="100%" y1="{y}" y2="{y}" stroke="{LINE}"/>'
+
+
+def parted(drawing: Drawing) -> Iterator[str]:
+    """A dashed line before each category a break stands at, with the break's name at its head."""
+    count = len(drawing.categories)
+    lefts = [line_band(drawing) * index for index in range(count)]
+    if drawing.kind != "lines":
+        lefts = [left for _index, left, _band in bands(drawing)]
+    for order, parting in enumerate(drawing.partings):
+        x, y = percent(lefts[parting.index]), LABEL_HEIGHT * (order + 1)
+        is_left = parting.index * 2 >= count
+        yield (
+            f'<line x1="{x}" x2="{x}" y1="{y - 12}" y2="{drawing.floor}" stroke="{LINE}" '
+            'stroke-dasharray="5 4"/>'
+        )
+        anchor, dx = ("end", -5) if is_left else ("start", 5)
+        yield text(x, y - 2, parting.words, anchor=anchor, fill=SOFT, dx=dx)
+
+
+def line_band(drawing: Drawing) -> float:
+    """How wide a year of a line chart is, in percent: several lines leave room at their ends."""
+    return (100 if len(drawing.series) == 1 else LINES_WIDTH) / len(drawing.categories)
 
 
 def bands(drawing: Drawing) -> Iterator[tuple[int, float, float]]:
@@ -152,29 +192,29 @@ def pixels(drawing: Drawing, number: Decimal) -> float:
 
 def columns(drawing: Drawing) -> Iterator[str]:
     for index, left, band in bands(drawing):
-        yield text(percent(left + band / 2), TOP + PLOT + 18, drawing.ticks[index], fill=SOFT)
+        yield text(percent(left + band / 2), drawing.floor + 18, drawing.ticks[index], fill=SOFT)
         width = band * 0.68 / len(drawing.series)
         for order, series in enumerate(drawing.series):
             mark = series.marks[index]
             x = left + band * 0.16 + width * order
             middle = percent(x + width / 2)
             if mark.value is None:
-                yield text(middle, TOP + PLOT - 6, mark.label, fill=SOFT)
+                yield text(middle, drawing.floor - 6, mark.label, fill=SOFT)
                 continue
             height = pixels(drawing, mark.value)
-            y = TOP + PLOT - height
+            y = drawing.floor - height
             yield rect(
                 drawing, mark, COLOURS[order], (percent(x), y, percent(width * 0.96), height)
             )
             yield text(middle, y - 6, mark.label)
-    yield base_line()
+    yield base_line(drawing.floor)
 
 
 def stacked(drawing: Drawing) -> Iterator[str]:
     for index, left, band in bands(drawing):
         middle = percent(left + band / 2)
-        yield text(middle, TOP + PLOT + 18, drawing.ticks[index], fill=SOFT)
-        y = float(TOP + PLOT)
+        yield text(middle, drawing.floor + 18, drawing.ticks[index], fill=SOFT)
+        y = float(drawing.floor)
         for order, series in enumerate(drawing.series):
             mark = series.marks[index]
             if mark.value is None:
@@ -185,7 +225,7 @@ def stacked(drawing: Drawing) -> Iterator[str]:
             yield rect(drawing, mark, COLOURS[order], place)
             if height > ROOM_UPWARDS:
                 yield text(middle, y + height / 2 + 4, mark.label, fill=ON_COLOUR[order])
-    yield base_line()
+    yield base_line(drawing.floor)
 
 
 def bars(drawing: Drawing) -> Iterator[str]:
@@ -225,17 +265,17 @@ def shares(drawing: Drawing) -> Iterator[str]:
 
 def lines(drawing: Drawing) -> Iterator[str]:
     """A single line prints every value; several print the last ones, behind their ends."""
-    band = (100 if len(drawing.series) == 1 else LINES_WIDTH) / len(drawing.categories)
+    band = line_band(drawing)
     for index, category in enumerate(drawing.ticks):
-        yield text(percent(band * (index + 0.5)), TOP + PLOT + 18, category, fill=SOFT)
-    yield base_line()
+        yield text(percent(band * (index + 0.5)), drawing.floor + 18, category, fill=SOFT)
+    yield base_line(drawing.floor)
     for order, series in reversed(list(enumerate(drawing.series))):
         before = None
         for index, mark in enumerate(series.marks):
             if mark.value is None:
                 before = None
                 continue
-            x, y = percent(band * (index + 0.5)), TOP + PLOT - pixels(drawing, mark.value)
+            x, y = percent(band * (index + 0.5)), drawing.floor - pixels(drawing, mark.value)
             if before and not mark.is_break:
                 yield (
                     f'<line x1="{before[0]}" y1="{before[1]:.1f}" x2="{x}" y2="{y:.1f}" '
@@ -248,7 +288,7 @@ def lines(drawing: Drawing) -> Iterator[str]:
     end = percent(band * (len(drawing.categories) - 0.5))
     for order, height in end_labels(drawing).items():
         label = drawing.series[order].marks[-1].label
-        yield text(end, TOP + PLOT - height + 4, label, anchor="start", dx=9)
+        yield text(end, drawing.floor - height + 4, label, anchor="start", dx=9)
 
 
 def end_labels(drawing: Drawing) -> dict[int, float]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from cixi_ip.wording import number, period
+from cixi_ip.wording import DASH, number, period
 from stats.arithmetic import HUNDRED, Figure
-from stats.charts.chart import Chart, Table, about, mark
+from stats.charts.chart import Chart, about, mark, partings
 from stats.charts.drawing import NOTHING, Drawing, Mark, Series
 from stats.charts.trends import trend, trend_title
-from stats.selection import Selection, change, printed, scope_name, value
+from stats.selection import Selection, change, printed, scope_name
+from stats.sheets import Cell, Number, Table, amount, columns, measured, noted
 
 TYPES = (
     ("patent.granted.invention", "发明"),
@@ -63,14 +64,18 @@ def grant_structure(selection: Selection) -> Chart | None:
         return None
     total = known_total(selection, lead.region, selection.year)
     marks = share_marks(parts)
-    rows = [
-        (part.meaning.name, value(part), mark.label, change(selection.figures, part).text)
-        for part, mark in zip(parts, marks, strict=True)
+    rows: list[tuple[Cell, ...]] = [
+        (
+            part.meaning.name,
+            measured(part),
+            Number(share_of(part, parts), 1, "%"),
+            change(selection.figures, part).text,
+        )
+        for part in parts
     ]
     if total is not None:
-        rows.append(
-            ("合计", value(total), "100.0%", change(selection.figures, total).text),
-        )
+        whole = (measured(total), Number(HUNDRED, 1, "%"))
+        rows.append(("合计", *whole, change(selection.figures, total).text))
     return Chart(
         said=("发明占专利授权量的", marks[0].label),
         about=about(parts, period(selection.year, 12, "flow")),
@@ -82,11 +87,14 @@ def grant_structure(selection: Selection) -> Chart | None:
             details=(f"发明{marks[0].label}",),
         ),
         table=Table(
-            ("专利类型", "授权量（件）", "占比", "变化"),
+            columns("专利类型", amount("授权量（件）"), amount("占比"), "变化"),
             tuple(rows),
-            (False, True, True, False),
+            figures=(*parts, *([total] if total else ())),
         ),
-        notes=rounding_note(parts),
+        notes=(
+            *rounding_note(parts),
+            *noted([lead, *parts], selection.year - 1, selection.year),
+        ),
     )
 
 
@@ -100,15 +108,15 @@ def grants_by_year(selection: Selection) -> Chart | None:
         return trend(selection, "patent.granted")
     span = range(years[0], selection.year + 1)
     by_year = {year: parts_of(selection, total.region, year) for year in span}
-    columns = [
+    stacks = [
         [mark(part) for part in found] if found else [NOTHING] * len(TYPES)
         for found in by_year.values()
     ]
     rows = tuple(
         (
             f"{year}年",
-            *((value(part) for part in found) if found else ["—"] * len(TYPES)),
-            value(whole) if (whole := known_total(selection, total.region, year)) else "—",
+            *(map(measured, found) if found else [DASH] * len(TYPES)),
+            measured(known_total(selection, total.region, year)),
         )
         for year, found in reversed(by_year.items())
     )
@@ -117,13 +125,20 @@ def grants_by_year(selection: Selection) -> Chart | None:
         said=trend_title(selection, total),
         about=about(shown, f"{years[0]}—{selection.year}年"),
         drawing=Drawing(
-            "patent-granted", "stacked", tuple(f"{year}年" for year in span), type_series(columns)
+            "patent-granted",
+            "stacked",
+            tuple(f"{year}年" for year in span),
+            type_series(stacks),
+            partings=partings(total.meaning, span),
         ),
         table=Table(
-            ("年份", *(f"{name}（件）" for _code, name in TYPES), "合计（件）"),
+            columns(
+                "年份", *(amount(f"{name}（件）") for _code, name in TYPES), amount("合计（件）")
+            ),
             rows,
-            (False, True, True, True, True),
+            figures=tuple(shown),
         ),
+        notes=noted([total], years[0], selection.year),
     )
 
 

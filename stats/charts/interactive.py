@@ -8,6 +8,7 @@ from typing import Any
 from stats.charts.drawing import (
     COLOURS,
     FEWEST_BANDS,
+    LABEL_HEIGHT,
     LINE,
     ON_COLOUR,
     PLOT,
@@ -71,6 +72,10 @@ def plotly(drawing: Drawing) -> dict[str, Any]:
     if drawing.kind == "lines":
         layout["annotations"] = list(ends(drawing))
         layout["margin"]["r"] = 44 if layout["annotations"] else 4
+    if drawing.partings:
+        layout["shapes"] = list(partings(drawing))
+        layout["annotations"] = [*layout.get("annotations", ()), *names_of_partings(drawing)]
+        layout["margin"]["t"] += LABEL_HEIGHT * len(drawing.partings)
     return {"data": traces, "layout": layout}
 
 
@@ -116,6 +121,47 @@ def absent(drawing: Drawing) -> Iterator[dict[str, Any]]:
                 }
 
 
+def partings(drawing: Drawing) -> Iterator[dict[str, Any]]:
+    for parting in drawing.partings:
+        x = parting.index - 0.5
+        yield {
+            "type": "line",
+            "layer": "below",
+            "x0": x,
+            "x1": x,
+            "yref": "paper",
+            "y0": 0,
+            "y1": 1,
+            "line": {"color": LINE, "width": 1, "dash": "5px,4px"},
+        }
+
+
+def names_of_partings(drawing: Drawing) -> Iterator[dict[str, Any]]:
+    for order, parting in enumerate(reversed(drawing.partings)):
+        is_left = parting.index * 2 >= len(drawing.categories)
+        yield {
+            "x": parting.index - 0.5,
+            "xanchor": "right" if is_left else "left",
+            "yref": "paper",
+            "y": 1,
+            "yanchor": "bottom",
+            "yshift": LABEL_HEIGHT * order,
+            "text": parting.words,
+            "showarrow": False,
+            "font": {"color": SOFT},
+        }
+
+
+def apart(made: dict[str, Any], series: Series) -> dict[str, Any]:
+    """The line's points with an empty one before each break, so that none is drawn across it."""
+    breaks = [index for index, mark in enumerate(series.marks) if mark.is_break]
+    for index in reversed(breaks):
+        nothing = {"x": made["x"][index], "y": None, "text": "", "customdata": ""}
+        for name, cell in nothing.items():
+            made[name].insert(index, cell)
+    return made
+
+
 def trace(drawing: Drawing, order: int, series: Series, is_across: bool) -> dict[str, Any]:
     numbers = [None if mark.value is None else float(mark.value) for mark in series.marks]
     categories = names_of(drawing)
@@ -130,7 +176,7 @@ def trace(drawing: Drawing, order: int, series: Series, is_across: bool) -> dict
     }
     if drawing.kind == "lines":
         is_alone = len(drawing.series) == 1
-        return made | {
+        return apart(made, series) | {
             "type": "scatter",
             "mode": "lines+markers+text" if is_alone else "lines+markers",
             "textposition": "top center",

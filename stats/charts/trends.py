@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stats.arithmetic import Figure, ImpliedBase, implied_base
-from stats.charts.chart import Chart, Table, about, listed, mark, slug
+from stats.charts.chart import Chart, about, is_parted, listed, mark, partings, slug
 from stats.charts.drawing import Drawing, Kind, Mark, Series
-from stats.selection import Selection, change, printed, scope_name, status, value, when
+from stats.selection import Selection, change, printed, scope_name, status, when
+from stats.sheets import Cell, Table, amount, columns, measured, noted
 
 
 def trend(selection: Selection, code: str, *, kind: Kind = "columns") -> Chart | None:
@@ -20,7 +21,9 @@ def trend(selection: Selection, code: str, *, kind: Kind = "columns") -> Chart |
     current = known.get(selection.year)
     if current is None:
         return None
-    implied = None if selection.year - 1 in known else implied_base(current)
+    # A printed growth across a break stands on the new definition; the old series has no such bar.
+    is_apart = selection.year - 1 in known or is_parted(current.meaning, selection.year)
+    implied = None if is_apart else implied_base(current)
     first = min([*known, implied.year if implied else selection.year])
     if first == selection.year:
         return None
@@ -39,9 +42,10 @@ def trend(selection: Selection, code: str, *, kind: Kind = "columns") -> Chart |
             kind,
             tuple(f"{year}年" for year in years),
             (Series(current.meaning.name, marks),),
+            partings=partings(current.meaning, years),
         ),
         table=trend_table(selection, known, years, implied),
-        notes=tuple(trend_notes(current, implied)),
+        notes=(*trend_notes(current, implied), *noted([current], first, selection.year)),
     )
 
 
@@ -62,22 +66,21 @@ def trend_table(
     selection: Selection, known: dict[int, Figure], years: range, implied: ImpliedBase | None
 ) -> Table:
     unit = next(iter(known.values())).meaning.unit
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for year in reversed(years):
         figure = known.get(year)
         if figure is not None:
             grown = change(selection.figures, figure).text
-            row = (f"{year}年", value(figure), grown, figure.status_name, figure.source)
+            rows.append((f"{year}年", measured(figure), grown, figure.status_name, figure.source))
         elif implied and year == implied.year:
             words = implied.interval.words(0, grouped=True)
-            row = (f"{year}年", words, "—", "推算", f"由{implied.year + 1}年上报增幅推算")
+            rows.append((f"{year}年", words, "—", "推算", f"由{implied.year + 1}年上报增幅推算"))
         else:
-            row = (f"{year}年", "—", "—", "未公布", "—")
-        rows.append(row)
+            rows.append((f"{year}年", "—", "—", "未公布", "—"))
     return Table(
-        ("年份", f"数值（{unit}）", "变化", "状态", "来源"),
+        columns("年份", amount(f"数值（{unit}）"), "变化", "状态", "来源"),
         tuple(rows),
-        (False, True, False, False, False),
+        figures=tuple(known.values()),
     )
 
 
@@ -104,7 +107,13 @@ def ladder(
     unit = shown[0].meaning.unit
     shown = [figure for figure in shown if figure.meaning.unit == unit]
     rows = tuple(
-        (figure.meaning.name, value(figure), scope_name(figure), when(figure), figure.status_name)
+        (
+            figure.meaning.name,
+            measured(figure),
+            scope_name(figure),
+            when(figure),
+            figure.status_name,
+        )
         for figure in shown
     )
     return Chart(
@@ -125,11 +134,15 @@ def ladder(
             ),
         ),
         table=Table(
-            ("指标", f"数值（{unit}）", "口径", "时段", "状态"),
+            columns("指标", amount(f"数值（{unit}）"), "口径", "时段", "状态"),
             rows,
-            (False, True, False, False, False),
+            figures=tuple(shown),
         ),
-        notes=(*notes, *period_notes(shown)),
+        notes=(
+            *notes,
+            *period_notes(shown),
+            *noted(shown, selection.year - 1, selection.year),
+        ),
     )
 
 

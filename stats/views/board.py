@@ -17,7 +17,9 @@ from cixi_ip.edition import edition
 from cixi_ip.web import View, needs
 from stats import attention, figures
 from stats.attention import Line
-from stats.board import board
+from stats.board import board, tables
+from stats.choices import Choice, choice
+from stats.views.files import named, spreadsheet
 
 KEPT_SECONDS = 10 * 60
 
@@ -86,3 +88,21 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     ]
     groups = attention.grouped([*added, *shown.findings])
     return render(request, "stats/dashboard.html", {"board": shown, "groups": groups})
+
+
+def chosen(request: HttpRequest) -> Choice:
+    """The year and scope that the address of a page or a file asks for."""
+    return choice(
+        version=data_version(request),
+        year=request.GET.get("year", ""),
+        scope=request.GET.get("scope") or "published",
+    )
+
+
+@require_safe
+@needs("stats.view_observation")
+def board_file(request: HttpRequest, table: str, kind: str) -> HttpResponse:
+    """One table of the dashboard as a file."""
+    asked = chosen(request)
+    found = named(tables(asked) if asked.year else [], table)
+    return spreadsheet(request, found, kind, filters=f"{found.name}；{asked.in_words}")

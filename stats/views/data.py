@@ -4,17 +4,14 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
-from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from cixi_ip.models import Event
 from cixi_ip.web import needs
-from stats import exports
 from stats.detail import everything
 from stats.filters import WRONG, ObservationFilter
 from stats.models import Observation
-from stats.tables import ObservationTable
+from stats.tables import ObservationTable, whole
+from stats.views.files import spreadsheet
 
 
 def listed(request: HttpRequest) -> ObservationFilter:
@@ -45,27 +42,12 @@ def data_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @needs("stats.view_observation")
 def data_export(request: HttpRequest, kind: str) -> HttpResponse:
-    """The filtered list as a file; who took it out is recorded."""
+    """The filtered list as a file."""
     chosen = listed(request)
     if not chosen.is_valid():
         messages.error(request, f"没有导出：{WRONG}，请改正后再导出。")
         return redirect(f"{reverse('data_list')}?{request.GET.urlencode()}")
-    records = list(chosen.qs)
-    if kind == "csv":
-        content, media = exports.as_csv(records), "text/csv; charset=utf-8"
-    else:
-        content = exports.as_xlsx(records, filters=chosen.in_words(), by=str(request.user))
-        media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    Event.objects.record(
-        "导出数据",
-        by=request.user,
-        kind_of_file=kind,
-        chosen=chosen.in_words(),
-        figures=len(records),
-    )
-    name = f"慈溪知识产权数据明细-{localdate():%Y%m%d}.{kind}"
-    disposition = content_disposition_header(True, name) or ""
-    return HttpResponse(content, media, headers={"Content-Disposition": disposition})
+    return spreadsheet(request, whole(chosen.qs), kind, filters=chosen.in_words())
 
 
 @require_safe

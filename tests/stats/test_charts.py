@@ -122,7 +122,7 @@ def test_both_drawings_print_the_same_labels(drawn):
 
 def test_the_table_of_a_chart_holds_the_numbers_it_draws(drawn):
     for chart in drawn:
-        cells = " ".join(cell for row in chart.table.rows for cell in row)
+        cells = " ".join(cell for row in chart.table.words for cell in row)
         for series in chart.drawing.series:
             for mark in series.marks:
                 assert re.sub(r"（.*|[件家%]|亿元|万人", "", mark.label) in cells, chart.title
@@ -154,7 +154,7 @@ def test_the_year_before_is_an_interval_with_its_formula_never_a_value():
     assert (published.is_implied, published.label) == (False, "12,688")
     assert "url(#hatch-patent-granted)" in chart.svg
     assert chart.plotly["data"][0]["marker"]["pattern"]["shape"] == ["/", ""]
-    assert chart.table.rows[1] == ("2021年", "11,987—11,998", "—", "推算", "由2022年上报增幅推算")
+    assert chart.table.words[1] == ("2021年", "11,987—11,998", "—", "推算", "由2022年上报增幅推算")
     assert "12688÷(1+5.8%)=11,987—11,998件" in chart.notes[0]
 
 
@@ -171,14 +171,14 @@ def test_one_year_alone_is_no_trend():
 def test_a_missing_year_stays_a_gap():
     chart = charts.trend(selection(*years(VALID, 900, None, 1000)), VALID)
     assert [mark.label for mark in chart.drawing.series[0].marks] == ["900", "未公布", "1,000"]
-    assert chart.table.rows[1] == ("2021年", "—", "—", "未公布", "—")
+    assert chart.table.words[1] == ("2021年", "—", "—", "未公布", "—")
     assert chart.plotly["data"][0]["y"] == [900.0, None, 1000.0]
 
 
 def test_the_structure_names_the_share_of_inventions():
     chart = charts.grant_structure(selection(*seed()))
     assert chart.title == "发明占专利授权量的4.7%"
-    assert [row[2] for row in chart.table.rows] == ["4.7%", "46.5%", "48.8%", "100.0%"]
+    assert [row[2] for row in chart.table.words] == ["4.7%", "46.5%", "48.8%", "100.0%"]
     assert chart.notes == ()
 
 
@@ -193,7 +193,7 @@ def test_types_are_stacked_only_where_two_years_have_all_three():
     chart = charts.grants_by_year(selection(*seed(), *before))
     assert chart.drawing.kind == "stacked"
     assert [series.name for series in chart.drawing.series] == ["发明", "实用新型", "外观设计"]
-    assert chart.table.rows[0] == ("2022年", "596", "5,902", "6,190", "12,688")
+    assert chart.table.words[0] == ("2022年", "596", "5,902", "6,190", "12,688")
 
 
 def test_the_structure_is_compared_with_the_nation():
@@ -206,7 +206,7 @@ def test_growth_is_compared_whether_reported_or_computed():
     others = [figure(VALID, 2773287, NATION, 2021), figure(VALID, 3351453, NATION)]
     chart = charts.growths(selection(*seed(), *others), VALID, "有效发明专利")
     assert chart.title == "有效发明专利增幅19.3%（上报），全国（国内）20.8%"
-    assert [row[4] for row in chart.table.rows] == ["上报", "按两年公布数计算"]
+    assert [row[4] for row in chart.table.words] == ["上报", "按两年公布数计算"]
     assert charts.growths(selection(*seed()), VALID, "有效发明专利") is None
 
 
@@ -234,7 +234,7 @@ def test_a_ratio_of_three_years_is_a_line_beside_the_others():
     chart = charts.rate(selection(*figures[0], *figures[1]), RATIO)
     assert chart.drawing.kind == "lines"
     assert [name for _number, name in chart.legend] == ["慈溪市本级", "宁波市"]
-    assert chart.table.rows[0] == ("2022年", "12.0", "13.0", "未公布")
+    assert chart.table.words[0] == ("2022年", "12.0", "13.0", "未公布")
 
 
 def test_a_break_in_the_definition_breaks_the_line():

@@ -105,7 +105,7 @@ def test_the_state_of_the_data_counts_the_years_own_figures():
 def test_sections_list_what_is_published_and_name_what_is_not():
     made = {section.id: section for section in sections(selection(*seed()), [])}
     trademarks = made["trademarks"]
-    assert [row[0] for row in trademarks.table.rows] == [
+    assert [row[0] for row in trademarks.table.words] == [
         "商标注册申请量",
         "商标注册量",
         "有效注册商标量",

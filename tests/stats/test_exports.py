@@ -11,9 +11,11 @@ from django.http import HttpResponse
 from django.test import Client
 
 from cixi_ip.models import Event, User
-from stats.exports import COLUMNS, harmless
+from stats.exports import harmless
+from stats.tables import FILE_COLUMNS
 from tests.makers import make_indicator, make_observation, make_source, make_user
 
+COLUMNS = tuple(column.name for column in FILE_COLUMNS)
 pytestmark = pytest.mark.django_db
 
 
