@@ -162,12 +162,18 @@ class TestReview:
         return page(client.get(reverse("admin:stats_submission_change", args=[batch.pk])))
 
     def test_old_new_and_difference_with_the_reason(self, client: Client, city: Region) -> None:
-        make_observation(1000, year=2021)
+        make_observation(12000, year=2021)
         make_observation(12688)
         batch = make_entry(12690, based_on=1, revision_kind="更正", reason="原数漏两件").submission
         client.force_login(make_user("复核员"))
         words = self.rows(client, batch)
-        for shown in ("12,688件第1版", "12,690件", "+2", "1,000件", "更正（原数有误）：原数漏两件"):
+        for shown in (
+            "12,688件第1版",
+            "12,690件",
+            "+2",
+            "12,000件",
+            "更正（原数有误）：原数漏两件",
+        ):
             assert shown in words
 
     def test_the_rules_judge_the_figures_as_they_will_be(

@@ -16,7 +16,7 @@ class TestExplaining:
     """What the rules doubt is not published without a word of its author."""
 
     def contradicting(self, **fields: object) -> Entry:
-        return make_entry(200, reported_growth=Decimal("5.8"), growth_base="同比", **fields)
+        return make_entry(140, reported_growth=Decimal("5.8"), growth_base="同比", **fields)
 
     def test_a_contradiction_asks_for_an_explanation(self) -> None:
         make_observation(100, year=2021)
@@ -53,6 +53,16 @@ class TestExplaining:
         entry = make_entry("42.5", code="ratio")
         with pytest.raises(ValidationError, match="（无法核对）"):
             actions.submit(by=entry.submission.created_by, submission=entry.submission)
+
+    def test_a_jump_asks_why(self) -> None:
+        make_observation(100, year=2021)
+        entry = make_entry(200)
+        batch, clerk = entry.submission, entry.submission.created_by
+        with pytest.raises(ValidationError, match="变化超过一半，请说明原因。（存疑）"):
+            actions.submit(by=clerk, submission=batch)
+        entry.explanation = "新增两家授权大户"
+        actions.enter(by=clerk, entry=entry)
+        assert actions.submit(by=clerk, submission=batch).state == "submitted"
 
     def test_a_hint_asks_for_nothing(self) -> None:
         batch = make_entry(5, printed_period="去年以来").submission
