@@ -1,7 +1,7 @@
 """Everything known of one published figure: printed words, checks, vintages, who cites it."""
 
 from cixi_ip import panels
-from stats import attention, figures
+from stats import attention, figures, papers
 from stats.arithmetic import Figure, FigureSet, implied_base, reported
 from stats.models import Observation
 from stats.selection import change, value, when
@@ -31,6 +31,7 @@ def everything(record: Observation) -> dict[str, object]:
         "findings": checked(around, figure),
         "vintages": vintages,
         "cited": panels.cited_by(record.pk),
+        "papers": papers.by_source([record.source_id]),
     }
 
 

@@ -3,21 +3,38 @@
 from stats.actions.approving import approve, load
 from stats.actions.batches import describe, open_submission, send_back, submit, withdraw
 from stats.actions.breaks import remove_break, save_break
-from stats.actions.entering import enter, remove
+from stats.actions.entering import (
+    enter,
+    enter_seen,
+    enter_target,
+    grid_batch,
+    remove,
+    remove_target,
+)
 from stats.actions.refusals import exactly, require, shown
-from stats.actions.sources import save_source
+from stats.actions.rounds import close_round, save_round
+from stats.actions.sources import add_paper, kept_because, remove_paper, save_source
 
 __all__ = [
+    "add_paper",
     "approve",
+    "close_round",
     "describe",
     "enter",
+    "enter_seen",
+    "enter_target",
     "exactly",
+    "grid_batch",
+    "kept_because",
     "load",
     "open_submission",
     "remove",
     "remove_break",
+    "remove_paper",
+    "remove_target",
     "require",
     "save_break",
+    "save_round",
     "save_source",
     "send_back",
     "shown",

@@ -1,9 +1,10 @@
 """The admin pages of the statistics: entering figures, reviewing batches, looking things up."""
 
-from stats.admin.catalogue import IndicatorAdmin, RegionAdmin, SourceAdmin, TargetAdmin
+from stats.admin.catalogue import IndicatorAdmin, RegionAdmin, TargetAdmin
 from stats.admin.entry import EntryAdmin
 from stats.admin.observation import ObservationAdmin
 from stats.admin.series_break import SeriesBreakAdmin
+from stats.admin.source import SourceAdmin
 from stats.admin.submission import SubmissionAdmin
 
 __all__ = [

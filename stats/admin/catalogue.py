@@ -1,12 +1,9 @@
-"""What figures refer to, in the admin: indicators, regions, sources, targets."""
+"""What figures refer to, in the admin: indicators, regions, targets."""
 
 from django.contrib import admin
 
 from cixi_ip.site import ViewOnlyAdmin
-from cixi_ip.wording import number
-from stats.admin.entry import TypedAdmin
-from stats.forms import SourceForm
-from stats.models import Indicator, Region, Source, Target
+from stats.models import Indicator, Region, Target
 
 
 @admin.register(Indicator)
@@ -29,29 +26,32 @@ class RegionAdmin(ViewOnlyAdmin):
     search_help_text = "可搜名称、代码"
 
 
-@admin.register(Source)
-class SourceAdmin(TypedAdmin):
-    place = 22
-    form = SourceForm
-    fields = ["title", "doc_no", "issuer", "issued_on", "kind", "url", "note"]
-    list_display = ["title", "doc_no", "issuer", "issued_on", "kind"]
-    list_filter = ["kind"]
-    search_fields = ["title", "doc_no", "issuer"]
-    search_help_text = "可搜标题、文号、发布单位"
-    date_hierarchy = "issued_on"
-
-
 @admin.register(Target)
 class TargetAdmin(ViewOnlyAdmin):
     place = 23
-    list_display = ["title", "indicator", "region", "stated_year", "due_year", "planned", "nature"]
-    list_select_related = ["indicator", "region"]
-    search_fields = ["title", "indicator__name"]
-    fields = [
-        "title", "indicator", "region", "stated_year", "due_year", "planned", "nature", "source",
-        "note",
+    list_display = [
+        "title", "indicator", "region", "stated_year", "due_year", "planned", "nature", "plan",
+        "submission",
     ]  # fmt: skip
+    list_filter = [
+        "stated_year",
+        "due_year",
+        "nature",
+        ("region", admin.RelatedOnlyFieldListFilter),
+        "plan",
+        "indicator__group",
+    ]
+    list_select_related = ["indicator", "region", "submission"]
+    search_fields = ["title", "indicator__name", "plan", "source__title"]
+    search_help_text = "可搜目标名称、指标、规划、来源"
+    fields = [
+        ("title", "nature"),
+        ("indicator", "region"),
+        ("stated_year", "due_year", "planned"),
+        ("plan", "source"),
+        ("submission", "note"),
+    ]
 
     @admin.display(description="目标值", ordering="value")
     def planned(self, target: Target) -> str:
-        return f"{number(target.value, target.indicator.decimals)} {target.indicator.unit}"
+        return target.measure

@@ -1,6 +1,5 @@
 """Where staff enter figures, one by one; and how a figure is shown in the admin."""
 
-from itertools import chain
 from typing import Any
 
 from django import forms
@@ -77,11 +76,13 @@ class FigureAdmin(TypedAdmin):
     def ranking_(self, figure: Figure) -> str:
         return figure.ranking or DASH
 
-    @admin.display(description="来源原件", empty_value="未上传")
+    @admin.display(description="来源原件")
     def papers_(self, figure: Any) -> str:
         source = figure.source or figure.submission.source
         found = papers.by_source([source.pk] if source else [])
-        return render_to_string("stats/paper_links.html", {"papers": chain(*found.values())})
+        if not found:
+            return "未上传"
+        return render_to_string("stats/paper_links.html", {"papers": found[source.pk]})
 
 
 @admin.register(Entry)
