@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from stats.forms.grid import COLUMNS, GridRowForm, as_typed
+from stats.forms.reading import NOTHING
 from stats.grid import Grid, Row
 from stats.models import GrowthBase, Status
 
@@ -87,12 +88,14 @@ def judged(grid: Grid, row: Row, pasted: Mapping[str, str]) -> Iterator[Cell]:
             yield Cell(name, "", text, "", REFUSED, "该数据正在审核，不能修改；可先撤回")
         return
     stored = {column: str(value or "") for column, value in as_typed(row.own).items()}
-    fills = {column: coded(form, column, text) for column, text in pasted.items() if text}
+    fills = {
+        column: coded(form, column, text) for column, text in pasted.items() if text not in NOTHING
+    }
     trial = refilled(grid, row, form, stored | fills)
     for column, text in pasted.items():
         label = form.fields[column].label if column in form.fields else "表外"
-        if not text:
-            yield Cell(name, label, "", stored.get(column, ""), BLANK)
+        if text in NOTHING:
+            yield Cell(name, label, text, stored.get(column, ""), BLANK)
         elif column not in form.fields:
             yield Cell(name, label, text, "", REFUSED, "超出录入表的最后一列，不会写入")
         else:

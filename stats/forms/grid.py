@@ -135,6 +135,8 @@ class GridRowForm(forms.Form):
 
     @property
     def is_emptied(self) -> bool:
+        if self.typed("status") not in ("", Status.FINAL):
+            return False
         return not any(self.typed(name) for name in (*COLUMNS, *MORE) if name not in PRESET)
 
     def typed(self, name: str) -> str:

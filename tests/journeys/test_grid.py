@@ -1,4 +1,4 @@
-"""The entry grid in a browser: the seed letter's 23 figures, pasting, keys, and two people at once."""
+"""The entry grid in a browser: the seed letter's 23 figures, pasting, keys, two people at once."""
 
 import re
 from collections.abc import Callable
