@@ -147,15 +147,19 @@ class Block:
         """The rows below the head that hold numbers: city and name filled in, cells as they are."""
         import pandas as pd
 
-        rows = merged(self.sheet)
-        wide = pd.DataFrame([rows[number] for number in self.body], index=list(self.body))
-        wide = wide.reindex(columns=range(max(self.paths, default=0) + 1), fill_value="")
-        wide = wide.fillna("")
-        picked = wide[list(self.columns.values())].set_axis(list(self.columns), axis=1)
-        filled = ~picked.map(is_blank).all(axis=1)
-        picked.insert(0, "city", names_of(wide[self.city].where(filled, "")).ffill().fillna(""))
-        picked.insert(1, "name", names_of(wide[self.name]).fillna(""))
-        return picked[filled]
+        width = max(self.paths, default=0) + 1
+        plain, filled_in = (
+            pd.DataFrame([rows[number] for number in self.body], index=list(self.body))
+            .reindex(columns=range(width), fill_value="")
+            .fillna("")
+            for rows in (self.sheet.rows, merged(self.sheet))
+        )
+        picked = plain[list(self.columns.values())].set_axis(list(self.columns), axis=1)
+        has_numbers = ~picked.map(is_blank).all(axis=1)
+        cities = names_of(filled_in[self.city].where(has_numbers, "")).ffill()
+        picked.insert(0, "city", cities.fillna(""))
+        picked.insert(1, "name", names_of(filled_in[self.name]).fillna(""))
+        return picked[has_numbers]
 
 
 def names_of(column: pd.Series) -> pd.Series:

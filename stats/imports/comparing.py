@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from stats.figures import COUNTY, COUNTY_CORE
 from stats.imports.complaints import HINT
 from stats.imports.contents import Contents, Key, Place
 from stats.models import Entry, Observation, RevisionKind, Status
@@ -50,6 +51,7 @@ def compare(contents: Contents) -> Comparison:
             tell_lost(entry, old, place, contents)
             unreasoned += entry.revision_kind == RevisionKind.FIRST or not entry.reason
         verdicts.append(verdict)
+    tell_scope(contents)
     return Comparison(verdicts, unreasoned, contents.refusals)
 
 
@@ -116,3 +118,29 @@ def tell_lost(entry: Entry, old: dict[str, Any], place: Place, contents: Content
             f"{entry.place}已发布的一版印有{'和'.join(lost)}，这一行没有填，新的一版将不带。",
             "如仍适用，请在表中填上。",
         )
+
+
+def tell_scope(contents: Contents) -> None:
+    """A figure of 全市 that equals the published one of 市本级 may stand in the wrong scope."""
+    whole = [
+        (entry, place)
+        for entry, place in zip(contents.entries, contents.places, strict=True)
+        if entry.region.code == COUNTY and entry.value
+    ]
+    if not whole:
+        return
+    core = Observation.objects.published().filter(
+        region__code=COUNTY_CORE, year__in={entry.year for entry, _place in whole}
+    )
+    values = {
+        row[:3]: row[3]
+        for row in core.values_list("indicator_id", "year", "through_month", "value")
+    }
+    for entry, place in whole:
+        if values.get((entry.indicator_id, entry.year, entry.through_month)) == entry.value:
+            contents.complain(
+                HINT,
+                place,
+                f"{entry.place}与已发布的市本级数相同。",
+                "两个口径的数很少相等，请核对这个数是全市还是市本级。",
+            )
