@@ -54,19 +54,15 @@ class Group:
 
 
 def findings(figures: FigureSet, regions: Collection[str], year: int) -> list[Line]:
-    """What the rules find among the county's figures of the year that concerns these regions."""
-    county = FigureSet(
-        (
-            figure
-            for figure in figures
-            if figure.region.startswith("330282") and year - 1 <= figure.year <= year
-        ),
+    """What the rules find of the year that concerns these regions, also against those above."""
+    two_years = FigureSet(
+        (figure for figure in figures if year - 1 <= figure.year <= year),
         figures.meanings,
         figures.parents,
     )
     return [
         line(finding)
-        for finding in rules.check(county)
+        for finding in rules.check(two_years)
         if any(figure.year == year and figure.region in regions for figure in finding.figures)
     ]
 

@@ -2,7 +2,7 @@
 
 from stats import attention
 from stats.attention import Line, grouped
-from tests.stats.given import CORE, WHOLE, seed, selection
+from tests.stats.given import CITY, CORE, WHOLE, figure, seed, selection
 
 
 def lines(*kinds: tuple[str, str]) -> list[Line]:
@@ -52,3 +52,13 @@ def test_findings_are_those_of_the_scope_and_the_year():
     assert len(both) == len(whole) + len(core)
     assert attention.findings(chosen.figures, (WHOLE, CORE), 2021) == []
     assert all(line.url.startswith("data/") for line in both)
+
+
+def test_a_figure_that_is_more_than_the_citys_is_told():
+    figures = selection(
+        figure("trademark.valid", 75685, WHOLE, printed_scope="全市"),
+        figure("trademark.valid", 70000, CITY),
+    ).figures
+    (line,) = attention.findings(figures, (WHOLE,), 2022)
+    assert (line.level, line.rule) == ("矛盾", "part_whole")
+    assert attention.findings(figures, (CORE,), 2022) == []
