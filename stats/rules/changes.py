@@ -13,10 +13,10 @@ LEAP = Decimal("0.5")
 
 
 def base_of_growth(figures: FigureSet, figure: Figure) -> Figure | None:
-    """What a printed growth compares with: the same months of last year, or its end."""
-    if figure.growth_base == "比上年末":
+    """What a printed growth compares with: the same months of last year, or a stock its end."""
+    if figure.growth_base == "比上年末" and figure.meaning.kind != "flow":
         return figures.get(figure.meaning.code, figure.region, figure.year - 1)
-    return figures.base_of(figure) if figure.growth_base == "同比" else None
+    return figures.base_of(figure) if figure.growth_base in ("同比", "比上年末") else None
 
 
 def reported_and_base(figures: FigureSet) -> Iterator[tuple[Figure, Figure, Interval]]:

@@ -15,6 +15,7 @@ HARDLY_CHANCE = 1000
 HARDLY_CHANCE_TOGETHER, TWO_DIGITS = 10_000, 10
 # Any of many other years may have an equal one, so that it takes a longer number.
 HARDLY_CHANCE_IN_MANY = 10_000
+# Two shorter numbers are often alike.
 THREE_DIGITS = 100
 # The part of a name's characters that a similar one shares.
 ALIKE = 0.7

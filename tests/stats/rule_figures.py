@@ -13,22 +13,27 @@ RATIO, PEOPLE = "patent.valid.invention.per_10k", "population.resident"
 PERCENT, MONEY = "economy.patent_intensive_share", "finance.pledge.amount"
 KINDS = ("invention", "utility", "design")
 SHARES = {kind: f"share.{kind}" for kind in KINDS}
+# In percent, but of something that it is no part of.
+QUOTIENT = "quotient"
 
 
-def share_of_grants(kind: str) -> Meaning:
+def in_percent(code: str, numerator: str, denominator: str = TOTAL) -> Meaning:
     """The catalogue has no share of a whole; papers print them."""
     return Meaning(
-        code=SHARES[kind],
-        name=f"授权占比（{kind}）",
+        code=code,
+        name=f"占比（{numerator}）",
         unit="%",
         kind="ratio",
         decimals=1,
-        numerator=f"{TOTAL}.{kind}",
-        denominator=TOTAL,
+        numerator=numerator,
+        denominator=denominator,
     )
 
 
-MEANINGS = catalogue.meanings() | {SHARES[kind]: share_of_grants(kind) for kind in KINDS}
+MEANINGS = catalogue.meanings() | {
+    QUOTIENT: in_percent(QUOTIENT, "patent.pct"),
+    **{share: in_percent(share, f"{TOTAL}.{kind}") for kind, share in SHARES.items()},
+}
 
 
 def figure(

@@ -74,6 +74,14 @@ class TestGrowth:
         ]
         assert said(*figures) == [("growth", word) for word in findings]
 
+    def test_a_flow_has_no_year_end_to_compare_with(self) -> None:
+        figures = [
+            figure(TOTAL, 500, year=2021, through_month=6),
+            figure(TOTAL, 1000, year=2021),
+            figure(TOTAL, 550, through_month=6, reported_growth="10.0", growth_base="比上年末"),
+        ]
+        assert said(*figures) == []
+
     @pytest.mark.parametrize(("printed", "verdicts"), [("1.25", 0), ("1.5", 1)])
     def test_shares_differ_in_points(self, printed: str, verdicts: int) -> None:
         digits = len(printed.split(".")[1])

@@ -6,11 +6,14 @@ import pytest
 
 from stats.arithmetic import Figure, Interval
 from stats.rules import wrong_share
+from stats.rules.sums import is_part
 from tests.stats.rule_figures import (
     CORE,
     INVENTIONS,
     KINDS,
+    MEANINGS,
     PEOPLE,
+    QUOTIENT,
     RATIO,
     SHARES,
     TOTAL,
@@ -48,6 +51,18 @@ class TestRatio:
     def test_another_scope_is_no_denominator(self) -> None:
         people = figure(PEOPLE, "185.9", WHOLE, 2021, half_width="0.05")
         assert said(*self.per_10k(CORE), people) == [("ratio", "无法核对")]
+
+    @pytest.mark.parametrize(("value", "findings"), [("0.6", []), ("0.7", ["矛盾"])])
+    def test_in_percent_it_is_a_hundred_times_the_quotient(
+        self, value: str, findings: list[str]
+    ) -> None:
+        # 76 / 12688 = 0.60 %; what is no part of its denominator is no share.
+        figures = [
+            figure(QUOTIENT, value, half_width="0.05"),
+            figure("patent.pct", 76),
+            figure(TOTAL, 12688),
+        ]
+        assert said(*figures) == [("ratio", word) for word in findings]
 
     def test_nothing_is_divided_by_nothing(self) -> None:
         figures = [figure(VALID, 5), figure(RATIO, 1), figure(PEOPLE, 0, year=2021)]
@@ -114,3 +129,19 @@ class TestShare:
         printed = Interval.printed(Decimal("30.8"), 1)
         wrong_share(printed, 1, figure(INVENTIONS, part), figure(TOTAL, whole), [])
         said(self.share("30.8"), *kinds(part, total=whole))
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "is_one"),
+    [
+        (INVENTIONS, TOTAL, True),
+        ("patent.valid.high_value", VALID, True),
+        ("patent.valid.high_value", "patent.valid", True),
+        (TOTAL, INVENTIONS, False),
+        ("patent.pct", TOTAL, False),
+        (TOTAL, TOTAL, False),
+        ("no.such", TOTAL, False),
+    ],
+)
+def test_what_is_a_part_of_what(part: str, whole: str, is_one: bool) -> None:
+    assert is_part(part, whole, MEANINGS) == is_one
