@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.conf import settings
 
-from stats import rules
+from stats import demo_figures, rules
 from stats.arithmetic import FigureSet
 from tests.stats import catalogue
 from tests.stats.rule_figures import PEOPLE, RATIO, VALID, WHOLE, figure, kinds, said, text
@@ -98,6 +98,26 @@ def test_the_handbook_lists_every_rule() -> None:
         if f"| {title} | {rule.__doc__} |" not in handbook
     ]
     assert missing == []
+
+
+def test_of_six_invented_years_that_hold_together_little_is_said() -> None:
+    """Nothing is contradicted or doubted, and less than one figure in a hundred has a hint."""
+    figures = [
+        figure(
+            one.indicator,
+            one.value,
+            one.region,
+            one.year,
+            half_width=one.half_width,
+            status=one.status,
+            **({"reported_growth": one.reported_growth} if one.growth_base else {}),
+            growth_base=one.growth_base,
+        )
+        for one in demo_figures.generate()
+    ]
+    found = said(*figures)
+    assert {verdict for _rule, verdict in found} == {"提示"}
+    assert len(found) * 100 < len(figures)
 
 
 @pytest.mark.parametrize("amount", ["-1", "0", "0.5"])
