@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 
 from cixi_ip.models import User
-from stats.models import Region
-from tests.makers import make_region, make_user
+from stats.models import Indicator, Region
+from tests.makers import make_indicator, make_region, make_user
 
 
 @pytest.fixture
@@ -27,3 +27,12 @@ def clerk(city: Region) -> User:
 def browser(client: Client, clerk: User) -> Client:
     client.force_login(clerk)
     return client
+
+
+@pytest.fixture
+def indicators(city: Region) -> dict[str, Indicator]:
+    return {
+        "granted": make_indicator(),
+        "pct": make_indicator("patent.pct", name="PCT国际专利申请量", order=1),
+        "valid": make_indicator("patent.valid.invention", name="有效发明专利", kind="stock"),
+    }

@@ -1,9 +1,7 @@
 """The entry grid over HTTP: what a page shows, what a save writes, refuses and keeps."""
 
 import json
-import re
 from decimal import Decimal
-from html.parser import HTMLParser
 
 import pytest
 from django.core.management import call_command
@@ -14,60 +12,9 @@ from cixi_ip.models import User
 from stats import actions
 from stats.models import Entry, Indicator, Region, Submission, TargetEntry
 from tests.makers import make_entry, make_indicator, make_observation, make_source, make_user
-from tests.stats.pages import page
+from tests.stats.pages import ADDRESS, GRID, opened, page, row_of, save
 
 pytestmark = pytest.mark.django_db
-GRID = "/admin/stats/entry/grid/"
-ADDRESS = f"{GRID}?year=2022&month=12&region=330282-BJ&office="
-
-
-class Fields(HTMLParser):
-    """What a browser would send of the form with this id, before anything is typed."""
-
-    def __init__(self, form: str) -> None:
-        super().__init__()
-        self.form, self.is_inside, self.select = form, False, ""
-        self.found: dict[str, str] = {}
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        given = dict(attributes)
-        if tag == "form":
-            self.is_inside = given.get("id") == self.form
-        elif not self.is_inside:
-            return
-        elif tag == "input" and given.get("type") != "submit":
-            self.found[given["name"] or ""] = given.get("value") or ""
-        elif tag == "select":
-            self.select = given["name"] or ""
-        elif tag == "option" and ("selected" in given or self.select not in self.found):
-            self.found[self.select] = given.get("value") or ""
-
-
-@pytest.fixture
-def indicators(city: Region) -> dict[str, Indicator]:
-    return {
-        "granted": make_indicator(),
-        "pct": make_indicator("patent.pct", name="PCT国际专利申请量", order=1),
-        "valid": make_indicator("patent.valid.invention", name="有效发明专利", kind="stock"),
-    }
-
-
-def opened(browser: Client, address: str = ADDRESS) -> dict[str, str]:
-    """The fields of the page, as a browser would send them back untouched."""
-    reader = Fields("grid")
-    reader.feed(browser.get(address).content.decode())
-    return reader.found
-
-
-def typed(indicator: Indicator, **fields: str) -> dict[str, str]:
-    return {f"i{indicator.pk}-{name}": text for name, text in ({"status": "A"} | fields).items()}
-
-
-def save(browser: Client, *rows: dict[str, str], address: str = ADDRESS, **more: str):
-    sent = dict(opened(browser, address))
-    for row in rows:
-        sent |= row
-    return browser.post(address, sent | more, follow=True)
 
 
 def test_a_save_writes_the_touched_rows_alone(
@@ -75,11 +22,11 @@ def test_a_save_writes_the_touched_rows_alone(
 ) -> None:
     response = save(
         browser,
-        typed(
+        row_of(
             indicators["granted"], value="12,688", growth="5.8%", growth_base="同比", rank="1",
             printed_scope="市本级",
         ),
-        typed(indicators["pct"]),
+        row_of(indicators["pct"]),
     )  # fmt: skip
     assert "已保存1行" in page(response)
     entry = Entry.objects.get()
@@ -94,8 +41,8 @@ def test_a_save_writes_the_touched_rows_alone(
 def test_the_same_batch_takes_what_is_added_later(
     browser: Client, indicators: dict[str, Indicator]
 ) -> None:
-    save(browser, typed(indicators["granted"], value="1"))
-    save(browser, typed(indicators["pct"], value="2"))
+    save(browser, row_of(indicators["granted"], value="1"))
+    save(browser, row_of(indicators["pct"], value="2"))
     assert Entry.objects.count() == 2
     assert Submission.objects.count() == 1
 
@@ -103,16 +50,16 @@ def test_the_same_batch_takes_what_is_added_later(
 def test_an_untouched_draft_is_not_saved_again(
     browser: Client, indicators: dict[str, Indicator]
 ) -> None:
-    save(browser, typed(indicators["granted"], value="1"))
-    save(browser, typed(indicators["granted"], value="1"), typed(indicators["pct"], value="2"))
+    save(browser, row_of(indicators["granted"], value="1"))
+    save(browser, row_of(indicators["granted"], value="1"), row_of(indicators["pct"], value="2"))
     assert Entry.objects.get(indicator=indicators["granted"]).edition == 1
 
 
 def test_a_row_that_is_emptied_takes_its_draft_away(
     browser: Client, indicators: dict[str, Indicator]
 ) -> None:
-    save(browser, typed(indicators["granted"], value="1"))
-    save(browser, typed(indicators["granted"], value=""))
+    save(browser, row_of(indicators["granted"], value="1"))
+    save(browser, row_of(indicators["granted"], value=""))
     assert not Entry.objects.exists()
 
 
@@ -133,7 +80,7 @@ def test_a_refused_row_keeps_what_was_typed_and_the_others_are_saved(
     browser: Client, indicators: dict[str, Indicator], fields: dict[str, str], sentence: str
 ) -> None:
     response = save(
-        browser, typed(indicators["granted"], **fields), typed(indicators["pct"], value="76")
+        browser, row_of(indicators["granted"], **fields), row_of(indicators["pct"], value="76")
     )
     said = page(response)
     assert sentence in said
@@ -145,7 +92,7 @@ def test_a_refused_row_keeps_what_was_typed_and_the_others_are_saved(
 
 
 def test_a_figure_without_value_says_why(browser: Client, indicators: dict[str, Indicator]) -> None:
-    save(browser, typed(indicators["granted"], value="", status="L"))
+    save(browser, row_of(indicators["granted"], value="", status="L"))
     assert (Entry.objects.get().value, Entry.objects.get().status) == (None, "L")
 
 
@@ -153,12 +100,12 @@ def test_a_published_figure_is_revised_with_kind_and_reason(
     browser: Client, indicators: dict[str, Indicator]
 ) -> None:
     make_observation(12688)
-    said = page(save(browser, typed(indicators["granted"], value="12690")))
+    said = page(save(browser, row_of(indicators["granted"], value="12690")))
     assert "须选择“修订”或“更正”并写明原因" in said
     assert "已发布12,688" in said
     save(
         browser,
-        typed(indicators["granted"], value="12690", revision_kind="更正", reason="原数漏两件"),
+        row_of(indicators["granted"], value="12690", revision_kind="更正", reason="原数漏两件"),
     )
     entry = Entry.objects.get(submission__state="draft")
     assert (entry.based_on, entry.revision_kind) == (1, "更正")
@@ -169,7 +116,7 @@ def test_a_figure_published_meanwhile_refuses_the_save(
 ) -> None:
     hidden = opened(browser)
     make_observation(12688)
-    sent = hidden | typed(indicators["granted"], value="12690")
+    sent = hidden | row_of(indicators["granted"], value="12690")
     response = browser.post(ADDRESS, sent)
     said = page(response)
     assert "这一格有了变动：已发布第1版12,688件；您填的是12690件" in said
@@ -182,10 +129,10 @@ def test_a_draft_of_another_refuses_the_save_once(
 ) -> None:
     hidden = opened(browser)
     other = make_entry(13000, by=make_user("录入员", full_name="乙"))
-    sent = hidden | typed(indicators["granted"], value="12690")
+    sent = hidden | row_of(indicators["granted"], value="12690")
     assert "乙的草稿为13,000件；您填的是12690件" in page(browser.post(ADDRESS, sent))
     assert not Entry.objects.filter(submission__created_by=clerk).exists()
-    save(browser, typed(indicators["granted"], value="12690"))
+    save(browser, row_of(indicators["granted"], value="12690"))
     assert Entry.objects.get(submission__created_by=clerk).value == 12690
     other.refresh_from_db()
     assert other.value == 13000
@@ -194,11 +141,11 @@ def test_a_draft_of_another_refuses_the_save_once(
 def test_two_windows_of_one_person_clash_too(
     browser: Client, indicators: dict[str, Indicator]
 ) -> None:
-    save(browser, typed(indicators["granted"], value="1"))
+    save(browser, row_of(indicators["granted"], value="1"))
     hidden = opened(browser)
-    save(browser, typed(indicators["granted"], value="2"))
+    save(browser, row_of(indicators["granted"], value="2"))
     for value in ("3", ""):
-        said = page(browser.post(ADDRESS, hidden | typed(indicators["granted"], value=value)))
+        said = page(browser.post(ADDRESS, hidden | row_of(indicators["granted"], value=value)))
         assert "这一格有了变动" in said
         assert Entry.objects.get().value == 2
 
@@ -206,7 +153,7 @@ def test_two_windows_of_one_person_clash_too(
 def test_what_is_being_reviewed_is_to_read_only(
     browser: Client, clerk: User, indicators: dict[str, Indicator]
 ) -> None:
-    save(browser, typed(indicators["granted"], value="5"), batch_source=str(make_source()))
+    save(browser, row_of(indicators["granted"], value="5"), batch_source=str(make_source()))
     actions.submit(by=clerk, submission=Submission.objects.get())
     response = browser.get(ADDRESS)
     assert "待审核，撤回后可改" in page(response)
@@ -215,7 +162,7 @@ def test_what_is_being_reviewed_is_to_read_only(
 
 def test_save_and_submit_in_one_go(browser: Client, indicators: dict[str, Indicator]) -> None:
     source = make_source()
-    row = typed(indicators["granted"], value="5")
+    row = row_of(indicators["granted"], value="5")
     response = save(browser, row, batch_source=str(source), submit="1")
     assert "已提交审核" in page(response)
     batch = Submission.objects.get()
@@ -225,7 +172,7 @@ def test_save_and_submit_in_one_go(browser: Client, indicators: dict[str, Indica
 def test_submitting_without_a_source_says_what_is_missing(
     browser: Client, indicators: dict[str, Indicator]
 ) -> None:
-    response = save(browser, typed(indicators["granted"], value="5"), submit="1")
+    response = save(browser, row_of(indicators["granted"], value="5"), submit="1")
     assert "没有来源" in page(response)
     assert Submission.objects.get().state == "draft"
 
@@ -234,7 +181,7 @@ def test_an_unknown_source_of_the_batch_is_refused(
     browser: Client, indicators: dict[str, Indicator]
 ) -> None:
     response = save(
-        browser, typed(indicators["granted"], value="5"), batch_source="没有的通报", submit="1"
+        browser, row_of(indicators["granted"], value="5"), batch_source="没有的通报", submit="1"
     )
     assert "来源里没有“没有的通报”" in page(response)
 
@@ -248,7 +195,7 @@ def test_a_ratio_takes_its_denominator_from_the_catalogue(
         numerator=indicators["valid"], denominator=population, denominator_lag=1,
     )  # fmt: skip
     people = make_observation("185.9", code=population.code, year=2021)
-    save(browser, typed(ratio, value="42.5", explanation="另有口径"))
+    save(browser, row_of(ratio, value="42.5", explanation="另有口径"))
     entry = Entry.objects.get(indicator=ratio)
     assert (entry.denominator, entry.half_width) == (people, Decimal("0.05"))
     assert "分母" in page(browser.get(ADDRESS))
@@ -312,7 +259,7 @@ def test_a_save_in_the_background_answers_for_the_rows_it_was_sent(
     make_observation(100, year=2021)
     pk = str(indicators["granted"].pk)
     hidden = {name: text for name, text in opened(browser).items() if f"i{pk}-" in name}
-    answer = in_background(browser, typed(indicators["granted"], value="110"), hidden=hidden)
+    answer = in_background(browser, row_of(indicators["granted"], value="110"), hidden=hidden)
     assert list(answer["rows"]) == [pk]
     assert answer["rows"][pk]["growth"] == "▲ 比上年增长10.0%（+10件）"
     assert answer["rows"][pk]["refused"] is False
@@ -320,55 +267,10 @@ def test_a_save_in_the_background_answers_for_the_rows_it_was_sent(
     again = hidden | {
         f"i{pk}-seen": answer["rows"][pk]["seen"], f"i{pk}-was": answer["rows"][pk]["was"],
     }  # fmt: skip
-    answer = in_background(browser, typed(indicators["granted"], value="很多"), hidden=again)
+    answer = in_background(browser, row_of(indicators["granted"], value="很多"), hidden=again)
     assert answer["rows"][pk]["refused"] is True
     assert "不是可用的数字" in answer["rows"][pk]["said"]
     assert Entry.objects.get(submission__state="draft").value == 110
-
-
-def pasted(browser: Client, indicator: Indicator, column: str, block: str) -> dict:
-    response = browser.post(
-        f"{GRID}paste/?year=2022&month=12&region=330282-BJ&office=",
-        {"indicator": indicator.pk, "column": column, "block": block},
-    )
-    return json.loads(response.content)
-
-
-def test_a_pasted_block_is_judged_cell_by_cell(
-    browser: Client, indicators: dict[str, Indicator]
-) -> None:
-    first, second, third = indicators["granted"], indicators["valid"], indicators["pct"]
-    save(browser, typed(first, value="12688"), typed(third, value="70"))
-    # Rows in the order of the catalogue: granted and valid have order 0, PCT comes after.
-    answer = pasted(browser, first, "value", "12,688\t5.8\t同比\n很多\t\n７６\t—\n9\n")
-    assert re.sub(r"<[^>]+>|\s+", "", answer["html"]).startswith("新增2变更1不变1拒绝2")
-    assert answer["fills"] == {
-        f"i{first.pk}-growth": "5.8",
-        f"i{first.pk}-growth_base": "同比",
-        f"i{third.pk}-value": "７６",
-    }
-    assert f"i{second.pk}-value" not in answer["fills"]
-    assert "超出录入表的最后一行" in answer["html"]
-    assert Entry.objects.get(indicator=third).value == 70
-
-
-def test_words_of_the_screen_can_be_pasted(
-    browser: Client, indicators: dict[str, Indicator]
-) -> None:
-    source = make_source()
-    answer = pasted(
-        browser, indicators["pct"], "rank", f"3\t10\t宁波市\t初步\t{source}\t按通报\t再一格"
-    )
-    prefix = f"i{indicators['pct'].pk}-"
-    assert {name.removeprefix(prefix): text for name, text in answer["fills"].items()} == {
-        "rank": "3",
-        "rank_of": "10",
-        "rank_region": str(Region.objects.get(code="330200").pk),
-        "status": "P",
-        "source": str(source),
-        "explanation": "按通报",
-    }
-    assert "超出录入表的最后一列" in answer["html"]
 
 
 def test_growth_is_worked_out_while_typing(
