@@ -53,4 +53,7 @@ def column_of(letters: str) -> int:
 def split(sentences: str) -> tuple[str, str]:
     """What is wrong and how to mend it, of a message that says both in this order."""
     what, stop, how = sentences.partition("。")
+    if not how and "，请" in what:
+        what, _comma, how = what.rpartition("，请")
+        return f"{what}。", f"请{how}。"
     return what + stop, how

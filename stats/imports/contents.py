@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 
 from stats import entry_checks
 from stats.imports.complaints import REFUSED, Complaint, split
@@ -75,9 +75,8 @@ def faults(entry: Entry, today: date) -> list[tuple[str, str]]:
     try:
         entry_checks.check(entry, today=today)
     except ValidationError as error:
-        by_field = getattr(error, "error_dict", {NON_FIELD_ERRORS: error.error_list})
-        for name, errors in by_field.items():
-            found += [(name, sentence) for one in errors for sentence in one.messages]
+        for name, sentences in error.message_dict.items():
+            found += [(name, sentence) for sentence in sentences]
     return found
 
 

@@ -323,7 +323,10 @@ class Row:
             return words.get(text, "")
         if text.upper() in words:
             return words[text.upper()]
-        known = "、".join(dict.fromkeys(word for word in words if not word.isascii()))
+        usual: dict[str, str] = {}
+        for word, value in words.items():
+            usual.setdefault(value, word)
+        known = "、".join(usual.values())
         self.refuse(name, f"“{HEADINGS[name]}”里的“{text[:20]}”认不出。请从下拉表选：{known}。")
         return ""
 
