@@ -11,6 +11,16 @@ from stats.actions.entering import (
     remove,
     remove_target,
 )
+from stats.actions.importing import (
+    cancel_import,
+    confirm_import,
+    give_back,
+    read_again,
+    read_import,
+    refuse_import,
+    upload_import,
+    write_import,
+)
 from stats.actions.refusals import exactly, require, shown
 from stats.actions.rounds import close_round, save_round
 from stats.actions.sources import add_paper, kept_because, remove_paper, save_source
@@ -18,16 +28,22 @@ from stats.actions.sources import add_paper, kept_because, remove_paper, save_so
 __all__ = [
     "add_paper",
     "approve",
+    "cancel_import",
     "close_round",
+    "confirm_import",
     "describe",
     "enter",
     "enter_seen",
     "enter_target",
     "exactly",
+    "give_back",
     "grid_batch",
     "kept_because",
     "load",
     "open_submission",
+    "read_again",
+    "read_import",
+    "refuse_import",
     "remove",
     "remove_break",
     "remove_paper",
@@ -39,5 +55,7 @@ __all__ = [
     "send_back",
     "shown",
     "submit",
+    "upload_import",
     "withdraw",
+    "write_import",
 ]
