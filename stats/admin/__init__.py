@@ -2,6 +2,7 @@
 
 from stats.admin.catalogue import IndicatorAdmin, RegionAdmin, TargetAdmin
 from stats.admin.entry import EntryAdmin
+from stats.admin.import_file import ImportFileAdmin
 from stats.admin.observation import ObservationAdmin
 from stats.admin.series_break import SeriesBreakAdmin
 from stats.admin.source import SourceAdmin
@@ -9,6 +10,7 @@ from stats.admin.submission import SubmissionAdmin
 
 __all__ = [
     "EntryAdmin",
+    "ImportFileAdmin",
     "IndicatorAdmin",
     "ObservationAdmin",
     "RegionAdmin",
