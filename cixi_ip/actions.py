@@ -1,17 +1,22 @@
-"""Every change of accounts, each by somebody and each recorded: users, passwords, roles."""
+"""Every change of accounts, each by somebody and recorded: users, passwords, roles, deputies."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 import axes.utils
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 
-from cixi_ip.models import Department, Event, User
+from cixi_ip.hygiene import sanitise
+from cixi_ip.models import Department, Event, StandIn, User
 from cixi_ip.roles import HELD_ALONE
 
 RECORDED = ("username", "full_name", "department", "is_active")
+LONGEST_STAND_IN = timedelta(days=90)
 
 
 def require(by: User, permission: str, doing: str) -> None:
@@ -98,3 +103,81 @@ def save_department(*, by: User, department: Department) -> Department:
     department.save()
     Event.objects.record("新建科室" if is_new else "修改科室", by=by, subject=department)
     return department
+
+
+def possible_deputies(by: User) -> QuerySet[User]:
+    """Who is at the business and can log in; officers run, grant and watch, and nothing else."""
+    officers = User.objects.filter(groups__name__in=HELD_ALONE).values("pk")
+    staff = User.objects.filter(is_active=True, groups__isnull=False)
+    return staff.exclude(pk=by.pk).exclude(pk__in=officers).distinct()
+
+
+@transaction.atomic
+def name_deputy(*, by: User, deputy: User, starts_on: date, ends_on: date, reason: str) -> StandIn:
+    """Let a colleague do, between two days and under their own name, what the user may do."""
+    require(by, "cixi_ip.add_standin", "授权他人代办")
+    if by.lent_by("cixi_ip.add_standin"):
+        raise PermissionDenied("您是代他人办理，不能再授权给别人。请由委托人本人另行授权。")
+    stand_in = StandIn(principal=by, deputy=deputy, starts_on=starts_on, ends_on=ends_on)
+    stand_in.reason = sanitise(reason)[0].strip()
+    stand_in.full_clean()
+    if not possible_deputies(by).filter(pk=deputy.pk).exists():
+        raise ValidationError(
+            {
+                "deputy": f"不能授权给{deputy}：代办人须在用、有业务角色；"
+                f"{'、'.join(sorted(HELD_ALONE))}不代办业务。请另选一位。"
+            }
+        )
+    refuse_days(stand_in)
+    stand_in.save()
+    Event.objects.record(
+        "授权代办",
+        by=by,
+        subject=stand_in,
+        deputy=str(deputy),
+        starts_on=str(starts_on),
+        ends_on=str(ends_on),
+        reason=stand_in.reason,
+    )
+    return stand_in
+
+
+def refuse_days(stand_in: StandIn) -> None:
+    today = timezone.localdate()
+    if stand_in.starts_on < today:
+        raise ValidationError(
+            {"starts_on": f"开始日期不能早于今天（{today}），以前的事不能补授权。"}
+        )
+    if stand_in.ends_on - stand_in.starts_on >= LONGEST_STAND_IN:
+        last = stand_in.starts_on + LONGEST_STAND_IN - timedelta(days=1)
+        raise ValidationError(
+            {"ends_on": f"一次最多授权 {LONGEST_STAND_IN.days} 天，请改在 {last} 或以前结束。"}
+        )
+    same = StandIn.objects.filter(
+        principal=stand_in.principal,
+        deputy=stand_in.deputy,
+        ended_at__isnull=True,
+        starts_on__lte=stand_in.ends_on,
+        ends_on__gte=stand_in.starts_on,
+    ).first()
+    if same is not None:
+        raise ValidationError(
+            f"已授权{same.deputy}自 {same.starts_on} 至 {same.ends_on} 代办，日期与这次重叠。"
+            "请改日期，或先结束原来那一次。"
+        )
+
+
+@transaction.atomic
+def end_stand_in(*, by: User, stand_in: StandIn) -> StandIn:
+    """Take the authority back before its last day; it is gone with the deputy's next request."""
+    if stand_in.principal_id != by.pk:
+        raise PermissionDenied("只有委托人本人能提前结束授权。")
+    now = timezone.now()
+    running = StandIn.objects.filter(
+        pk=stand_in.pk, ended_at__isnull=True, ends_on__gte=timezone.localdate(now)
+    )
+    if not running.update(ended_at=now):
+        raise ValidationError("这次授权已经结束，不用再办。")
+    stand_in.refresh_from_db()
+    Event.objects.record("结束代办", by=by, subject=stand_in, deputy=str(stand_in.deputy))
+    return stand_in

@@ -76,6 +76,11 @@ class User(AbstractUser):
         found = list(holders.order_by("pk"))
         return [] if self in found else found
 
+    def on_behalf(self, permission: str) -> dict[str, str]:
+        """What an event adds where the right to act is a principal's."""
+        principals = self.lent_by(permission)
+        return {"on_behalf_of": "、".join(map(str, principals))} if principals else {}
+
     @property
     def is_officer(self) -> bool:
         """Whether this one holds an office that is held alone."""
@@ -139,6 +144,19 @@ class StandIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.principal}授权{self.deputy}代办"
+
+    @property
+    def state(self) -> str:
+        today = timezone.localdate()
+        if self.ended_at is not None:
+            return "已提前结束"
+        if today > self.ends_on:
+            return "已到期"
+        return "未开始" if today < self.starts_on else "代办中"
+
+    @property
+    def is_over(self) -> bool:
+        return self.state.startswith("已")
 
 
 class EventQuerySet(models.QuerySet["Event"]):

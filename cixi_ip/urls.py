@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.auth import views as auth_views
 from django.urls import include, path
 
-from cixi_ip import web
+from cixi_ip import stand_ins, web
 from cixi_ip.login import Login, OwnPasswordForm
 
 PUBLIC = ("login", "favicon")
@@ -24,6 +24,8 @@ urlpatterns = [
     path(
         "password/done/", auth_views.PasswordChangeDoneView.as_view(), name="password_change_done"
     ),
+    path("stand-ins/", stand_ins.stand_ins, name="stand_ins"),
+    path("stand-ins/<int:pk>/end/", stand_ins.end, name="end_stand_in"),
     path("admin/", admin.site.urls),
     path("proposals/", include("proposals.urls")),
     path("", include("stats.urls")),

@@ -239,14 +239,22 @@ def sign(*, by: User, handling: Handling, seen: str) -> IssuedLetter:
         raise ValidationError("您打开页面之后稿件或数据有变动，请重新看过再签发。")
     issued = freeze(typeset_final(letter, examination, by), by)
     Event.objects.record(
-        "签发", by=by, subject=handling, number=issued.reference, sha256=issued.sha256
+        "签发",
+        by=by,
+        subject=handling,
+        number=issued.reference,
+        sha256=issued.sha256,
+        **by.on_behalf("proposals.sign_letter"),
     )
     return issued
 
 
 def refuse_own_draft(letter: Letter, by: User) -> None:
-    if letter.handling.officer_id == by.pk or letter.authors.filter(pk=by.pk).exists():
-        raise PermissionDenied("拟稿人不能签发自己起草的公文，请由另一位领导签发。")
+    hands = by.acts_for()
+    if letter.handling.officer_id in hands or letter.authors.filter(pk__in=hands).exists():
+        raise PermissionDenied(
+            "拟稿人不能签发自己起草的公文，代拟稿人办理的也不能，请由另一位领导签发。"
+        )
 
 
 def typeset_final(letter: Letter, examination: Examination, by: User) -> Signing:

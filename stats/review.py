@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from cixi_ip.wording import number, printed_digits
 from stats import figures, rules
 from stats.arithmetic import FigureSet
-from stats.models import Entry, Observation, Submission
+from stats.models import Entry, Observation, Source, Submission
 
 Key = tuple[int, int, int, int]
 
@@ -124,8 +124,7 @@ def complete(entries: QuerySet[Entry]) -> list[Entry]:
             "indicator",
             "region__parent__parent",
             "rank_region",
-            "source",
-            "submission__source",
+            "submission",
             "denominator__region",
         )
     )
@@ -140,7 +139,8 @@ def findings(
         return {}
     years = [key[2] for key in batch]
     published = figures.published(years=(min(years) - 1, max(years)))
-    entered = (figures.plain(as_row(entry), published.meanings) for entry in batch.values())
+    titles = source_titles(batch.values())
+    entered = (figures.plain(as_row(entry, titles), published.meanings) for entry in batch.values())
     after = FigureSet([*published, *entered], published.meanings, published.parents)
     found: dict[tuple[str, str, int, int], list[rules.Finding]] = {}
     for finding in rules.check(after):
@@ -150,16 +150,24 @@ def findings(
     return found
 
 
-def as_row(entry: Entry) -> tuple[object, ...]:
+def source_of(entry: Entry) -> int | None:
+    return entry.source_id or entry.submission.source_id
+
+
+def source_titles(entries: Iterable[Entry]) -> dict[int | None, str]:
+    sources = Source.objects.filter(pk__in={source_of(entry) for entry in entries})
+    return dict(sources.values_list("pk", "title").order_by())
+
+
+def as_row(entry: Entry, titles: dict[int | None, str]) -> tuple[object, ...]:
     """An entry as the row of `figures.FIELDS` it will be once published; it has no number yet."""
-    source = entry.source or entry.submission.source
     told = {
         "id": None,
         "indicator__code": entry.indicator.code,
         "region__code": entry.region.code,
         "region__name": entry.region.name,
         "rank_region__name": entry.rank_region and entry.rank_region.name,
-        "source__title": source.title if source else "",
+        "source__title": titles.get(source_of(entry), ""),
         "vintage": entry.based_on + 1,
     }
     return tuple(told[name] if name in told else getattr(entry, name) for name in figures.FIELDS)

@@ -1,12 +1,15 @@
 """Plain functions that make what tests need; they work the same in browser tests."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.utils.timezone import localdate
 
-from cixi_ip.models import User
+from cixi_ip.actions import name_deputy
+from cixi_ip.models import StandIn, User
 from stats import actions
 from stats.models import (
     Entry,
@@ -30,6 +33,20 @@ def make_user(*roles: str, username: str = "", **fields: Any) -> User:
     assert len(groups) == len(roles), f"unknown role among {roles}"
     user.groups.set(groups)
     return user
+
+
+def make_stand_in(
+    principal: User, deputy: User, *, starts_on: date | None = None, days: int = 5
+) -> StandIn:
+    """From today on, unless another day is given."""
+    first = starts_on or localdate()
+    return name_deputy(
+        by=principal,
+        deputy=deputy,
+        starts_on=first,
+        ends_on=first + timedelta(days=days - 1),
+        reason="年休假",
+    )
 
 
 def make_region(code: str = "330282", **fields: Any) -> Region:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cixi_ip.models import Event, User
 from stats import bulk, review
-from stats.actions.batches import basis, basis_of, lent, locked, move, refuse_own
+from stats.actions.batches import REVIEW, basis, basis_of, locked, move, refuse_own
 from stats.actions.refusals import (
     KEY,
     RACED,
@@ -39,7 +39,7 @@ def approve(*, by: User, submission: Submission) -> QuerySet[Observation]:
     longer the current vintage) or a target's place is taken; two that race for one place end in
     the same message. Returns the new vintages, not yet loaded.
     """
-    require(by, "stats.approve_submission", "审核数据")
+    require(by, REVIEW, "审核数据")
     try:
         with transaction.atomic():
             publish(submission, by)
@@ -74,7 +74,12 @@ def publish(submission: Submission, by: User) -> None:
     figures = bulk.transfer(entries, Observation, vintage(submission, by, now))
     targets = set_targets(submission)
     Event.objects.record(
-        "审核通过", by=by, subject=submission, figures=figures, targets=targets, **lent(by)
+        "审核通过",
+        by=by,
+        subject=submission,
+        figures=figures,
+        targets=targets,
+        **by.on_behalf(REVIEW),
     )
 
 

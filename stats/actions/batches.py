@@ -23,6 +23,7 @@ from stats.models import Source, Submission
 
 State = Submission.State
 SUBMITTED = "提交审核"
+REVIEW = "stats.approve_submission"
 
 
 @transaction.atomic
@@ -153,7 +154,7 @@ def withdraw(*, by: User, submission: Submission) -> Submission:
 
 @transaction.atomic
 def send_back(*, by: User, submission: Submission, reason: str) -> Submission:
-    require(by, "stats.approve_submission", "审核数据")
+    require(by, REVIEW, "审核数据")
     refuse_own(locked(submission), by)
     submission.return_reason = reason
     tidy(submission)
@@ -167,7 +168,7 @@ def send_back(*, by: User, submission: Submission, reason: str) -> Submission:
         reviewed_by=by,
         reviewed_at=timezone.now(),
     )
-    Event.objects.record("退回", by=by, subject=submission, reason=reason, **lent(by))
+    Event.objects.record("退回", by=by, subject=submission, reason=reason, **by.on_behalf(REVIEW))
     return submission
 
 
@@ -186,9 +187,3 @@ def refuse_own(submission: Submission, by: User) -> None:
         raise PermissionDenied(
             f"您今天代{names}办理，不能审核{names}填报的批次，请由另一位复核人员办理。"
         )
-
-
-def lent(by: User) -> dict[str, str]:
-    """What an event adds when the right to review is a principal's."""
-    principals = by.lent_by("stats.approve_submission")
-    return {"on_behalf_of": "、".join(map(str, principals))} if principals else {}

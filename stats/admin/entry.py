@@ -141,7 +141,8 @@ class EntryAdmin(FigureAdmin):
             return True
         submission = entry.submission
         is_writing = request.method == "POST"
-        return submission.created_by_id == request.user.pk and (submission.is_open or is_writing)
+        is_ours = submission.created_by_id in request.user.acts_for()
+        return is_ours and (submission.is_open or is_writing)
 
     def has_change_permission(self, request: HttpRequest, obj: Entry | None = None) -> bool:
         return super().has_change_permission(request, obj) and self.is_own(request, obj)

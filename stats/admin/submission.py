@@ -116,6 +116,10 @@ class SubmissionAdmin(TypedAdmin):
     def figures(self, submission: Submission) -> int:
         return submission.entered or submission.published
 
+    def is_own(self, request: HttpRequest, submission: Submission) -> bool:
+        """The user's own, or that of somebody they stand in for today."""
+        return submission.created_by_id in request.user.acts_for()
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("stats.add_entry")
 
@@ -123,7 +127,7 @@ class SubmissionAdmin(TypedAdmin):
         if not request.user.has_perm("stats.add_entry"):
             return False
         is_writing = request.method == "POST"
-        return obj is None or (obj.created_by_id == request.user.pk and (obj.is_open or is_writing))
+        return obj is None or (self.is_own(request, obj) and (obj.is_open or is_writing))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -161,7 +165,7 @@ class SubmissionAdmin(TypedAdmin):
             context |= {
                 "rows": review.rows(submission),
                 "moves": self.moves_for(request, submission),
-                "is_own": submission.created_by_id == request.user.pk,
+                "is_own": self.is_own(request, submission),
                 "events": Event.objects.filter(
                     subject_type="stats.submission", subject_id=str(submission.pk)
                 )
@@ -173,7 +177,7 @@ class SubmissionAdmin(TypedAdmin):
         )
 
     def moves_for(self, request: HttpRequest, submission: Submission) -> dict[str, Move]:
-        is_own = submission.created_by_id == request.user.pk
+        is_own = self.is_own(request, submission)
         return {
             name: move
             for name, move in MOVES.items()

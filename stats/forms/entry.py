@@ -128,7 +128,9 @@ class EntryForm(PlainForm):
             "rank_region": (Region.objects.filter(children__isnull=False).distinct(), None),
             "denominator": (denominators(), None),
             "submission": (
-                Submission.objects.filter(created_by=self.by, state__in=Submission.OPEN),
+                Submission.objects.filter(
+                    created_by__in=self.by.acts_for(), state__in=Submission.OPEN
+                ),
                 None,
             ),
             "source": (Source.objects.all(), None),
