@@ -10,6 +10,7 @@ from cixi_ip.login import Login, OwnPasswordForm
 PUBLIC = ("login", "favicon")
 handler400 = web.bad_request
 handler403 = web.forbidden
+handler404 = web.missing
 handler500 = web.broken
 
 urlpatterns = [

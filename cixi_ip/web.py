@@ -17,8 +17,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.views.defaults import page_not_found
 
 from cixi_ip import audit
+from cixi_ip.problems import from_program, problem
 
 log = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
@@ -89,7 +91,10 @@ class NotAllowed:
         response = self.get_response(request)
         if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.content:
             return response
-        page = render(request, "405.html", status=405)
+        if from_program(request):
+            page = problem(405, "不能这样调用", "接口只供读取，请改用 GET 方法。")
+        else:
+            page = render(request, "405.html", status=405)
         page["Allow"] = response["Allow"]
         return page
 
@@ -123,12 +128,24 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
             audit.page_refused(request)
     except (DatabaseError, InterfaceError):
         log.exception("refusal of %s not recorded", request.path)
+    if from_program(request):
+        detail = "您的角色不能调用这个接口。如确需调用，请联系系统管理员调整角色。"
+        return problem(403, "没有权限", detail)
     return render(request, "403.html", {"exception": str(exception)}, status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if from_program(request):
+        return problem(400, "请求有误", "网址或参数过多、过长或写法有误，请检查后再试。")
     context = {"is_too_big": isinstance(exception, RequestDataTooBig)}
     return render(request, "400.html", context, status=400)
+
+
+def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if not from_program(request):
+        return page_not_found(request, exception)
+    said = next((part for part in exception.args if isinstance(part, str)), "")
+    return problem(404, "没有找到", said or "没有这个接口，请检查网址。")
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -137,6 +154,10 @@ def broken(request: HttpRequest) -> HttpResponse:
     number = secrets.token_hex(4)
     log.error("error number %s on %s", number, request.path)
     away = isinstance(error, OperationalError | InterfaceError)
+    if from_program(request):
+        title = "数据库没有应答" if away else "系统出错了"
+        detail = f"请过几分钟再试；如果还是这样，请把错误编号 {number} 告诉系统管理员。"
+        return problem(503 if away else 500, title, detail)
     page = render_to_string("503.html" if away else "500.html", {"number": number})
     return HttpResponse(page, status=503 if away else 500)
 
