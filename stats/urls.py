@@ -1,6 +1,6 @@
 """Addresses of the statistics."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from stats import papers, views
 from stats.views.files import FileKind
@@ -16,4 +16,5 @@ urlpatterns = [
     path("data/<int:pk>/", views.observation, name="observation"),
     # Reading pages and the files of their tables
     path("board/<slug:table>.<file:kind>", views.board_file, name="board_file"),
+    path("api/v1/", include("stats.api.urls")),
 ]

@@ -1,0 +1,1 @@
+"""The figures for programs: read-only JSON, described by a document made from this code."""
