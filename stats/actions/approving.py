@@ -55,7 +55,7 @@ def approve(*, by: User, submission: Submission) -> QuerySet[Observation]:
 
 def publish(submission: Submission, by: User) -> None:
     """All approvals lock and write in the same order, so that no two wait for each other."""
-    refuse_own(locked(submission), by)
+    refuse_own(locked(submission.pk), by)
     now = timezone.now()
     move(
         submission,
@@ -89,7 +89,6 @@ def supersede(submission: Submission, now: datetime) -> None:
         **{name: OuterRef(name) for name in KEY}, based_on=OuterRef("vintage")
     )
     current = Observation.objects.published().filter(Exists(revised.order_by()))
-    # Less than the full lock: other batches may refer to these rows as denominators meanwhile.
     rows = current.select_for_update(no_key=True).order_by(*KEY).values_list("pk", flat=True)
     if len(rows):
         current.update(superseded_at=now)

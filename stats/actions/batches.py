@@ -48,16 +48,19 @@ def author_for(by: User) -> User:
     return next(iter(by.lent_by("stats.add_entry")), by)
 
 
-def locked(submission: Submission) -> Submission:
-    """The batch as stored, held until the end: nobody enters, submits or reviews it meanwhile."""
-    return Submission.objects.select_for_update(no_key=True).get(pk=submission.pk)
+def locked(submission_id: int) -> Submission:
+    """The batch as stored, held until the end: nobody enters, submits or reviews it meanwhile.
+
+    All locks here leave the key alone: rows that refer to the locked one are written meanwhile.
+    """
+    return Submission.objects.select_for_update(no_key=True).get(pk=submission_id)
 
 
 @transaction.atomic
 def describe(*, by: User, submission: Submission) -> Submission:
     """Change the title or the source of the user's own open batch."""
     require(by, "stats.add_entry", "录入数据")
-    own_and_open(locked(submission), by)
+    own_and_open(locked(submission.pk), by)
     tidy(submission)
     submission.full_clean()
     submission.save(update_fields=["title", "source"])
@@ -88,7 +91,7 @@ def move(
 def submit(*, by: User, submission: Submission) -> Submission:
     """Hand the batch to a reviewer; all of it has a source, every doubt an explanation."""
     require(by, "stats.submit_submission", "提交审核")
-    own_and_open(locked(submission), by)
+    own_and_open(locked(submission.pk), by)
     entries, targets = submission.entries.all(), submission.target_entries.all()
     rested_on = basis()
     read = review.complete(entries)
@@ -155,7 +158,7 @@ def withdraw(*, by: User, submission: Submission) -> Submission:
 @transaction.atomic
 def send_back(*, by: User, submission: Submission, reason: str) -> Submission:
     require(by, REVIEW, "审核数据")
-    refuse_own(locked(submission), by)
+    refuse_own(locked(submission.pk), by)
     submission.return_reason = reason
     tidy(submission)
     if not (reason := submission.return_reason):

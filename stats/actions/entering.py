@@ -5,9 +5,11 @@ from django.db import transaction
 
 from cixi_ip.models import Event, User
 from stats import seen
+from stats.actions.batches import author_for, locked
 from stats.actions.refusals import (
     AUTHOR_MENDS,
     exactly,
+    on_behalf,
     own_and_open,
     refuse_clashes,
     require,
@@ -26,7 +28,7 @@ def enter(*, by: User, entry: Entry, seen_edition: int | None = None) -> Entry:
     the form keeps what was typed.
     """
     require(by, "stats.add_entry", "录入数据")
-    submission = Submission.objects.select_for_update().get(pk=entry.submission_id)
+    submission = locked(entry.submission_id)
     own_and_open(submission, by)
     if entry.pk:
         stored = Entry.objects.select_related("indicator", "region").get(pk=entry.pk)
@@ -45,6 +47,7 @@ def enter(*, by: User, entry: Entry, seen_edition: int | None = None) -> Entry:
         subject=entry,
         value=exactly(entry.value),
         submission=submission.pk,
+        **on_behalf(submission, by),
     )
     return entry
 
@@ -57,7 +60,7 @@ def enter_seen(*, by: User, entry: Entry, mark: str) -> Entry:
     """
     require(by, "stats.add_entry", "录入数据")
     # Two people have two batches; the region is what both grids have in common.
-    Region.objects.select_for_update().get(pk=entry.region_id)
+    Region.objects.select_for_update(no_key=True).get(pk=entry.region_id)
     now = seen.key_state(entry.key)
     if now.mark != mark:
         raise ValidationError(now.told(shown(entry)), code="seen")
@@ -101,8 +104,10 @@ def remove(*, by: User, entry: Entry, mark: str | None = None) -> None:
     require(by, "stats.delete_entry", "删除录入数据")
     if mark is not None and (now := seen.key_state(entry.key)).mark != mark:
         raise ValidationError(now.told("（空）"), code="seen")
-    own_and_open(Submission.objects.select_for_update().get(pk=entry.submission_id), by)
-    Event.objects.record("删除录入数据", by=by, subject=entry, value=exactly(entry.value))
+    submission = locked(entry.submission_id)
+    own_and_open(submission, by)
+    told = {"value": exactly(entry.value), **on_behalf(submission, by)}
+    Event.objects.record("删除录入数据", by=by, subject=entry, **told)
     entry.delete()
 
 
@@ -110,7 +115,8 @@ def remove(*, by: User, entry: Entry, mark: str | None = None) -> None:
 def enter_target(*, by: User, target: TargetEntry) -> TargetEntry:
     """Save a new or changed target of the user's own open batch."""
     require(by, "stats.add_entry", "录入目标")
-    own_and_open(Submission.objects.select_for_update().get(pk=target.submission_id), by)
+    submission = locked(target.submission_id)
+    own_and_open(submission, by)
     target.typed_by = by
     tidy(target)
     target.full_clean()
@@ -121,6 +127,7 @@ def enter_target(*, by: User, target: TargetEntry) -> TargetEntry:
         subject=target,
         value=exactly(target.value),
         submission=target.submission_id,
+        **on_behalf(submission, by),
     )
     return target
 
@@ -128,8 +135,10 @@ def enter_target(*, by: User, target: TargetEntry) -> TargetEntry:
 @transaction.atomic
 def remove_target(*, by: User, target: TargetEntry) -> None:
     require(by, "stats.delete_entry", "删除录入目标")
-    own_and_open(Submission.objects.select_for_update().get(pk=target.submission_id), by)
-    Event.objects.record("删除录入目标", by=by, subject=target, value=exactly(target.value))
+    submission = locked(target.submission_id)
+    own_and_open(submission, by)
+    told = {"value": exactly(target.value), **on_behalf(submission, by)}
+    Event.objects.record("删除录入目标", by=by, subject=target, **told)
     target.delete()
 
 
@@ -143,14 +152,14 @@ def grid_batch(*, by: User, year: int, through_month: int, region: Region) -> Su
     months = "" if through_month == 12 else f"1—{through_month}月" if through_month > 1 else "1月"
     batch = Submission(
         title=f"{year}年{months} {region}",
-        created_by=by,
+        created_by=author_for(by),
         year=year,
         through_month=through_month,
         region=region,
     )
     batch.full_clean()
     batch.save()
-    Event.objects.record("新建批次", by=by, subject=batch)
+    Event.objects.record("新建批次", by=by, subject=batch, **on_behalf(batch, by))
     return batch
 
 
