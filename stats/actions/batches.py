@@ -28,10 +28,14 @@ REVIEW = "stats.approve_submission"
 
 @transaction.atomic
 def open_submission(*, by: User, title: str = "", source: Source | None = None) -> Submission:
-    """The user's own open draft, made when there is none; a title always makes a new one."""
+    """The user's own open draft, made when there is none; a title always makes a new one.
+
+    Drafts of a grid or a round hold one period and scope, so they are not for single figures.
+    """
     require(by, "stats.add_entry", "录入数据")
     author = author_for(by)
-    draft = Submission.objects.filter(created_by=author, state__in=Submission.OPEN).first()
+    open_ones = Submission.objects.filter(created_by=author, state__in=Submission.OPEN)
+    draft = open_ones.filter(year=None).first()
     if draft is None or title:
         today = timezone.localdate()
         name = title or f"{author} {today.year}年{today.month}月{today.day}日填报"

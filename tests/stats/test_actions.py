@@ -38,6 +38,11 @@ class TestOpening:
         actions.submit(by=clerk, submission=batch)
         assert actions.open_submission(by=clerk) != batch
 
+    def test_a_batch_of_one_period_and_scope_is_not_for_single_figures(self) -> None:
+        clerk = make_user("录入员")
+        grid = actions.grid_batch(by=clerk, year=2022, through_month=12, region=make_region())
+        assert actions.open_submission(by=clerk) != grid
+
     def test_nobody_gets_the_batch_of_another(self) -> None:
         assert actions.open_submission(by=make_user("录入员")) != actions.open_submission(
             by=make_user("录入员")
