@@ -118,9 +118,10 @@ class Table:
     ) -> None:
         self.sheet, self.start, self.catalogue = sheet, start, catalogue
         self.contents, self.today = contents, today
-        self.columns = {
-            FIELDS[heading]: column for column, heading in headings.items() if heading in FIELDS
-        }
+        self.columns: dict[str, int] = {}
+        for column, heading in headings.items():
+            if heading in FIELDS:
+                self.columns.setdefault(FIELDS[heading], column)
         self.check_headings(headings)
         self.typed = [self.columns[name] for name in TYPED if name in self.columns]
         self.width = max(self.columns.values(), default=0) + 1
