@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 
+from django.core import paginator
 from django.db.models import QuerySet
 
 from cixi_ip.wording import number, printed_digits
@@ -13,6 +14,7 @@ from stats.arithmetic import FigureSet
 from stats.models import Entry, Observation, Source, Submission
 
 Key = tuple[int, int, int, int]
+ON_A_PAGE = 300
 
 
 def key(indicator: object, region: object, year: object, month: object) -> Key | None:
@@ -77,24 +79,37 @@ class Row:
         return f"{'+' if change > 0 else ''}{number(change, digits, grouped=True)}"
 
 
-def rows(submission: Submission) -> list[Row]:
-    """Every entry of the batch, in the order of the catalogue; four queries and the figures."""
-    entries = list(
-        submission.entries.select_related(
-            "indicator", "region", "source", "rank_region", "denominator", "submission__source"
-        )
-    )
-    known = published_near(entries)
+@dataclass(frozen=True)
+class Page:
+    """Part of a batch's rows: which part, how many rows there are, and how many are doubted."""
+
+    rows: list[Row]
+    part: paginator.Page
+    count: int
+    doubted: int
+
+
+def page(submission: Submission, number: str = "", *, only_doubted: bool = False) -> Page:
+    """Entries of the batch in the order of the catalogue, or only those the rules speak of.
+
+    The rules judge the whole batch whichever part is shown.
+    """
+    entries = complete(submission.entries.select_related("source", "denominator"))
+    entries.sort(key=lambda entry: (entry.indicator.order, entry.region.code, -entry.year))
     found = findings(entries)
-    return [
+    doubted = [entry for entry in entries if key_of(entry) in found]
+    part = paginator.Paginator(doubted if only_doubted else entries, ON_A_PAGE).get_page(number)
+    known = published_near(list(part))
+    shown = [
         Row(
             entry,
             known.get((*entry.key, entry.based_on)),
             known.get((*entry.key[:2], entry.year - 1, entry.through_month, None)),
             tuple(found.get(key_of(entry), ())),
         )
-        for entry in entries
+        for entry in part
     ]
+    return Page(shown, part, len(entries), len(doubted))
 
 
 def published_near(entries: list[Entry]) -> dict[tuple[int | None, ...], Observation]:

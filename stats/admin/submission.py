@@ -162,8 +162,11 @@ class SubmissionAdmin(TypedAdmin):
 
     def render_change_form(self, request: HttpRequest, context: Any, **kwargs: Any) -> HttpResponse:
         if submission := kwargs.get("obj"):
+            page = review.page(
+                submission, request.GET.get("rows", ""), only_doubted="doubted" in request.GET
+            )
             context |= {
-                "rows": review.rows(submission),
+                "page": page,
                 "moves": self.moves_for(request, submission),
                 "is_own": self.is_own(request, submission),
                 "events": Event.objects.filter(
