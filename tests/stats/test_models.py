@@ -9,9 +9,20 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from stats.models import Entry, Indicator, Observation, Region, Submission, Target
+from stats.models import (
+    Assignment,
+    CollectionRound,
+    Entry,
+    Indicator,
+    Observation,
+    Paper,
+    Region,
+    SeriesBreak,
+    Submission,
+    Target,
+    TargetEntry,
+)
 from tests.makers import (
-    make_entry,
     make_indicator,
     make_observation,
     make_region,
@@ -61,6 +72,52 @@ def target(**fields: object) -> Target:
         "source": make_source(),
     }
     return Target(**(defaults | fields))
+
+
+def target_entry(**fields: object) -> TargetEntry:
+    clerk = make_user("录入员")
+    defaults = {
+        "submission": Submission.objects.create(title="批", created_by=clerk),
+        "title": "目标",
+        "indicator": make_indicator(),
+        "region": make_region(),
+        "stated_year": 2023,
+        "value": Decimal(24),
+        "typed_by": clerk,
+    }
+    return TargetEntry(**(defaults | fields))
+
+
+def collection_round(**fields: object) -> CollectionRound:
+    defaults = {
+        "title": "报送任务",
+        "year": 2022,
+        "due_on": timezone.localdate(),
+        "created_by": make_user("科室负责人"),
+    }
+    return CollectionRound(**(defaults | fields))
+
+
+def assignment(**fields: object) -> Assignment:
+    return Assignment(**({"office": "知识产权科", "region": make_region()} | fields))
+
+
+def series_break(**fields: object) -> SeriesBreak:
+    defaults = {"indicator": make_indicator(), "year": 2017, "title": "口径变更", "note": "不可比"}
+    return SeriesBreak(**(defaults | fields))
+
+
+def paper(**fields: object) -> Paper:
+    defaults = {
+        "source": make_source(),
+        "name": "通报.pdf",
+        "media_type": "application/pdf",
+        "content": b"%PDF",
+        "size": 4,
+        "sha256": "0" * 64,
+        "uploaded_by": make_user("录入员"),
+    }
+    return Paper(**(defaults | fields))
 
 
 def indicator(**fields: object) -> Indicator:
@@ -146,14 +203,50 @@ BAD: dict[str, tuple[Callable[..., models.Model], list[dict[str, object]]]] = {
         lambda **fields: Region(code="9", name="某", short_name="某", **fields),
         [{"level": "村"}],
     ),
+    "submission_grid": (
+        lambda **fields: Submission(title="批", **fields),
+        [
+            {"year": 2022},
+            {"year": 2022, "through_month": 12},
+            {"region": "330282"},
+            {"through_month": 12, "region": "330282"},
+        ],
+    ),
+    "collectionround_period": (collection_round, [{"through_month": 0}, {"through_month": 13}]),
     "target_due_after_stated": (target, [{"due_year": 2022}]),
+    "targetentry_due_after_stated": (target_entry, [{"due_year": 2022}]),
 }
-REFERENCES = {"rank_region": make_region, "part_of": make_indicator, "numerator": make_indicator,
-              "denominator": make_indicator}  # fmt: skip
-UNIQUE = {
-    "entry_once_per_submission", "observation_vintage", "observation_current",
-    "target_once_a_year",
+REFERENCES = {
+    **dict.fromkeys(("region", "rank_region"), make_region),
+    **dict.fromkeys(("part_of", "numerator", "denominator"), make_indicator),
+}
+
+
+def batch() -> dict[str, object]:
+    return {"submission": Submission.objects.create(title="批")}
+
+
+def running() -> dict[str, object]:
+    made = collection_round()
+    made.save()
+    return {"round": made}
+
+
+# What makes one; what it shares with a second; a second that is refused, and one that is taken.
+Fields = dict[str, object]
+UNIQUE: dict[str, tuple[Callable[..., models.Model], Callable[[], Fields], Fields, Fields]] = {
+    "entry_once_per_submission": (entry, batch, {"value": 6}, {"year": 2021}),
+    "targetentry_once_per_submission": (
+        target_entry, batch, {"title": "乙"}, {"stated_year": 2024},
+    ),
+    "target_title": (target, dict, {"stated_year": 2024}, {"title": "乙", "stated_year": 2024}),
+    "target_once_a_year": (target, dict, {"title": "乙"}, {"title": "乙", "stated_year": 2024}),
+    "assignment_once": (assignment, running, {}, {"office": "商标科"}),
+    "seriesbreak_once": (series_break, dict, {"note": "另一种说法"}, {"title": "样本变更"}),
+    "paper_once_a_source": (paper, dict, {"name": "另名.pdf"}, {"sha256": "1" * 64}),
 }  # fmt: skip
+# Shown one by one below: a vintage is more than its key.
+VINTAGES = {"observation_vintage", "observation_current"}
 
 
 def checks_and_uniques() -> set[str]:
@@ -165,7 +258,7 @@ def checks_and_uniques() -> set[str]:
 
 
 def test_every_constraint_has_its_cases() -> None:
-    assert checks_and_uniques() == set(BAD) | UNIQUE
+    assert checks_and_uniques() == set(BAD) | set(UNIQUE) | VINTAGES
 
 
 def refused(made: models.Model) -> None:
@@ -205,6 +298,9 @@ def test_what_is_right_is_taken() -> None:
     observation().save()
     observation(year=2020, entered_by=None, approved_by=None, origin="装载").save()
     target(due_year=2023).save()
+    target_entry(due_year=2023).save()
+    collection_round(through_month=6).save()
+    Submission(title="批", year=2022, through_month=12, region=city).save()
     indicator(
         kind="ratio",
         numerator=make_indicator(),
@@ -217,10 +313,13 @@ def test_a_rank_is_not_beyond_its_field() -> None:
     refused(entry(rank=11, rank_of=10, rank_region=make_region("330200")))
 
 
-def test_one_entry_of_a_key_in_a_batch() -> None:
-    first = make_entry(1)
-    twin = entry(submission=first.submission, region=first.region)
-    refused(twin)
+@pytest.mark.parametrize("name", UNIQUE)
+def test_a_second_one_of_a_kind_is_refused(name: str) -> None:
+    make, shared_by, same, other = UNIQUE[name]
+    shared = shared_by()
+    make(**shared).save()
+    refused(make(**(shared | same)))
+    make(**(shared | other)).save()
 
 
 def test_one_observation_of_a_vintage() -> None:
@@ -232,12 +331,6 @@ def test_one_observation_of_a_vintage() -> None:
 def test_one_current_observation_of_a_key() -> None:
     first = make_observation(1)
     refused(observation(region=first.region, vintage=2, revision_kind="修订", reason="新资料"))
-
-
-def test_one_target_a_year() -> None:
-    target().save()
-    refused(target(title="另一个"))
-    target(title="下一年", stated_year=2024).save()
 
 
 def test_what_is_referred_to_cannot_be_deleted() -> None:
