@@ -1,4 +1,4 @@
-"""What other apps add to the dashboard; each registers in AppConfig.ready(), stats only asks."""
+"""What apps add to dashboard and inbox; each registers in AppConfig.ready(), pages only ask."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from cixi_ip.models import User
 
 @dataclass(frozen=True)
 class Attention:
-    """One line of 需要关注: what is wrong, how grave (错误, 存疑, 提示), and where to look."""
+    """One line of 需要关注: what is wrong, how grave (逾期, 错误, 存疑, 提示), and where to look."""
 
     level: str
     text: str
@@ -31,7 +31,22 @@ def attention(user: User, today: date) -> list[Attention]:
     return [line for panel in _attention for line in panel(user, today)]
 
 
-CitedBy = Callable[[int], Iterable[tuple[str, str]]]
+_todo: list[AttentionPanel] = []
+
+
+def add_todo(panel: AttentionPanel) -> None:
+    """Register what waits for a user at their own desk, and nowhere but there."""
+    if panel not in _todo:
+        _todo.append(panel)
+
+
+def todo(user: User, today: date) -> list[Attention]:
+    """The user's inbox: their lines of 需要关注, then what only their desk shows."""
+    return attention(user, today) + [line for panel in _todo for line in panel(user, today)]
+
+
+# From ids of observations, or a query for them, to (id, label, url) of the papers that cite them.
+CitedBy = Callable[[Any], Iterable[tuple[int, str, str]]]
 _cited_by: list[CitedBy] = []
 
 

@@ -11,7 +11,9 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.decorators import method_decorator
+from django.utils.timezone import localdate
 
+from cixi_ip import panels
 from cixi_ip.models import User
 
 
@@ -53,6 +55,13 @@ class BureauAdminSite(AdminSite):
         self, request: HttpRequest, extra_context: object = None
     ) -> HttpResponse:
         return redirect("password_change_done")
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The start page, with what waits for this user."""
+        todo = panels.todo(request.user, localdate())
+        return super().index(request, (extra_context or {}) | {"todo": todo})
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None

@@ -1,4 +1,4 @@
-"""App configuration of the statistics."""
+"""App configuration of the statistics; says what waits for whom."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class StatsConfig(AppConfig):
     name = "stats"
     verbose_name = "年度数据"
+
+    def ready(self) -> None:
+        from cixi_ip.panels import add_attention, add_todo
+        from stats.panels import at_the_desk, due
+
+        add_attention(due)
+        add_todo(at_the_desk)

@@ -11,9 +11,14 @@ from stats.arithmetic import FigureSet
 from stats.rules import Finding
 
 AT_MOST = 5
-# The gravest first; 错误 comes from other apps.
-LEVELS = ("错误", rules.CONTRADICTION, rules.DOUBT, rules.UNVERIFIABLE, rules.HINT)
-TONES = {"错误": "alarm", rules.CONTRADICTION: "alarm", rules.HINT: "neutral"}
+# The gravest first; 逾期 and 错误 come from the panels.
+LEVELS = ("逾期", "错误", rules.CONTRADICTION, rules.DOUBT, rules.UNVERIFIABLE, rules.HINT)
+TONES = {
+    "逾期": "alarm",
+    "错误": "alarm",
+    rules.CONTRADICTION: "alarm",
+    rules.HINT: "neutral",
+}
 
 
 @dataclass(frozen=True)

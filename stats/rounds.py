@@ -44,6 +44,10 @@ class Progress:
         return self.assignment.round
 
     @property
+    def place(self) -> str:
+        return f"{self.assignment.office}（{self.assignment.region.short_name}）"
+
+    @property
     def reported(self) -> int:
         return sum(item.is_reported for item in self.items)
 

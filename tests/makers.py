@@ -9,9 +9,11 @@ from django.contrib.auth.models import Group
 from django.utils.timezone import localdate
 
 from cixi_ip.actions import name_deputy
-from cixi_ip.models import StandIn, User
+from cixi_ip.models import Department, StandIn, User
 from stats import actions
+from stats.actions.rounds import Part
 from stats.models import (
+    CollectionRound,
     Entry,
     Indicator,
     Observation,
@@ -117,3 +119,31 @@ def make_observation(value: object = 12688, **fields: Any) -> Observation:
     actions.submit(by=entry.submission.created_by, submission=entry.submission)
     entry.submission.refresh_from_db()
     return actions.approve(by=make_user("复核员"), submission=entry.submission)[0]
+
+
+def make_department(name: str = "知识产权科") -> Department:
+    return Department.objects.get_or_create(name=name)[0]
+
+
+def make_part(
+    *codes: str, office: str = "知识产权科", region: str = "330282-BJ", reporter: User | None = None
+) -> Part:
+    """What a round asks of an office: these indicators, of `patent.granted` where none is said."""
+    indicators = tuple(make_indicator(code, office=office) for code in codes or ("patent.granted",))
+    return Part(office, make_region(region), indicators, reporter)
+
+
+def make_round(
+    *parts: Part, by: User | None = None, due_in: int = 30, **fields: Any
+) -> CollectionRound:
+    """A running round for 2022, due in so many days; a negative number makes it late."""
+    defaults = {"title": f"任务{next(numbers)}", "year": 2022, "due_on": localdate()}
+    made = actions.save_round(
+        by=by or make_user("科室负责人"),
+        round=CollectionRound(**(defaults | fields)),
+        assignments=parts or [make_part()],
+    )
+    # What is late now was set in time.
+    made.due_on = localdate() + timedelta(days=due_in)
+    made.save(update_fields=["due_on"])
+    return made

@@ -1,6 +1,7 @@
 """The admin pages of the statistics: entering figures, reviewing batches, looking things up."""
 
 from stats.admin.catalogue import IndicatorAdmin, RegionAdmin, TargetAdmin
+from stats.admin.collection import CollectionRoundAdmin
 from stats.admin.entry import EntryAdmin
 from stats.admin.import_file import ImportFileAdmin
 from stats.admin.observation import ObservationAdmin
@@ -9,6 +10,7 @@ from stats.admin.source import SourceAdmin
 from stats.admin.submission import SubmissionAdmin
 
 __all__ = [
+    "CollectionRoundAdmin",
     "EntryAdmin",
     "ImportFileAdmin",
     "IndicatorAdmin",

@@ -1,5 +1,7 @@
 """What figures refer to, in the admin: indicators, regions, targets."""
 
+from typing import Any
+
 from django.contrib import admin
 
 from cixi_ip.site import ViewOnlyAdmin
@@ -26,6 +28,14 @@ class RegionAdmin(ViewOnlyAdmin):
     search_help_text = "可搜名称、代码"
 
 
+class PlanFilter(admin.AllValuesFieldListFilter):
+    """As stock, with a word for targets whose paper names no plan."""
+
+    def choices(self, changelist: Any) -> Any:
+        for choice in super().choices(changelist):
+            yield choice | {"display": choice["display"] or "（未写规划）"}
+
+
 @admin.register(Target)
 class TargetAdmin(ViewOnlyAdmin):
     place = 23
@@ -38,7 +48,7 @@ class TargetAdmin(ViewOnlyAdmin):
         "due_year",
         "nature",
         ("region", admin.RelatedOnlyFieldListFilter),
-        "plan",
+        ("plan", PlanFilter),
         "indicator__group",
     ]
     list_select_related = ["indicator", "region", "submission"]

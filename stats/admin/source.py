@@ -33,7 +33,7 @@ class SourceAdmin(TypedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
         return super().get_queryset(request).annotate(uploaded=Count("papers"))
 
-    @admin.display(description="原件", ordering="uploaded", empty_value="未上传")
+    @admin.display(description="原件", ordering="uploaded")
     def papers_(self, source: Source) -> str | None:
         return f"{source.uploaded} 份" if source.uploaded else None
 

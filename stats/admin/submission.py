@@ -13,7 +13,8 @@ from django.urls import path, reverse
 from django.utils.http import urlencode
 
 from cixi_ip.models import Event
-from stats import actions, review
+from stats import actions, entry_sheet, papers, review
+from stats.admin import printing
 from stats.admin.entry import WORK, TypedAdmin, tell_removed
 from stats.forms import ReasonForm, SubmissionForm
 from stats.models import Submission
@@ -157,6 +158,7 @@ class SubmissionAdmin(TypedAdmin):
         move = self.admin_site.admin_view(self.move_view)
         return [
             path("move/<str:name>/", move, name="stats_submission_move"),
+            *printing.urls(self.admin_site.admin_view),
             *super().get_urls(),
         ]
 
@@ -165,8 +167,14 @@ class SubmissionAdmin(TypedAdmin):
             page = review.page(
                 submission, request.GET.get("rows", ""), only_doubted="doubted" in request.GET
             )
+            cited = [submission.source_id, *(row.entry.source_id for row in page.rows)]
             context |= {
                 "page": page,
+                "papers": papers.by_source(cited),
+                "version_code": entry_sheet.code(submission),
+                "targets": submission.target_entries.select_related(
+                    "indicator", "region", "source"
+                ),
                 "moves": self.moves_for(request, submission),
                 "is_own": self.is_own(request, submission),
                 "events": Event.objects.filter(

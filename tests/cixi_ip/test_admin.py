@@ -81,7 +81,8 @@ class TestStart:
 
     def test_entering_comes_first(self, client: Client) -> None:
         assert self.names(client, "录入员") == [
-            "录入数据", "填报批次", "已发布数据", "指标", "地区（口径）", "来源", "目标",
+            "录入数据", "填报批次", "已发布数据", "导入文件", "报送任务",
+            "指标", "地区（口径）", "来源", "目标", "口径变更与注释",
         ]  # fmt: skip
 
     @pytest.mark.parametrize(

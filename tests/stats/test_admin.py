@@ -32,6 +32,8 @@ class TestPages:
         "source_changelist": CLERKS | REVIEWERS,
         "source_add": CLERKS,
         "target_changelist": CLERKS | REVIEWERS,
+        "collectionround_changelist": CLERKS | REVIEWERS,
+        "collectionround_add": {"科室负责人"},
         "observation_add": set(),
         "indicator_add": set(),
         "region_add": set(),
