@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from stats.imports.cells import is_blank, squeezed, text_of
@@ -184,7 +185,7 @@ def blocks(sheet: Sheet) -> list[Block]:
     rows = merged(sheet)
     starts = [number for number, row in enumerate(rows) if is_start(row, rows, number)]
     found, free = [], 0
-    for start, after in zip(starts, [*starts[1:], len(rows)], strict=True):
+    for start, after in pairwise([*starts, len(rows)]):
         head = range(start, end_of_head(sheet, rows, start))
         block = block_of(sheet, rows, range(free, start), head, range(head.stop, after))
         if block is not None:

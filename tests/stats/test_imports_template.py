@@ -17,8 +17,8 @@ from stats.imports.contents import Contents, faults, new_entry
 from stats.imports.workbook import open_workbook
 from stats.models import Entry, Observation, Status, Submission
 from tests.makers import make_indicator, make_observation, make_region
-from tests.stats.sheets import HEADINGS, filled, xlsx
-from tests.stats.sheets import template as filled_template
+from tests.stats.workbooks import HEADINGS, filled, xlsx
+from tests.stats.workbooks import template as filled_template
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2024, 3, 1)

@@ -13,7 +13,7 @@ import pytest
 from stats.imports.archive import LARGEST
 from stats.imports.complaints import Refusal
 from stats.imports.workbook import Fault, Sheet, open_workbook
-from tests.stats.sheets import SHEET, related, sheet_of, with_parts, xlsx
+from tests.stats.workbooks import SHEET, related, sheet_of, with_parts, xlsx
 
 GOOD = xlsx([["指标", "数"], ["专利授权量", 12688], ["PCT", 42.5]])
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
