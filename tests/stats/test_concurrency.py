@@ -59,6 +59,7 @@ def overlapping(year: int, **fields: object) -> list[Submission]:
                 year=year,
                 by=batch and batch.created_by,
                 submission=batch,
+                explanation="编造的数，供测试",
                 **fields,
             )
             batch = entry.submission
@@ -83,7 +84,7 @@ def assert_in_order() -> None:
 
 def test_thirty_approvals_at_once_let_one_of_each_contested_figure_pass() -> None:
     for code in CODES:
-        make_observation(500, code=code, year=2021)
+        make_observation(500, code=code, year=2021, explanation="编造的数，供测试")
     first_vintages = overlapping(2022)
     revisions = overlapping(2021, based_on=1, revision_kind="修订", reason="新资料")
     batches = [batch for pair in zip(first_vintages, revisions, strict=True) for batch in pair]
