@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from cixi_ip.models import User
 
@@ -55,6 +56,15 @@ def add_cited_by(panel: CitedBy) -> None:
         _cited_by.append(panel)
 
 
+def citing(observation_ids: Any) -> dict[int, list[tuple[str, str]]]:
+    """(label, url) of every paper that cites one of these observations, by the observation's id."""
+    found: dict[int, dict[tuple[str, str], None]] = {}
+    for panel in _cited_by:
+        for pk, label, url in panel(observation_ids):
+            found.setdefault(pk, {})[label, url] = None
+    return {pk: list(papers) for pk, papers in found.items()}
+
+
 def cited_by(observation_id: int) -> list[tuple[str, str]]:
     """(label, url) of every paper that cites this observation."""
-    return [line for panel in _cited_by for line in panel(observation_id)]
+    return citing([observation_id]).get(observation_id, [])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Q
@@ -47,18 +48,20 @@ def contradictions(letter: Letter) -> int:
     return int(count)
 
 
-def letters_citing(observation_id: int) -> list[tuple[str, str]]:
-    """(label, address) of every issued letter that prints this figure or a growth over it."""
+def letters_citing(observation_ids: Any) -> Iterator[tuple[int, str, str]]:
+    """(observation, label, address) of issued letters that print a figure or a growth over it."""
     found = (
-        LetterFigure.objects.filter(Q(observation_id=observation_id) | Q(base_id=observation_id))
+        LetterFigure.objects.filter(
+            Q(observation_id__in=observation_ids) | Q(base_id__in=observation_ids)
+        )
         .select_related("issued__letter__handling")
+        .defer("issued__pdf")
         .order_by("-issued__signed_at", "position")
     )
-    issued = {figure.issued_id: figure.issued for figure in found}
-    return [
-        (
-            f"{letter.reference} {letter.title}",
-            reverse("letter_verify", kwargs={"proposal": letter.letter.handling.proposal_id}),
-        )
-        for letter in issued.values()
-    ]
+    for figure in found:
+        letter = figure.issued
+        label = f"{letter.reference} {letter.title}"
+        url = reverse("letter_verify", kwargs={"proposal": letter.letter.handling.proposal_id})
+        for pk in (figure.observation_id, figure.base_id):
+            if pk is not None:
+                yield pk, label, url

@@ -32,6 +32,10 @@ class Line:
     link: str = "去处理"
 
     @property
+    def tone(self) -> str:
+        return TONES.get(self.level, "bad")
+
+    @property
     def html(self) -> str:
         if not self.url:
             return escape(self.text)

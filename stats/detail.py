@@ -1,27 +1,24 @@
 """Everything known of one published figure: printed words, checks, vintages, who cites it."""
 
-from cixi_ip import panels
-from stats import attention, figures, papers
+from cixi_ip.models import User
+from stats import attention, figures, history, papers
 from stats.arithmetic import Figure, FigureSet, implied_base, reported
 from stats.models import Observation
 from stats.selection import change, value, when
+from stats.sheets import noted
 from stats.tables import when as period_words
 
 
-def everything(record: Observation) -> dict[str, object]:
+def everything(record: Observation, *, reader: User) -> dict[str, object]:
     """The context of the page of one observation, whichever vintage it is."""
     around = neighbours(record)
     figure = around.known(*key_of(record)) or around.by_key[key_of(record)]
-    vintages = list(
-        Observation.objects.of_key(record.key)
-        .select_related("indicator", "source", "entered_by", "approved_by")
-        .order_by("-vintage")
-    )
+    vintages = history.vintages(record.key)
     grown = reported(figure)
     return {
         "record": record,
         "figure": figure,
-        "current": vintages[0],
+        "current": vintages[0].record,
         "period": period_words(record),
         "as_of": when(figure),
         "value": value(figure),
@@ -29,8 +26,9 @@ def everything(record: Observation) -> dict[str, object]:
         "reported": grown.phrase if grown else "",
         "implied": implied(figure),
         "findings": checked(around, figure),
+        "notes": noted([figure], record.year - 1, record.year),
         "vintages": vintages,
-        "cited": panels.cited_by(record.pk),
+        "steps": history.steps(record.key, reader=reader),
         "papers": papers.by_source([record.source_id]),
     }
 

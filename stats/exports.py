@@ -53,19 +53,21 @@ def as_xlsx(table: Table, explanations: Explanations) -> bytes:
 
 
 class Formats:
-    """The book's number formats, one for each count of decimals and each suffix."""
+    """The book's number formats, one for each way a number is printed."""
 
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         self.book = book
-        self.made: dict[tuple[int, str], xlsxwriter.format.Format] = {}
+        self.made: dict[tuple[int, str, bool], xlsxwriter.format.Format] = {}
 
     def of(self, cell: Number) -> xlsxwriter.format.Format:
-        key = (cell.digits, cell.suffix)
+        key = (cell.digits, cell.suffix, cell.is_signed)
         if key not in self.made:
             decimals = "." + "0" * cell.digits if cell.digits else ""
             words = cell.suffix.replace('"', "")
             suffix = f'"{words}"' if words else ""
-            self.made[key] = self.book.add_format({"num_format": f"#,##0{decimals}{suffix}"})
+            plain = f"#,##0{decimals}{suffix}"
+            signed = f"+{plain};-{plain};{plain}" if cell.is_signed else plain
+            self.made[key] = self.book.add_format({"num_format": signed})
         return self.made[key]
 
 

@@ -104,6 +104,14 @@ def scope_name(figure: Figure) -> str:
     return inside if inside and figure.region.startswith("330282") else figure.region_name
 
 
+def ranking(figure: Figure) -> str:
+    """宁波市第1位（共10个单位）; empty where no rank was printed."""
+    if figure.rank is None:
+        return ""
+    field = f"（共{figure.rank_of}个单位）" if figure.rank_of else "（未写参评单位数）"
+    return f"{figure.rank_region_name}第{figure.rank}位{field}"
+
+
 def when(figure: Figure) -> str:
     """The period as a card prints it; the paper's own words where they are no full year."""
     if figure.printed_period:

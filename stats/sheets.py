@@ -20,9 +20,11 @@ class Number:
     value: Decimal
     digits: int = 0
     suffix: str = ""  # %
+    is_signed: bool = False  # a difference: +698, -5
 
     def __str__(self) -> str:
-        return number(self.value, self.digits, grouped=True) + self.suffix
+        plus = "+" if self.is_signed and self.value > 0 else ""
+        return plus + number(self.value, self.digits, grouped=True) + self.suffix
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Table:
     notes: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
     is_grouped: bool = False
+    running: str = ""  # a line over the heads on every sheet of paper
     empty: str = ""  # what to say where there are no rows
 
     @property
@@ -81,7 +84,14 @@ class Table:
             f'<th scope="col"{column.style}>{escape(column.name)}</th>'
             for column in self.columns[self.is_grouped :]
         )
-        return f"<thead><tr>{heads}</tr></thead>{''.join(self.bodies())}"
+        return f"<thead>{self.top()}<tr>{heads}</tr></thead>{''.join(self.bodies())}"
+
+    def top(self) -> str:
+        """Only paper shows it: a screen has the page's own title."""
+        if not self.running:
+            return ""
+        span = len(self.columns) - self.is_grouped
+        return f'<tr class="running"><td colspan="{span}">{escape(self.running)}</td></tr>'
 
     def bodies(self) -> Iterator[str]:
         if not self.is_grouped:
@@ -100,7 +110,7 @@ class Table:
                 f"<td{column.style}>{shown(cell)}</td>"
                 for column, cell in zip(columns[1:], row[1:], strict=True)
             )
-            yield f'<tr><th scope="row">{shown(row[0])}</th>{cells}</tr>'
+            yield f'<tr><th scope="row"{columns[0].style}>{shown(row[0])}</th>{cells}</tr>'
 
 
 def shown(cell: Cell) -> str:
@@ -114,6 +124,13 @@ def measured(figure: Figure | None) -> Number | str:
     if figure is None or figure.value is None:
         return DASH
     return Number(figure.value, figure.digits)
+
+
+def difference(old: Number | str, new: Number | str) -> Number | str:
+    """New less old, signed; a dash where one of them is none."""
+    if isinstance(old, str) or isinstance(new, str):
+        return DASH
+    return Number(new.value - old.value, max(old.digits, new.digits), is_signed=True)
 
 
 def counted(count: int) -> Number:

@@ -4,8 +4,10 @@ from django.urls import include, path, register_converter
 
 from stats import papers, views
 from stats.views.files import FileKind
+from stats.views.indicators import CodeKind
 
 register_converter(FileKind, "file")
+register_converter(CodeKind, "code")
 
 urlpatterns = [
     path("", views.dashboard, name="dashboard"),
@@ -16,5 +18,29 @@ urlpatterns = [
     path("data/<int:pk>/", views.observation, name="observation"),
     # Reading pages and the files of their tables
     path("board/<slug:table>.<file:kind>", views.board_file, name="board_file"),
+    path("table/", views.year_table_page, name="year_table"),
+    path("table/year.<file:kind>", views.year_table_file, name="year_table_file"),
+    path("table/now/", views.year_table_fix, name="year_table_fix"),
+    path(
+        "table/<int:year>/<slug:scope>/as-of/<str:stamp>/",
+        views.year_table_as_of,
+        name="year_table_as_of",
+    ),
+    path(
+        "table/<int:year>/<slug:scope>/as-of/<str:stamp>/<slug:table>.<file:kind>",
+        views.year_table_as_of_file,
+        name="year_table_as_of_file",
+    ),
+    path("indicators/", views.indicator_list, name="indicator_list"),
+    path("indicators/list.<file:kind>", views.indicator_list_file, name="indicator_list_file"),
+    path("indicators/<code:code>/", views.indicator, name="indicator"),
+    path(
+        "indicators/<code:code>/<slug:table>.<file:kind>",
+        views.indicator_file,
+        name="indicator_file",
+    ),
+    path("quality/", views.quality, name="quality"),
+    path("quality/<slug:table>.<file:kind>", views.quality_file, name="quality_file"),
+    path("data/<int:pk>/vintages.<file:kind>", views.observation_file, name="observation_file"),
     path("api/v1/", include("stats.api.urls")),
 ]

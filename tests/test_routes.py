@@ -12,7 +12,9 @@ from cixi_ip.urls import PUBLIC
 # The admin's own login address only sends on to ours.
 LOGIN = ("/login/?next=", "/admin/login/?next=")
 PARAMETER = re.compile(r"\(\?P<(\w+)>[^)]*\)|<(?:\w+:)?(\w+)>")
-SAMPLES = {"app_label": "stats", "url": "nothing/", "name": "approve", "object_id": "1"}
+SAMPLES = {
+    "app_label": "stats", "url": "nothing/", "name": "approve", "object_id": "1", "kind": "xlsx",
+}  # fmt: skip
 
 
 def routes(patterns: list[object], prefix: str = "/") -> Iterator[tuple[str, URLPattern]]:

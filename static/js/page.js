@@ -5,6 +5,17 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// The clipboard's newer interface is closed to pages served without a certificate.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const field = document.getElementById(button.dataset.copy);
+    field.focus();
+    field.select();
+    button.textContent = document.execCommand("copy") ? "已复制" : "请按 Ctrl+C 复制";
+  });
+}
+
 // Paper cannot be unfolded, and it must say when it was printed.
 const unfolded = [];
 window.addEventListener("beforeprint", () => {
@@ -20,6 +31,9 @@ window.addEventListener("beforeprint", () => {
 window.addEventListener("afterprint", () => {
   for (const details of unfolded.splice(0)) details.open = false;
 });
+
+// On a narrow screen the navigation scrolls sideways; the page's own entry must be in sight.
+document.querySelector(".site-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
 const menu = document.querySelector(".user-menu");
 if (menu) {

@@ -1,6 +1,38 @@
 """Pages of the statistics to read; one module for each kind of page."""
 
 from stats.views.board import board_file, dashboard
-from stats.views.data import data_export, data_list, observation
+from stats.views.data import data_export, data_list, observation, observation_file
+from stats.views.data_quality import quality, quality_file
+from stats.views.indicators import (
+    indicator,
+    indicator_file,
+    indicator_list,
+    indicator_list_file,
+)
+from stats.views.year_tables import (
+    year_table_as_of,
+    year_table_as_of_file,
+    year_table_file,
+    year_table_fix,
+    year_table_page,
+)
 
-__all__ = ["board_file", "dashboard", "data_export", "data_list", "observation"]
+__all__ = [
+    "board_file",
+    "dashboard",
+    "data_export",
+    "data_list",
+    "indicator",
+    "indicator_file",
+    "indicator_list",
+    "indicator_list_file",
+    "observation",
+    "observation_file",
+    "quality",
+    "quality_file",
+    "year_table_as_of",
+    "year_table_as_of_file",
+    "year_table_file",
+    "year_table_fix",
+    "year_table_page",
+]

@@ -7,10 +7,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cixi_ip.web import needs
+from stats import history
 from stats.detail import everything
 from stats.filters import WRONG, ObservationFilter
 from stats.models import Observation
 from stats.tables import ObservationTable, whole
+from stats.views.addresses import ADDRESSES
 from stats.views.files import spreadsheet
 
 
@@ -50,16 +52,27 @@ def data_export(request: HttpRequest, kind: str) -> HttpResponse:
     return spreadsheet(request, whole(chosen.qs), kind, filters=chosen.in_words())
 
 
+def found(pk: int) -> Observation:
+    rows = Observation.objects.select_related(
+        "indicator", "region", "source", "denominator__indicator"
+    )
+    record = rows.filter(pk=pk).first()
+    if record is None:
+        raise Http404(f"没有编号为 {pk} 的数据。它可能从未发布；请从数据明细里查找。")
+    return record
+
+
 @require_safe
 @needs("stats.view_observation")
 def observation(request: HttpRequest, pk: int) -> HttpResponse:
-    record = (
-        Observation.objects.select_related(
-            "indicator", "region", "source", "denominator__indicator"
-        )
-        .filter(pk=pk)
-        .first()
-    )
-    if record is None:
-        raise Http404(f"没有编号为 {pk} 的数据。它可能从未发布；请从数据明细里查找。")
-    return render(request, "stats/observation.html", everything(record))
+    return render(request, "stats/observation.html", everything(found(pk), reader=request.user))
+
+
+@require_safe
+@needs("stats.view_observation")
+def observation_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """Every published value of one key as a file."""
+    record = found(pk)
+    place = f"{record.indicator.name}（{record.region.name}）{record.when}"
+    table = history.table_of(history.vintages(record.key), ADDRESSES, name=f"{place}历次公布")
+    return spreadsheet(request, table, kind, filters=place)

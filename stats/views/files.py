@@ -34,7 +34,7 @@ class FileKind:
 def named(tables: Iterable[Table], id: str) -> Table:
     """The table of a page that an address asks for; 404 where the page has none of that name."""
     for table in tables:
-        if table.id == id:
+        if table.id == id and table.rows:
             return table
     raise Http404("这一页没有这张表，或表里还没有数据。请回到原页面，用表旁的按钮导出。")
 
