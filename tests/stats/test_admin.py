@@ -32,6 +32,8 @@ class TestPages:
         "source_changelist": CLERKS | REVIEWERS,
         "source_add": CLERKS,
         "target_changelist": CLERKS | REVIEWERS,
+        "seriesbreak_changelist": CLERKS | REVIEWERS,
+        "seriesbreak_add": {"科室负责人"},
         "collectionround_changelist": CLERKS | REVIEWERS,
         "collectionround_add": {"科室负责人"},
         "observation_add": set(),
@@ -92,7 +94,7 @@ class TestPublished:
         make_observation(110, based_on=1, revision_kind="更正", reason="原数有误")
         url = reverse("admin:stats_observation_change", args=[first.pk])
         words = page(browser.get(url))
-        for shown in ("第1版", "第2版", "更正（原数有误）：原数有误", "办理修订"):
+        for shown in ("第1版", "第2版", "更正（原数有误）：原数有误", "办理修订", "来龙去脉"):
             assert shown in words
         assert browser.post(url, {"value": "1"}).status_code == 403
         first.refresh_from_db()
