@@ -117,9 +117,7 @@ def xlsx_sheets(content: bytes) -> Iterator[Sheet]:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             for name, part in parts.items():
                 table = book.get_sheet_by_name(name)
-                rows = table.to_python(skip_empty_area=False)
-                for row in rows:
-                    make_plain(row)
+                rows = [made_plain(row) for row in table.to_python(skip_empty_area=False)]
                 sheet = Sheet(name, rows, table.merged_cell_ranges or [])
                 mark_faults(sheet, package.xml[part])
                 show_percents(sheet, package.xml[part], percents)
@@ -173,10 +171,12 @@ def refuse_extent(name: str, part: bytes) -> None:
         )
 
 
-def make_plain(row: list[Any]) -> None:
+def made_plain(row: list[Any]) -> list[Cell]:
+    """The same list: most rows are plain already."""
     for column, cell in enumerate(row):
         if type(cell) is not str and type(cell) is not float:
             row[column] = plain(cell)
+    return row
 
 
 def plain(cell: Any) -> Cell:
