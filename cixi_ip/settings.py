@@ -217,6 +217,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["cixi_ip.uploads.Capped"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a grid of all indicators sends some 1,200
 
 LANGUAGE_CODE = "zh-hans"

@@ -156,7 +156,7 @@ class TestPages:
             content_type="application/x-www-form-urlencoded",
         )
         assert response.status_code == 400
-        assert "超过 5 MB，没有保存" in response.content.decode()
+        assert "文字不超过 5 MB" in response.content.decode()
 
     @pytest.mark.parametrize(
         ("query", "host"), [("?submission__created_by__password=x", ""), ("", "evil.example")]
