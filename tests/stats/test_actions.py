@@ -20,7 +20,7 @@ from tests.makers import (
     make_source,
     make_user,
 )
-from tests.stats.batches import filled, new_entry, own_batch, submitted
+from tests.stats.batches import filled, new_entry, new_target, own_batch, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -207,6 +207,16 @@ class TestReviewing:
         assert published.source == batch.source
         assert Event.objects.filter(kind="审核通过", by=reviewer).count() == 1
 
+    def test_all_batches_write_in_the_order_of_the_key(self) -> None:
+        """Two of them at once then wait for each other at the first place they share."""
+        batch = own_batch(make_user("录入员"), "submitted")
+        for year in (2022, 2020, 2021):
+            new_entry(batch, year=year, explanation="编造的数，供测试").save()
+            new_target(batch, title=f"{year}年", stated_year=year).save()
+        actions.approve(by=make_user("复核员"), submission=batch)
+        for rows, year in ((batch.observations, "year"), (batch.targets, "stated_year")):
+            assert list(rows.order_by("pk")) == list(rows.order_by(year))
+
     def test_approving_twice_is_refused_and_writes_once(self) -> None:
         batch = submitted()
         actions.approve(by=make_user("复核员"), submission=batch)
@@ -283,6 +293,20 @@ class TestVintages:
         with pytest.raises(ValidationError, match="第1版 90件"):
             actions.approve(by=make_user("复核员"), submission=batch)
         assert Observation.objects.count() == 1
+
+
+    def test_of_many_clashes_the_first_are_told_and_the_rest_counted(self) -> None:
+        rivals = [own_batch(make_user("录入员"), "submitted") for _ in range(2)]
+        for year in range(1990, 2015):
+            for batch in rivals:
+                new_entry(batch, year=year, explanation="编造的数，供测试").save()
+        actions.approve(by=make_user("复核员"), submission=rivals[0])
+        with pytest.raises(ValidationError) as refusal:
+            actions.approve(by=make_user("复核员"), submission=rivals[1])
+        *told, last = refusal.value.messages
+        assert len(told) == 20
+        assert all("已发布第1版 5件" in sentence for sentence in told)
+        assert last == "另有 5 条同样的问题，没有一一列出。"
 
 
 class TestLoading:

@@ -1,15 +1,17 @@
 """A whole office at once: entering, submitting and approving the same cells, with real threads."""
 
 from collections import Counter
+from collections.abc import Iterable
 from decimal import Decimal
 from itertools import count
 from random import Random
+from time import sleep
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 
-from cixi_ip.models import User
-from stats import actions, seen
+from stats import actions, bulk, seen
 from stats.models import Entry, Observation, Submission, Target, TargetEntry
 from tests.makers import (
     make_entry,
@@ -122,34 +124,74 @@ def test_twenty_at_work_lose_nothing_and_leave_one_current_vintage() -> None:
     assert Counter(Target.objects.values_list("title", "value")) == planned
 
 
-def test_a_figure_and_what_divides_by_it_are_approved_at_once() -> None:
-    """A row may be referred to while another batch revises it: neither waits for the other."""
-    people = make_observation(500, code="people", region="330282", year=2021, explanation=WORD)
-    make_observation(500, code="a.first", region="330282", explanation=WORD)
-    revision = {"based_on": 1, "revision_kind": "修订", "reason": WORD, "explanation": WORD}
-    batches = []
-    for number in range(10):
-        if number % 2:
-            batch = make_entry(600 + number, code="people", region="330282", year=2021, **revision)
-        else:
-            batch = make_entry(
-                number + 1,
-                code=f"per.head{number}",
-                region="330282",
-                denominator=people,
-                explanation=WORD,
-            )
-        made = batch.submission
-        make_entry(
-            700 + number,
-            code="a.first",
-            region="330282",
-            by=made.created_by,
-            submission=made,
-            **revision,
+def long_batch(rows: Iterable[Model]) -> Submission:
+    """A submitted batch of so many rows that its approval takes a while."""
+    batch = Submission.objects.create(
+        title=f"第{next(numbers)}批",
+        created_by=make_user("录入员"),
+        source=make_source(),
+        state="submitted",
+    )
+    made = list(rows)
+    for row in made:
+        row.submission = batch
+    bulk.write(made)
+    return batch
+
+
+def cells(code: str, value: int, **fields: object) -> list[Entry]:
+    """Some 900 cells of one indicator; made up."""
+    place = key_of(code)
+    return [
+        Entry(
+            **(place | {"year": year}),
+            through_month=month,
+            value=Decimal(value),
+            explanation=WORD,
+            **fields,
         )
-        batches.append(submitted(made))
+        for year in range(1949, 2022)
+        for month in range(1, 13)
+    ]
+
+
+def test_long_batches_take_their_cells_in_one_order() -> None:
+    batches = [
+        long_batch(cells("a", 100)),
+        long_batch(reversed(cells("a", 200))),
+        long_batch([*cells("b", 300), *cells("a", 300)]),
+    ]
     refusals = at_once(approvals(batches, make_user("复核员")))
+    assert refusals.count("") == 1
+    assert all("已发布第1版" in sentence for sentence in filter(None, refusals))
+    won = batches[refusals.index("")]
+    assert Observation.objects.count() == won.observations.count() == won.entries.count()
+
+
+def test_a_figure_is_revised_while_a_long_batch_divides_by_it() -> None:
+    """The long batch holds a cell the other waits for, and refers to one the other holds."""
+    people = make_observation(500, code="people", region="330282", year=2021, explanation=WORD)
+    make_observation(500, code="cases", region="330282", explanation=WORD)
+    revision = {"based_on": 1, "revision_kind": "修订", "reason": WORD, "explanation": WORD}
+    divides = long_batch(
+        [
+            Entry(**key_of("cases"), value=Decimal(510), **revision),
+            *cells("per.head", 4, denominator=people),
+        ]
+    )
+    revises = long_batch(
+        [
+            Entry(**key_of("cases"), value=Decimal(520), **revision),
+            Entry(**key_of("people", 2021), value=Decimal(530), **revision),
+        ]
+    )
+    reviewer = make_user("复核员")
+
+    def a_little_later() -> None:
+        sleep(0.03)
+        actions.approve(by=reviewer, submission=revises)
+
+    refusals = at_once([*approvals([divides], reviewer), a_little_later])
     assert refusals.count("") == 1
     assert_in_order()
 
@@ -174,32 +216,28 @@ def test_a_grid_is_saved_while_its_batch_is_reviewed() -> None:
     assert not Entry.objects.filter(indicator__code="another").exists()
 
 
-def planned(by: User, *targets: tuple[str, str]) -> Submission:
-    batch = actions.open_submission(by=by, title=f"第{next(numbers)}批", source=make_source())
-    for title, code in targets:
-        target = TargetEntry(
-            submission=batch,
-            title=title,
-            indicator=make_indicator(code),
+def targets(letter: str, years: Iterable[int]) -> list[TargetEntry]:
+    clerk = make_user("录入员")
+    return [
+        TargetEntry(
+            title=f"{letter}{number:03}",
+            indicator=make_indicator(),
             region=make_region(),
-            stated_year=2023,
+            stated_year=year,
             value=Decimal(24),
+            typed_by=clerk,
         )
-        actions.enter_target(by=by, target=target)
-    return submitted(batch)
-
-
-@pytest.mark.parametrize("time", range(3))
-def test_targets_that_clash_by_title_and_by_place_wait_in_one_order(time: int) -> None:
-    pairs = [
-        (("甲", "a"), ("乙", "c")),
-        (("乙", "b"), ("甲", "d")),
-        (("丙", "c"), ("丁", "a")),
-        (("丁", "d"), ("丙", "b")),
+        for number, year in enumerate(years)
     ]
-    batches = [planned(make_user("录入员"), *pair) for pair in pairs]
+
+
+def test_long_lists_of_targets_wait_in_one_order() -> None:
+    """Written in the order of their titles, these take their places from opposite ends."""
+    batches = [
+        long_batch(targets("甲", range(1949, 2101))),
+        long_batch(targets("乙", range(2100, 1948, -1))),
+    ]
     refusals = at_once(approvals(batches, make_user("复核员")))
-    passed = refusals.count("")
-    assert passed in (1, 2)
-    assert Target.objects.count() == 2 * passed
-    assert all("目标" in sentence or "刚被" in sentence for sentence in filter(None, refusals))
+    assert refusals.count("") == 1
+    assert Target.objects.count() == 152
+    assert all("已有目标" in sentence for sentence in filter(None, refusals))
