@@ -9,10 +9,12 @@ from django.urls import reverse
 
 from cixi_ip.models import Event, User
 from cixi_ip.roles import ROLES
-from stats.models import Indicator, Observation, Region, Source
+from stats.models import Indicator, Observation, Region, Source, Target
 from tests.makers import (
     make_entry,
+    make_indicator,
     make_observation,
+    make_region,
     make_user,
 )
 from tests.stats.pages import CLERKS, REVIEWERS, page
@@ -108,6 +110,25 @@ class TestPublished:
         pk = made.pk if model is Observation else model.objects.first().pk
         url = reverse(f"admin:stats_{model._meta.model_name}_delete", args=[pk])
         assert browser.post(url, {"post": "yes"}).status_code == 403
+
+
+class TestTargets:
+    def test_they_are_found_by_plan_and_lead_to_their_batch(self, browser: Client) -> None:
+        batch = make_entry().submission
+        for year, plan in ((2021, "“十四五”规划"), (2022, "")):
+            Target.objects.create(
+                title=f"{year}年目标", indicator=make_indicator(), region=make_region(), plan=plan,
+                stated_year=year, value=24, source=batch.source, submission=batch,
+            )  # fmt: skip
+        response = browser.get(reverse("admin:stats_target_changelist"))
+        assert "（未写规划）" in page(response)
+        asked = {"plan": "“十四五”规划"}
+        response = browser.get(reverse("admin:stats_target_changelist"), asked)
+        (target,) = response.context["cl"].result_list
+        assert target.stated_year == 2021
+        shown = browser.get(reverse("admin:stats_target_change", args=[target.pk]))
+        link = reverse("admin:stats_submission_change", args=[batch.pk])
+        assert link in shown.content.decode()
 
 
 class TestSources:
