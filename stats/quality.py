@@ -84,11 +84,12 @@ def named(figure: Figure, to: Addresses) -> Link:
 
 
 def unexplained(year: Year, findings: Iterable[Finding]) -> Part:
+    own = {figure.key for figure in year.figures}
     rows, concerned = [], []
     for finding in findings:
         if finding.verdict == rules.HINT or any(one.explanation for one in finding.figures):
             continue
-        mine = [one for one in finding.figures if one in year.figures]
+        mine = [one for one in finding.figures if one.key in own]
         if mine:
             concerned.append(mine[0])
             rule = rules.RULES[finding.rule][0]

@@ -170,7 +170,7 @@ class TestTheSeries:
         make_observation(3, region="330000")
         make_observation(4, region="330102")
         page = browser.get("/indicators/patent.granted/").content.decode()
-        assert re.findall(r'<section class="panel" id="series-([^"]+)"', page) == [
+        assert re.findall(r'id="series-([\w-]+)"\s+aria-labelledby', page) == [
             *("330282-bj", "330200", "330000"),
         ]
         assert "其他地区 1 个" in plain(page)

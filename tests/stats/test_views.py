@@ -248,14 +248,14 @@ def test_the_forms_of_a_kept_page_work_after_the_next_login(reader: User):
 def test_the_number_of_queries_is_fixed(
     browser: Client, real: None, django_assert_num_queries: object
 ):
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page = browser.get("/")
     with django_assert_num_queries(4):
         browser.get("/")
     with django_assert_num_queries(4):
         assert again(browser, page).status_code == 304
     Event.objects.record("签发", by=None, label="测试")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         browser.get("/")
 
 
@@ -264,5 +264,5 @@ def test_more_figures_need_no_more_queries(browser: Client, django_assert_num_qu
         make_observation(year, year=year)
         make_observation(year, year=year, code="trademark.valid", region="330282")
     cache.clear()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         browser.get("/")
