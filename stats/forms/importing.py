@@ -8,7 +8,7 @@ from django.utils import timezone
 from stats.figures import COUNTY, COUNTY_CORE
 from stats.forms.entry import MONTHS
 from stats.forms.plain import CHOOSE, PickField, in_our_words, region_choices
-from stats.imports.archive import LARGEST, MEGABYTE
+from stats.imports.archive import LARGEST, MEGABYTE, too_large
 from stats.models import ImportFile, Indicator, Region, RevisionKind, Source
 from stats.models.figure import FIRST_YEAR, LAST_YEAR
 
@@ -67,6 +67,13 @@ class UploadForm(OwnWordsForm):
         super().__init__(*args, **kwargs)
         self.fields["source"].queryset = Source.objects.all()
         self.fields["source"].empty_label = "（确认时再选）"
+
+    def clean_file(self) -> Any:
+        """Before it is read into memory."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise forms.ValidationError(too_large(file.size))
+        return file
 
 
 class ConfirmForm(OwnWordsForm):

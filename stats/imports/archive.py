@@ -56,10 +56,7 @@ def recognise(name: str, content: bytes) -> str:
     if not content:
         raise Refusal("这是一个空文件（0 字节）。请检查后重新选择。")
     if len(content) > LARGEST:
-        raise Refusal(
-            f"文件有 {len(content) / MEGABYTE:.1f} MB，超过 {LARGEST // MEGABYTE} MB。"
-            "请删去图片和用不到的工作表，或拆成几个文件上传。"
-        )
+        raise Refusal(too_large(len(content)))
     if content.startswith(OLE):
         raise Refusal(old_office(content))
     if suffix == ".xlsm":
@@ -72,6 +69,13 @@ def recognise(name: str, content: bytes) -> str:
             f"文件名以“{suffix or '（无扩展名）'}”结尾，内容却是{told}，可能改过扩展名。{SAVE_AS}"
         )
     return kind
+
+
+def too_large(size: int) -> str:
+    return (
+        f"文件有 {size / MEGABYTE:.1f} MB，超过 {LARGEST // MEGABYTE} MB。"
+        "请删去图片和用不到的工作表，或拆成几个文件上传。"
+    )
 
 
 def old_office(content: bytes) -> str:

@@ -58,9 +58,9 @@ def compare(contents: Contents) -> Comparison:
 def known(entries: Sequence[Entry]) -> dict[Key, dict[str, Any]]:
     """The current vintages of these keys."""
     keys = {entry.key for entry in entries}
-    indicators, regions, years, months = (
-        (set(parts) for parts in zip(*keys, strict=True)) if keys else ((),) * 4
-    )
+    if not keys:
+        return {}
+    indicators, regions, years, months = (set(parts) for parts in zip(*keys, strict=True))
     rows = (
         Observation.objects.published()
         .filter(

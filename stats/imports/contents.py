@@ -45,10 +45,18 @@ class Contents:
     complaints: list[Complaint] = field(default_factory=list)
     doubted: set[Key] = field(default_factory=set)
     rows: int = 0
+    first: dict[Key, Place] = field(default_factory=dict)
 
-    def add(self, entry: Entry, place: Place) -> None:
+    def add(self, entry: Entry, place: Place) -> bool:
+        """Refuse what stands in the file already, on this sheet or another."""
+        first = self.first.setdefault(entry.key, place)
+        if first is not place:
+            where = f"“{first.sheet}”" if first.sheet != place.sheet else ""
+            self.refuse(place, f"{entry.place}在{where}第 {first.row} 行已经有了。请只保留一处。")
+            return False
         self.entries.append(entry)
         self.places.append(place)
+        return True
 
     def complain(self, kind: str, place: Place, what: str, how: str = "") -> None:
         complaint = Complaint(kind, place.sheet, place.row, place.column, what, how)

@@ -199,8 +199,8 @@ class AnnexReader:
         if has_noise(cell):
             what = f"{entry.place}存的小数超过 6 位，按 {reading.value} 导入。"
             self.contents.complain(HINT, place, what, "如原文印的位数较少，请改成原文的数。")
-        line.keys[code] = entry.key
-        self.contents.add(entry, place)
+        if self.contents.add(entry, place):
+            line.keys[code] = entry.key
 
     def tell_scope(self, lines: list[Line]) -> None:
         """Where 前湾新区 has a row of its own, the row of 慈溪 is without it."""

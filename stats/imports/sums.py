@@ -1,4 +1,4 @@
-"""What must add up in an annex of the notice, and which of it does not; pure but for its lines."""
+"""What must add up in an annex of the notice, and what of it does not."""
 
 from __future__ import annotations
 

@@ -125,7 +125,6 @@ class Table:
         self.check_headings(headings)
         self.typed = [self.columns[name] for name in TYPED if name in self.columns]
         self.width = max(self.columns.values(), default=0) + 1
-        self.first_rows: dict[tuple[int, int, int, int], int] = {}
         self.subjects: dict[tuple[Cell, ...], tuple[Any, str, str]] = {}
 
     def check_headings(self, headings: Mapping[int, str]) -> None:
@@ -207,14 +206,8 @@ class Row:
         self.measure(entry)
         for name, sentence in faults(entry, self.table.today) if self.is_sound else ():
             self.refuse(name, sentence)
-        if self.is_sound and self.is_first(entry):
+        if self.is_sound:
             self.table.contents.add(entry, self.place("value"))
-
-    def is_first(self, entry: Entry) -> bool:
-        first = self.table.first_rows.setdefault(entry.key, self.number)
-        if first != self.number:
-            self.refuse("value", f"{entry.place}在第 {first} 行已经填过。请只保留一行。")
-        return first == self.number
 
     def indicator(self) -> Indicator | None:
         cells = (self.cell("code"), self.cell("indicator"), self.cell("unit"))

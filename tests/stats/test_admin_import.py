@@ -18,6 +18,7 @@ from django.urls import reverse
 from cixi_ip.models import Event, User
 from cixi_ip.setup.steps import BASE
 from stats import actions
+from stats.imports.archive import LARGEST
 from stats.models import ImportFile, Region, Submission
 from tests.makers import make_indicator, make_observation, make_source, make_user
 from tests.stats.pages import page
@@ -154,6 +155,7 @@ class TestUploading:
                 {"file": SimpleUploadedFile("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")},
                 "旧版Excel",
             ),
+            ({"file": SimpleUploadedFile("a.xlsx", b"x" * (LARGEST + 1))}, "超过20MB"),
             ({"kind": "notice"}, "省局通报须填数据年份"),
             ({"kind": "notice", "year": "去年"}, "年份请填四位阿拉伯数字"),
             ({"kind": "none"}, "所选“文件种类”不在列表中"),

@@ -280,6 +280,14 @@ def test_a_county_that_stands_twice_is_refused() -> None:
     assert len(contents.entries) == 1
 
 
+def test_an_annex_that_stands_twice_is_refused_cell_by_cell() -> None:
+    rows = [["地区", "市县名称", "PCT国际专利申请量"], ["宁波", "慈溪市", 1]]
+    contents = read(xlsx([*rows, *rows]))
+    (refused,) = (found for found in contents.complaints if found.kind == REFUSED)
+    assert "在第 2 行已经有了" in refused.what
+    assert len(contents.entries) == 1
+
+
 def test_an_unknown_city_is_refused() -> None:
     contents = read(xlsx([["地区", "市县名称", "PCT国际专利申请量"], ["苏州", "昆山市", 1]]))
     assert "“苏州”认不出是哪个设区市" in contents.complaints[0].what

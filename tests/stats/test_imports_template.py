@@ -191,8 +191,19 @@ def test_a_faulty_formula_is_said_where_it_is_read() -> None:
 
 def test_a_key_filled_twice_names_the_first_row() -> None:
     contents, _compared = read(filled_template(filled(), filled(本年数=5)))
-    assert ["在第 2 行已经填过" in found.what for found in contents.complaints] == [True]
+    assert ["在第 2 行已经有了" in found.what for found in contents.complaints] == [True]
     assert len(contents.entries) == 1
+
+
+def test_a_key_filled_on_another_sheet_names_that_sheet() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(filled_template(filled())))
+    book.copy_worksheet(book["数据"]).title = "又一份"
+    stream = io.BytesIO()
+    book.save(stream)
+    contents, _compared = read(stream.getvalue())
+    (complaint,) = contents.complaints
+    assert (complaint.sheet, complaint.row) == ("又一份", 2)
+    assert "在“数据”第 2 行已经有了" in complaint.what
 
 
 @pytest.mark.parametrize(
