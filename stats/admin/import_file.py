@@ -212,7 +212,7 @@ class ImportFileAdmin(BureauAdmin):
         content = blank.blank(
             indicators, regions, year=year, through_month=month, last_year=last_year
         )
-        Event.objects.record("下载导入模板", by=request.user, label="", file=form.file_name)
+        Event.objects.record("下载导入模板", by=request.user, file=form.file_name)
         return download(content, XLSX, form.file_name)
 
 
