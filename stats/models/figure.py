@@ -122,8 +122,9 @@ class Figure(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(rank__isnull=True, rank_of__isnull=True, rank_region__isnull=True)
-                | Q(rank__gte=1, rank_region__isnull=False, rank_of__isnull=True)
-                | Q(rank__gte=1, rank_region__isnull=False, rank__lte=F("rank_of")),
+                # Without rank__isnull, SQL's unknown would let a range without a rank pass.
+                | Q(rank__isnull=False, rank__gte=1, rank_region__isnull=False)
+                & (Q(rank_of__isnull=True) | Q(rank_of__isnull=False, rank__lte=F("rank_of"))),
                 name="%(class)s_rank",
                 violation_error_message="位次须与位次范围同时填写，且不大于参评单位数",
             ),

@@ -135,7 +135,13 @@ FIGURE = {
     "period": [{"year": 1948}, {"year": 2101}, {"through_month": 0}, {"through_month": 13}],
     "half_width": [{"half_width": Decimal("-0.5")}],
     "growth_base": [{"reported_growth": Decimal(5)}, {"growth_base": "同比"}],
-    "rank": [{"rank": 1}, {"rank_of": 10}, {"rank": 0, "rank_region": "330200"}],
+    "rank": [
+        {"rank": 1},
+        {"rank_of": 10},
+        {"rank_region": "330200"},
+        {"rank_of": 10, "rank_region": "330200"},
+        {"rank": 0, "rank_region": "330200"},
+    ],
 }
 BAD: dict[str, tuple[Callable[..., models.Model], list[dict[str, object]]]] = {
     **{f"entry_{name}": (entry, cases) for name, cases in FIGURE.items()},
