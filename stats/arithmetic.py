@@ -85,7 +85,8 @@ class Break:
     @property
     def words(self) -> str:
         parted = "起与以前不可比" if self.is_break else "注意"
-        return f"{self.year}年{parted}（{self.title}）。{self.note}"
+        source = f"依据：{self.source}。" if self.source else ""
+        return f"{self.year}年{parted}（{self.title}）。{self.note}{source}"
 
 
 @dataclass(frozen=True)

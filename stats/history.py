@@ -59,7 +59,7 @@ def revisions(
             amount("原数"),
             amount("新数"),
             amount("差"),
-            "性质",
+            *("状态", "性质"),
             Column("原因", width=40),
             *("填报", "审核"),
             short("版次", width=8),
@@ -81,11 +81,18 @@ def revision(before: Observation, after: Observation, to: Addresses) -> tuple[Ce
         old,
         new,
         difference(old, new),
+        status(before, after),
         after.get_revision_kind_display(),
         after.reason,
         *who(after),
         Link(f"第{after.vintage}版", to.figure(after.pk)),
     )
+
+
+def status(before: Observation, after: Observation) -> str:
+    """A revision may change the status alone: 初步→正式."""
+    old, new = before.get_status_display(), after.get_status_display()
+    return new if old == new else f"{old}→{new}"
 
 
 def who(observation: Observation) -> tuple[str, str]:

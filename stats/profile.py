@@ -71,6 +71,7 @@ class Profile:
 def profile(record: Indicator, to: Addresses, *, version: str, region: str = "") -> Profile:
     """`region` is one more to show: the county's own and those above always are."""
     published = figures.published(codes={record.code})
+    own = Observation.objects.filter(indicator=record)
     catalogue = published.meanings
     names = regions_of(published)
     shown = [code for code in names if is_shown(code, region, published)]
@@ -83,8 +84,9 @@ def profile(record: Indicator, to: Addresses, *, version: str, region: str = "")
         ),
         scopes=tuple(scope(published, record.code, code, to) for code in shown),
         others=tuple((code, name) for code, name in names.items() if code not in shown),
-        revisions=history.revisions(
-            Observation.objects.filter(indicator=record), to, name=f"{record.name}的历次修订"
+        revisions=replace(
+            history.revisions(own, to, name=f"{record.name}的历次修订"),
+            figures=tuple(figure for figure in published if figure.vintage > 1),
         ),
         targets=targets(record),
         findings=tuple(
@@ -92,7 +94,7 @@ def profile(record: Indicator, to: Addresses, *, version: str, region: str = "")
             for finding in checked(version)
             if any(concerned.meaning.code == record.code for concerned in finding.figures)
         ),
-        letters=history.letters(Observation.objects.filter(indicator=record)),
+        letters=history.letters(own),
     )
 
 

@@ -111,12 +111,14 @@ def unexplained(year: Year, findings: Iterable[Finding]) -> Part:
 def missing(year: Year) -> Part:
     """By office: what was published last year and is not this year, and what is marked 未报."""
     rows: list[tuple[Cell, ...]] = []
+    asked = []
     for meaning in year.published.meanings.values():
         for region in year.choice.regions:
             last = year.published.get(meaning.code, region, year.choice.year - 1)
             this = year.published.get(meaning.code, region, year.choice.year)
             known, said = this or last, lack(last, this)
             if known is not None and said:
+                asked.append(known)
                 rows.append(
                     (
                         year.offices[meaning.code],
@@ -137,6 +139,7 @@ def missing(year: Year) -> Part:
             tuple(rows),
             id="missing",
             name="缺报",
+            figures=tuple(asked),
             is_grouped=True,
             empty="上年有的指标今年都有数。",
         ),
@@ -264,6 +267,7 @@ def revised(year: Year) -> Part:
         replace(
             history.revisions(own, year.to, name="近期修订", since=since),
             id="revised",
+            figures=tuple(figure for figure in year.figures if figure.vintage > 1),
             empty=f"{RECENT_DAYS} 天内没有修订。",
         ),
     )

@@ -1,5 +1,7 @@
 """The list of all figures, its files, and the page of one figure."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cixi_ip.web import needs
-from stats import history
+from stats import figures, history
 from stats.detail import everything
 from stats.filters import WRONG, ObservationFilter
 from stats.models import Observation
@@ -75,4 +77,9 @@ def observation_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     record = found(pk)
     place = f"{record.indicator.name}（{record.region.name}）{record.when}"
     table = history.table_of(history.vintages(record.key), ADDRESSES, name=f"{place}历次公布")
-    return spreadsheet(request, table, kind, filters=place)
+    current = figures.published(
+        codes={record.indicator.code},
+        regions={record.region.code},
+        years=(record.year, record.year),
+    )
+    return spreadsheet(request, replace(table, figures=tuple(current)), kind, filters=place)

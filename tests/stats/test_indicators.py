@@ -192,14 +192,16 @@ class TestWhatHappened:
     def test_every_revision_says_from_to_when_who_and_why(self, browser: Client):
         clerk = make_user("录入员", full_name="填报甲")
         make_observation(10, by=clerk)
-        make_observation(12, by=clerk, based_on=1, revision_kind="修订", reason="有新资料")
+        make_observation(
+            12, by=clerk, based_on=1, revision_kind="修订", reason="有新资料", status="P"
+        )
         third = make_observation(11, by=clerk, based_on=2, revision_kind="更正", reason="原数有误")
         content = browser.get("/indicators/patent.granted/revisions.csv").content
         rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
-        names = ("原数", "新数", "差", "性质", "原因", "填报", "版次")
+        names = ("原数", "新数", "差", "状态", "性质", "原因", "填报", "版次")
         assert [tuple(row[name] for name in names) for row in rows] == [
-            ("12", "11", "-1", "更正（原数有误）", "原数有误", "填报甲", "第3版"),
-            ("10", "12", "2", "修订（新资料）", "有新资料", "填报甲", "第2版"),
+            ("12", "11", "-1", "初步→正式", "更正（原数有误）", "原数有误", "填报甲", "第3版"),
+            ("10", "12", "2", "正式→初步", "修订（新资料）", "有新资料", "填报甲", "第2版"),
         ]
         page = part(browser.get("/indicators/patent.granted/"), "revisions-title")
         assert "12 11 -1" in page
