@@ -11,6 +11,7 @@ from cixi_ip.models import User
 from tests.makers import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
+READ = ("数据看板", "数据明细", "一览表", "指标", "数据质量")
 
 
 def words(response: HttpResponse) -> str:
@@ -25,8 +26,8 @@ def navigation(page: HttpResponse) -> list[str]:
 @pytest.mark.parametrize(
     ("role", "places"),
     [
-        ("读者", ["数据看板", "数据明细", "建议提案"]),
-        ("录入员", ["数据看板", "数据明细", "建议提案", "录入后台"]),
+        ("读者", [*READ, "建议提案"]),
+        ("录入员", [*READ, "建议提案", "录入后台"]),
         ("审计员", ["录入后台"]),
     ],
 )
