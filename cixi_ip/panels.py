@@ -10,7 +10,7 @@ from cixi_ip.models import User
 
 @dataclass(frozen=True)
 class Attention:
-    """One line of 需要关注: what is wrong, how grave (逾期, 错误, 存疑, 提示), and where to look."""
+    """One line of 需要关注: what is wrong, how grave (逾期, 错误, 存疑, 提示), where to look."""
 
     level: str
     text: str

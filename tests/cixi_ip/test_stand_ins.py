@@ -275,13 +275,13 @@ class TestPage:
         client.force_login(deputy)
         page = client.get(reverse("stand_ins")).content.decode()
         assert f"您今天代 {clerk} 办理" in page
-        assert f'<dt>{clerk}</dt>' in page
+        assert f"<dt>{clerk}</dt>" in page
         admin = client.get(reverse("admin:index")).content.decode()
         assert f"您今天代 {clerk} 办理" in admin
         client.force_login(clerk)
         page = client.get(reverse("stand_ins")).content.decode()
         assert "您今天代" not in page
-        assert f'<dt>{deputy}</dt>' in page
+        assert f"<dt>{deputy}</dt>" in page
 
     def test_the_dashboard_is_another_once_a_stand_in_begins_or_ends(
         self, client: Client, clerk: User, deputy: User

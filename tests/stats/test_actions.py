@@ -294,7 +294,6 @@ class TestVintages:
             actions.approve(by=make_user("复核员"), submission=batch)
         assert Observation.objects.count() == 1
 
-
     def test_of_many_clashes_the_first_are_told_and_the_rest_counted(self) -> None:
         rivals = [own_batch(make_user("录入员"), "submitted") for _ in range(2)]
         for year in range(1990, 2015):
