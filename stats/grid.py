@@ -153,7 +153,7 @@ def sorted_out(
         draft
         for draft in state.drafts
         if draft.submission.state == Submission.State.SUBMITTED
-        and draft.submission.created_by_id == by.pk
+        and draft.submission.created_by_id in by.acts_for()
     ]
     others = tuple(draft for draft in state.drafts if draft not in own + waiting)
     return (own[0] if own else None, waiting[0] if waiting else None, others)

@@ -1,5 +1,7 @@
 """A block pasted into the entry grid: what would become of each cell before it is written."""
 
+import csv
+import io
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,7 +13,8 @@ from stats.models import GrowthBase, Status
 
 ADDED, CHANGED, SAME, REFUSED, BLANK = "新增", "变更", "不变", "拒绝", "空白"
 VERDICTS = (ADDED, CHANGED, SAME, REFUSED)
-MOST_CELLS = 5000
+# Far beyond the catalogue; what lies below is refused by its first rows as 表外.
+MOST_ROWS = 500
 
 
 @dataclass(frozen=True)
@@ -53,8 +56,8 @@ class Preview:
 
 def cells_of(block: str) -> list[list[str]]:
     """Rows of cells as a spreadsheet puts them on the clipboard; a quoted cell may hold breaks."""
-    lines = block.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n").split("\n")
-    return [[text.strip().strip('"').strip() for text in line.split("\t")] for line in lines]
+    lines = csv.reader(io.StringIO(block.rstrip("\r\n"), newline=""), delimiter="\t")
+    return [[" ".join(text.split()) for text in line] or [""] for line in lines]
 
 
 def preview(grid: Grid, block: str, *, indicator: int, column: str) -> Preview:
@@ -64,7 +67,7 @@ def preview(grid: Grid, block: str, *, indicator: int, column: str) -> Preview:
         return Preview(())
     top, left = rows.index(indicator), COLUMNS.index(column)
     found: list[Cell] = []
-    for down, line in enumerate(cells_of(block)[: MOST_CELLS // max(1, len(COLUMNS))]):
+    for down, line in enumerate(cells_of(block)[:MOST_ROWS]):
         row = grid.rows[top + down] if top + down < len(rows) else None
         pasted = {
             COLUMNS[left + right] if left + right < len(COLUMNS) else f"+{right}": text

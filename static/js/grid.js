@@ -4,7 +4,8 @@ const form = document.getElementById("grid");
 const bar = document.getElementById("grid-bar");
 const dialog = document.getElementById("grid-dialog");
 const preview = document.getElementById("grid-preview");
-const kept = `grid:${location.pathname}${location.search}`;
+// Two people may log in one after the other in the same tab.
+const kept = `grid:${form.dataset.user}:${location.pathname}${location.search}`;
 const SAVE_AFTER = 1200;
 const ASK_AFTER = 250;
 
@@ -13,6 +14,8 @@ const fieldsOf = (row) => [...row.querySelectorAll("input[name], select[name]")]
 const cellsOf = (row) => fieldsOf(row).filter((field) => field.type !== "hidden" && !field.closest("details"));
 
 const dirty = new Set();
+const refused = new Set();
+let isRestChanged = false;
 let saving = null;
 let timer = 0;
 
@@ -24,13 +27,14 @@ function tell(text, kind = "") {
 
 // What is not saved yet survives a lost session: it is kept in this tab until it is saved.
 function keep() {
-  if (!dirty.size) {
+  if (!dirty.size && !refused.size) {
     sessionStorage.removeItem(kept);
     return;
   }
+  // With what the page had shown of each row, so that what others changed meanwhile is noticed.
   const typed = {};
-  for (const row of dirty) {
-    for (const field of fieldsOf(row)) if (field.type !== "hidden") typed[field.name] = field.value;
+  for (const row of [...dirty, ...refused]) {
+    for (const field of fieldsOf(row)) typed[field.name] = field.value;
   }
   sessionStorage.setItem(kept, JSON.stringify(typed));
 }
@@ -43,9 +47,12 @@ function restore() {
     const field = form.elements.namedItem(name);
     if (!field || field.value === value) continue;
     field.value = value;
-    touch(rowOf(field));
+    if (field.type === "hidden") continue;
+    dirty.add(rowOf(field));
+    rowOf(field).classList.add("is-dirty");
     count += 1;
   }
+  if (dirty.size) timer = setTimeout(save, SAVE_AFTER);
   if (count) tell(`已恢复上次没有保存的 ${count} 格，正在保存……`);
 }
 
@@ -97,9 +104,9 @@ async function send() {
 const snapshot = (row) => fieldsOf(row).filter((field) => field.type !== "hidden").map((field) => field.value).join("\u001f");
 
 function take(answer, sent) {
-  let refused = 0;
   for (const [number, found] of Object.entries(answer.rows)) {
     const row = document.getElementById(`row-${number}`);
+    refused.delete(row);
     for (const name of ["seen", "was"]) {
       const field = row.querySelector(`[data-field="${name}"]`);
       if (field) field.value = found[name];
@@ -108,7 +115,7 @@ function take(answer, sent) {
     row.querySelector("[data-growth-of]").textContent = found.growth;
     row.classList.toggle("is-refused", found.refused);
     if (found.refused) {
-      refused += 1;
+      refused.add(row);
       row.classList.add("is-dirty");
       row.querySelector("details").open ||= row.querySelector(".grid-value .quiet") !== null;
     } else if (snapshot(row) === sent.get(number)) {
@@ -120,7 +127,7 @@ function take(answer, sent) {
   bar.innerHTML = answer.bar;
   const moment = new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit" });
   const said = answer.messages.length ? ` ${answer.messages.join(" ")}` : "";
-  if (refused) tell(`${refused} 行没有保存，原因写在行末。${said}`, "bad");
+  if (refused.size) tell(`${refused.size} 行没有保存，原因写在行末。${said}`, "bad");
   else tell(`已自动保存（${moment}）。${said}`, said ? "bad" : "good");
   if (dirty.size) timer = setTimeout(save, SAVE_AFTER);
 }
@@ -142,6 +149,7 @@ function askGrowth(field) {
 
 form.addEventListener("input", (event) => {
   const row = rowOf(event.target);
+  isRestChanged ||= !row;
   if (!row) return;
   touch(row);
   if (event.target.dataset.field === "value") askGrowth(event.target);
@@ -156,14 +164,17 @@ form.addEventListener("submit", async (event) => {
   if (saving) {
     event.preventDefault();
     await saving;
-    form.requestSubmit(event.submitter);
+    // What was just refused is to be looked at before it may be sent once more.
+    if (!refused.size) form.requestSubmit(event.submitter);
     return;
   }
   dirty.clear();
+  refused.clear();
+  isRestChanged = false;
   keep();
 });
 window.addEventListener("beforeunload", (event) => {
-  if (!dirty.size) return;
+  if (!dirty.size && !refused.size && !isRestChanged) return;
   event.preventDefault();
   event.returnValue = ""; // Chromium before 119 asks only then
 });
@@ -253,7 +264,7 @@ dialog.querySelector("[data-apply]").addEventListener("click", async () => {
     undo.remove();
     save();
   });
-  document.getElementById("grid-state").append(" ", undo);
+  document.getElementById("grid-undo").replaceChildren(undo);
 });
 
 tell("填写后自动保存");

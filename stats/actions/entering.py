@@ -60,7 +60,8 @@ def enter_seen(*, by: User, entry: Entry, mark: str) -> Entry:
     """
     require(by, "stats.add_entry", "录入数据")
     # Two people have two batches; the region is what both grids have in common.
-    Region.objects.select_for_update(no_key=True).get(pk=entry.region_id)
+    hold(entry.region_id)
+    Submission.objects.select_for_update().get(pk=entry.submission_id)
     now = seen.key_state(entry.key)
     if now.mark != mark:
         raise ValidationError(now.told(shown(entry)), code="seen")
@@ -68,6 +69,11 @@ def enter_seen(*, by: User, entry: Entry, mark: str) -> Entry:
     if not now.vintage:
         entry.revision_kind, entry.reason = RevisionKind.FIRST, ""
     return enter(by=by, entry=entry)
+
+
+def hold(region: int) -> None:
+    """One at a time in a region, whoever's batch it is; references to the region go on."""
+    Region.objects.select_for_update(no_key=True).get(pk=region)
 
 
 def stale_entry(stored: Entry, typed: Entry) -> str:
@@ -102,6 +108,7 @@ def refuse_twice(entry: Entry) -> None:
 def remove(*, by: User, entry: Entry, mark: str | None = None) -> None:
     """Delete a draft of the user's own open batch; `mark` as in `enter_seen`."""
     require(by, "stats.delete_entry", "删除录入数据")
+    hold(entry.region_id)
     if mark is not None and (now := seen.key_state(entry.key)).mark != mark:
         raise ValidationError(now.told("（空）"), code="seen")
     submission = locked(entry.submission_id)
@@ -146,6 +153,7 @@ def remove_target(*, by: User, target: TargetEntry) -> None:
 def grid_batch(*, by: User, year: int, through_month: int, region: Region) -> Submission:
     """The open batch of one grid: the user's own, or one they stand in for; made when none is."""
     require(by, "stats.add_entry", "录入数据")
+    hold(region.pk)
     found = open_grid_batch(by, year, through_month, region)
     if found is not None:
         return found

@@ -17,7 +17,7 @@ from cixi_ip.web import View, say_errors
 from stats import actions, grid, pasting
 from stats.figures import COUNTY_CORE
 from stats.forms.entry import MONTHS
-from stats.forms.grid import COLUMNS, TargetForm
+from stats.forms.grid import COLUMNS, TargetForm, is_touched
 from stats.forms.plain import region_choices
 from stats.grid import Grid, Place, Row
 from stats.models import Entry, Indicator, Region, Submission
@@ -79,7 +79,7 @@ def saved(request: HttpRequest, place: Place) -> HttpResponse:
     """Save every touched row by itself: one that is refused keeps what was typed and says why."""
     sent = grid.load(place, request.user, request.POST)
     count = sum(save_row(request, place, row) for row in sent.rows)
-    describe(request, sent)
+    is_described = describe(request, sent)
     targets, is_clean = save_targets(request, place)
     refused = {row.indicator.pk: row for row in sent.rows if row.refusals}
     fresh = grid.load(place, request.user)
@@ -91,7 +91,7 @@ def saved(request: HttpRequest, place: Place) -> HttpResponse:
         messages.success(request, f"已保存 {count} 行。")
     if refused:
         messages.error(request, f"{len(refused)} 行没有保存，原因写在各行；您填的内容都还在。")
-    if refused or not is_clean:
+    if refused or not is_clean or not is_described:
         return shown(request, fresh, targets)
     if "submit" in request.POST:
         return submitted(request, fresh)
@@ -100,6 +100,11 @@ def saved(request: HttpRequest, place: Place) -> HttpResponse:
 
 def save_row(request: HttpRequest, place: Place, row: Row) -> bool:
     form = row.form
+    if form is None and is_touched(request.POST, f"i{row.indicator.pk}"):
+        typed = request.POST.get(f"i{row.indicator.pk}-value", "") or "（空）"
+        row.refusals = [
+            f"该数据已提交审核，这次填的 {typed} 没有保存；要改请先在批次页撤回，再填一次。"
+        ]
     if form is None or not form.is_touched:
         return False
     if form.is_emptied and row.own is None:
@@ -157,23 +162,24 @@ def keep_typed(fresh: Grid, row: Row, request: HttpRequest, pk: int) -> None:
         kept.form.full_clean()
 
 
-def describe(request: HttpRequest, sent: Grid) -> None:
-    """The source of the batch, which the page's head asks for."""
-    if "batch_source" not in request.POST:
-        return
-    title = request.POST["batch_source"].strip()
-    own = actions.grid_batch if title else None
-    home = sent.batch or (own and batch(request, sent.place))
+def describe(request: HttpRequest, sent: Grid) -> bool:
+    """The source of the batch, which the page's head asks for; False when it was refused."""
+    title = request.POST.get("batch_source", "").strip()
+    if title == request.POST.get("batch_source_was", ""):
+        return True
+    home = sent.batch or (batch(request, sent.place) if title else None)
     if home is None or title == str(home.source or ""):
-        return
+        return True
     if title and title not in sent.sources:
         messages.error(request, f"来源里没有“{title[:60]}”。请从列表中选，或先登记来源。")
-        return
+        return False
     home.source = sent.sources.get(title)
     try:
         actions.describe(by=request.user, submission=home)
     except ValidationError as error:
         say_errors(request, error)
+        return False
+    return True
 
 
 def submitted(request: HttpRequest, fresh: Grid) -> HttpResponse:
@@ -244,19 +250,25 @@ def shown(
         "offices": sorted(set(Indicator.objects.order_by().values_list("office", flat=True))),
         "targets": targets or target_forms(request, place),
         "columns": COLUMNS,
+        "source": request.POST.get("batch_source", source_of(loaded)),
+        "source_was": source_of(loaded),
     }
     return render(request, "admin/stats/entry/grid.html", context)
+
+
+def source_of(loaded: Grid) -> str:
+    return str(loaded.batch.source or "") if loaded.batch else ""
 
 
 def answer(
     request: HttpRequest, fresh: Grid, refused: dict[int, Row], sent: Grid
 ) -> dict[str, Any]:
     """What the page takes over after a save in the background, by row."""
-    touched = [row.indicator.pk for row in sent.rows if row.form and row.form.is_sent]
+    touched = [row.indicator.pk for row in sent.rows if f"i{row.indicator.pk}-seen" in request.POST]
     rows = {}
     for pk in touched:
         row = fresh.by_pk[pk]
-        context = {"row": row, "perms_other": True}
+        context = {"row": row}
         rows[pk] = {
             "refused": pk in refused,
             "seen": row.state.mark,

@@ -214,6 +214,12 @@ def as_typed(entry: Entry | None) -> dict[str, Any]:
     }
 
 
+def is_touched(data: Any, prefix: str) -> bool:
+    """As the form's own, for a row that has none because its figure is being reviewed."""
+    typed = [str(data.get(f"{prefix}-{name}", "")).strip() for name in (*COLUMNS, *MORE)]
+    return f"{prefix}-seen" in data and data.get(f"{prefix}-was") != fingerprint(typed)
+
+
 def fingerprint(typed: list[str]) -> str:
     return hashlib.sha256("\x1f".join(typed).encode()).hexdigest()[:16]
 

@@ -160,6 +160,18 @@ def test_what_is_being_reviewed_is_to_read_only(
     assert f'name="i{indicators["granted"].pk}-value"' not in response.content.decode()
 
 
+def test_what_is_typed_into_a_figure_submitted_meanwhile_is_refused(
+    browser: Client, clerk: User, indicators: dict[str, Indicator]
+) -> None:
+    save(browser, row_of(indicators["granted"], value="5"), batch_source=str(make_source()))
+    sent = opened(browser)
+    actions.submit(by=clerk, submission=Submission.objects.get())
+    said = page(browser.post(ADDRESS, sent | row_of(indicators["granted"], value="6")))
+    assert "已提交审核，这次填的6没有保存" in said
+    assert Entry.objects.get().value == 5
+    assert "没有保存" not in page(browser.post(ADDRESS, sent, follow=True))
+
+
 def test_save_and_submit_in_one_go(browser: Client, indicators: dict[str, Indicator]) -> None:
     source = make_source()
     row = row_of(indicators["granted"], value="5")
@@ -184,6 +196,8 @@ def test_an_unknown_source_of_the_batch_is_refused(
         browser, row_of(indicators["granted"], value="5"), batch_source="没有的通报", submit="1"
     )
     assert "来源里没有“没有的通报”" in page(response)
+    assert 'value="没有的通报"' in response.content.decode()
+    assert Submission.objects.get().state == "draft"
 
 
 def test_a_ratio_takes_its_denominator_from_the_catalogue(

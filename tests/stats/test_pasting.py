@@ -39,6 +39,17 @@ def test_a_pasted_block_is_judged_cell_by_cell(
     assert Entry.objects.get(indicator=third).value == 70
 
 
+def test_a_cell_with_a_line_break_stays_one_cell(
+    browser: Client, indicators: dict[str, Indicator]
+) -> None:
+    first, third = indicators["granted"], indicators["pct"]
+    answer = pasted(browser, first, "explanation", '"第一行\n第二行"\n\n按"通报"')
+    assert answer["fills"] == {
+        f"i{first.pk}-explanation": "第一行 第二行",
+        f"i{third.pk}-explanation": '按"通报"',
+    }
+
+
 def test_words_of_the_screen_can_be_pasted(
     browser: Client, indicators: dict[str, Indicator]
 ) -> None:
