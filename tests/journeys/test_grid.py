@@ -244,6 +244,35 @@ def test_the_second_of_two_people_sees_both_values(open_page: OpenPage, served: 
     }  # fmt: skip
 
 
+def test_a_click_on_submit_does_not_pass_over_a_clash(open_page: OpenPage, served: Site) -> None:
+    first, second = make_user("录入员", full_name="甲"), make_user("录入员", full_name="乙")
+    left = log_in(open_page(viewport=WIDE), first, "/admin/")
+    right = log_in(open_page(viewport=WIDE), second, "/admin/")
+    for page in (left, right):
+        open_grid(page, CORE, 2023)
+    right.get_by_label("本批来源").fill(SEED)
+    cell(left, "patent.granted", "value").fill("13000")
+    saved(left)
+    cell(right, "patent.granted", "value").fill("13001")
+    right.get_by_role("button", name="保存并提交审核").click()
+    expect(row(right, "patent.granted").get_by_role("table")).to_contain_text("13,000")
+    assert not Entry.objects.filter(submission__state="submitted").exists()
+
+
+def test_what_one_left_unsaved_is_not_saved_by_the_next(open_page: OpenPage, served: Site) -> None:
+    first, second = make_user("录入员", full_name="甲"), make_user("录入员", full_name="乙")
+    page = log_in(open_page(viewport=WIDE), first, "/admin/")
+    open_grid(page, CORE, 2023)
+    page.context.clear_cookies(name="sessionid")
+    cell(page, "patent.granted", "value").fill("13000")
+    expect(page.locator("#grid-state")).to_contain_text("没有保存：登录可能已过期")
+    page.on("dialog", lambda dialog: dialog.accept())
+    log_in(page, second, "/admin/")
+    open_grid(page, CORE, 2023)
+    expect(page.locator("#grid-state")).to_have_text("填写后自动保存")
+    assert not Entry.objects.exists()
+
+
 def test_keys_move_between_cells_and_growth_follows_the_typing(
     open_page: OpenPage, served: Site
 ) -> None:
@@ -325,4 +354,3 @@ def test_the_grid_fits_a_small_screen_and_a_wall(open_page: OpenPage, served: Si
         assert_accessible(page)
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= viewport["width"]
-        page.screenshot(path=f"/tmp/shots/grid{viewport['width']}.png")
