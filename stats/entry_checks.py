@@ -19,19 +19,17 @@ MOST_RANKED = 3000
 
 def check(entry: Entry, *, today: date) -> None:
     """Raise one ValidationError that names every blocking fault, by field."""
-    faults = {
-        field: f"{entry.place}：{sentence}"
-        for field, sentence in (
-            *sign(entry),
-            *whole(entry),
-            *future(entry, today),
-            *ratio_scope(entry),
-            *rank_size(entry),
-            *rank_scope(entry),
-        )
-    }
+    faults = [
+        *sign(entry),
+        *whole(entry),
+        *future(entry, today),
+        *ratio_scope(entry),
+        *rank_size(entry),
+        *rank_scope(entry),
+    ]
     if faults:
-        raise ValidationError(faults)
+        place = entry.place
+        raise ValidationError({field: f"{place}：{sentence}" for field, sentence in faults})
 
 
 def sign(entry: Entry) -> list[tuple[str, str]]:
@@ -65,18 +63,19 @@ def future(entry: Entry, today: date) -> list[tuple[str, str]]:
 
 
 def ratio_scope(entry: Entry) -> list[tuple[str, str]]:
-    denominator = entry.denominator
-    if denominator is not None and denominator.region_id != entry.region_id:
-        return [
-            (
-                "denominator",
-                f"分母是{denominator.region.name}的数，口径不同不能相除，请选同一口径的分母。",
-            )
-        ]
-    return []
+    if entry.denominator_id is None or entry.denominator.region_id == entry.region_id:
+        return []
+    return [
+        (
+            "denominator",
+            f"分母是{entry.denominator.region.name}的数，口径不同不能相除，请选同一口径的分母。",
+        )
+    ]
 
 
 def rank_size(entry: Entry) -> list[tuple[str, str]]:
+    if entry.rank is None and entry.rank_of is None:
+        return []
     sizes = (("rank", "位次", entry.rank), ("rank_of", "参评单位数", entry.rank_of))
     return [
         (field, f"{label}不能大于 {MOST_RANKED}，现为 {size}，请检查是否填错了栏。")
@@ -87,7 +86,7 @@ def rank_size(entry: Entry) -> list[tuple[str, str]]:
 
 def rank_scope(entry: Entry) -> list[tuple[str, str]]:
     """A rank is held among the units of a region that contains this one."""
-    if entry.rank_region is None:
+    if entry.rank_region_id is None:
         return []
     above = entry.region.parent
     while above is not None and above.pk != entry.rank_region_id:

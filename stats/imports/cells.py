@@ -87,7 +87,9 @@ def checked(reading: Reading) -> Reading:
 
 def has_noise(cell: Cell) -> bool:
     """Whether the cell holds more decimals than are kept; its value is then rounded."""
-    return isinstance(cell, float) and -int(exact(cell).as_tuple().exponent) > MOST_DECIMALS
+    if not isinstance(cell, float) or cell.is_integer():
+        return False
+    return -int(exact(cell).as_tuple().exponent) > MOST_DECIMALS
 
 
 def growth_of(cell: Cell) -> tuple[Decimal, int] | None:

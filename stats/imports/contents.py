@@ -17,15 +17,20 @@ BEAT_ROWS = 4000
 Key = tuple[int, int, int, int]
 COLUMNS = [field.attname for field in Entry._meta.concrete_fields]
 NEW = [field.get_default() for field in Entry._meta.concrete_fields]
-YEAR, MONTH, ORIGIN = (COLUMNS.index(name) for name in ("year", "through_month", "origin"))
+SET = ("indicator_id", "region_id", "year", "through_month", "origin")
+PLACES = tuple(COLUMNS.index(name) for name in SET)
+INDICATOR, REGION = (Entry._meta.get_field(name) for name in ("indicator", "region"))
 
 
 def new_entry(indicator: Indicator, region: Region, year: int, through_month: int) -> Entry:
     """An unsaved imported entry; by position, which is half the cost, as files are long."""
     values = NEW.copy()
-    values[YEAR], values[MONTH], values[ORIGIN] = year, through_month, Entry.Origin.IMPORTED.value
+    told = (indicator.pk, region.pk, year, through_month, Entry.Origin.IMPORTED.value)
+    for place, value in zip(PLACES, told, strict=True):
+        values[place] = value
     entry = Entry(*values)
-    entry.indicator, entry.region = indicator, region
+    INDICATOR.set_cached_value(entry, indicator)
+    REGION.set_cached_value(entry, region)
     return entry
 
 

@@ -60,6 +60,7 @@ FIELDS = {squeezed(column.heading): column.field for column in COLUMNS}
 HEADINGS = {column.field: column.heading for column in COLUMNS}
 TYPED = tuple(column.field for column in COLUMNS if not column.is_grey)
 TEXTS = ("printed_scope", "printed_period", "explanation", "note", "reason")
+PRINTED = ("reported_growth", "growth_base", "rank", "rank_of", "rank_region", "revision_kind")
 LONGEST = {name: Entry._meta.get_field(name).max_length for name in TEXTS}
 LOOKED_FOR_ROWS = 20
 KNOWN = "、".join(column.heading for column in COLUMNS)
@@ -125,6 +126,8 @@ class Table:
         self.check_headings(headings)
         self.typed = [self.columns[name] for name in TYPED if name in self.columns]
         self.width = max(self.columns.values(), default=0) + 1
+        self.letters = {name: letter(column) for name, column in self.columns.items()}
+        self.names = {column: name for name, column in self.columns.items()}
         self.subjects: dict[tuple[Cell, ...], tuple[Any, str, str]] = {}
 
     def check_headings(self, headings: Mapping[int, str]) -> None:
@@ -174,8 +177,7 @@ class Row:
         return "" if column is None else self.cells[column]
 
     def place(self, name: str) -> Place:
-        column = self.table.columns.get(name)
-        return Place(self.table.sheet.name, self.number, "" if column is None else letter(column))
+        return Place(self.table.sheet.name, self.number, self.table.letters.get(name, ""))
 
     def refuse(self, name: str, sentences: str) -> None:
         self.is_sound = False
@@ -290,7 +292,16 @@ class Row:
         )
 
     def beside(self, entry: Entry) -> None:
-        """What may stand beside a value: growth, rank, the paper's words, why it is changed."""
+        """What stands beside a value; most rows of a long file have little of it."""
+        filled = {self.table.names[column] for column in self.filled}
+        if not filled.isdisjoint(PRINTED):
+            self.printed(entry)
+        for name in TEXTS:
+            if name in filled:
+                setattr(entry, name, self.text(name))
+
+    def printed(self, entry: Entry) -> None:
+        """Growth and rank as the paper printed them, and why a figure is changed."""
         growth = self.take("reported_growth", growth_of)
         if growth is not None:
             entry.reported_growth, entry.growth_digits = growth
@@ -299,9 +310,6 @@ class Row:
         entry.rank_of = self.take("rank_of", whole_of)
         entry.rank_region = self.take("rank_region", self.rank_region)
         entry.revision_kind = self.word("revision_kind", KINDS) or RevisionKind.FIRST
-        for name in TEXTS:
-            if self.cell(name) != "":
-                setattr(entry, name, self.text(name))
 
     def rank_region(self, cell: Cell) -> Region | None:
         text = text_of(cell)

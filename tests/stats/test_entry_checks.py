@@ -46,7 +46,7 @@ FINE = [
     (COUNT, 5, {"rank": 1, "rank_region": CITY}),
     (COUNT, 5, {"rank": 1, "rank_region": PROVINCE}),
     (COUNT, 5, {"region": CITY, "rank": 1, "rank_region": PROVINCE}),
-    (RATIO, 1, {"denominator": Observation(region=CORE, region_id=4)}),
+    (RATIO, 1, {"denominator": Observation(pk=1, region=CORE, region_id=4)}),
 ]
 BLOCKED = [
     (COUNT, -1, {}, "value", "数值不能为负"),
@@ -59,7 +59,7 @@ BLOCKED = [
     (
         RATIO,
         1,
-        {"denominator": Observation(region=WHOLE, region_id=3)},
+        {"denominator": Observation(pk=1, region=WHOLE, region_id=3)},
         "denominator",
         "分母是慈溪市（全市）的数.*同一口径",
     ),
