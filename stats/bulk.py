@@ -1,16 +1,16 @@
 """Writes many new rows at once: given ones by the fastest way in, others from rows stored."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from io import StringIO
 from operator import attrgetter
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Field, Model, QuerySet
 
-AT_ONCE = 10_000
+AT_ONCE = 500
+Form = Callable[[Any], Any]
 ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
@@ -28,27 +28,34 @@ def write(objects: Sequence[Model]) -> None:
     with transaction.atomic(savepoint=False):
         for model in models:
             fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
-            for start in range(0, len(objects), AT_ONCE):
-                put(model, fields, objects[start : start + AT_ONCE])
+            put(model, fields, objects)
 
 
 def copy(model: type[Model], fields: list[Field], objects: Sequence[Model]) -> None:
     """PostgreSQL's own bulk format: a line a row, tabs between, with backslash escapes."""
-    columns = [each(field, objects, copied) for field in fields]
-    lines = StringIO("\n".join(map("\t".join, zip(*columns, strict=True))) + "\n")
     statement = " ".join(["COPY", table(model), in_brackets(names(fields)), "FROM STDIN"])
     with connection.cursor() as cursor, connection.wrap_database_errors:
-        cursor.copy_expert(statement, lines)
+        cursor.copy_expert(statement, Lines(parts(fields, objects, copied)))
 
 
 def insert(model: type[Model], fields: list[Field], objects: Sequence[Model]) -> None:
-    columns = [each(field, objects, lambda value: value) for field in fields]
     places = in_brackets(["%s"] * len(fields))
     statement = " ".join(
         ["INSERT INTO", table(model), in_brackets(names(fields)), "VALUES", places]
     )
     with connection.cursor() as cursor:
-        cursor.executemany(statement, list(zip(*columns, strict=True)))
+        for rows in parts(fields, objects, lambda value: value):
+            cursor.executemany(statement, list(rows))
+
+
+class Lines:
+    """What COPY reads: one part is made while the server is still storing the one before."""
+
+    def __init__(self, rows: Iterator[Iterable[tuple[str, ...]]]) -> None:
+        self.rows = rows
+
+    def read(self, _size: int) -> str:
+        return "".join("\t".join(row) + "\n" for row in next(self.rows, ()))
 
 
 def transfer(rows: QuerySet, model: type[Model], values: Mapping[str, Any]) -> int:
@@ -77,22 +84,38 @@ def in_brackets(parts: list[str]) -> str:
     return f"({', '.join(parts)})"
 
 
-def each(field: Field, objects: Sequence[Model], form: Callable[[Any], Any]) -> list[Any]:
-    """One column: what the field stores of each object, in the form that is sent.
+def parts(
+    fields: list[Field], objects: Sequence[Model], form: Form
+) -> Iterator[Iterable[tuple[Any, ...]]]:
+    """The rows of the objects, so many at a time."""
+    columns = [Column(field, form) for field in fields]
+    for start in range(0, len(objects), AT_ONCE):
+        part = objects[start : start + AT_ONCE]
+        yield zip(*(column.of(part) for column in columns), strict=True)
+
+
+class Column:
+    """What one field stores of each object, in the form that is sent.
 
     Most columns hold few different values, so each is prepared once.
     """
-    if type(field).pre_save is Field.pre_save:
-        values: Iterable[Any] = map(attrgetter(field.attname), objects)
-    else:
-        values = [field.pre_save(found, True) for found in objects]
-    known: dict[Any, Any] = {}
-    column = []
-    for value in values:
-        if value not in known:
-            known[value] = form(field.get_db_prep_save(value, connection))
-        column.append(known[value])
-    return column
+
+    def __init__(self, field: Field, form: Form) -> None:
+        self.field, self.form = field, form
+        self.known: dict[Any, Any] = {}
+
+    def of(self, objects: Sequence[Model]) -> list[Any]:
+        field, known = self.field, self.known
+        if type(field).pre_save is Field.pre_save:
+            values: Iterable[Any] = map(attrgetter(field.attname), objects)
+        else:
+            values = [field.pre_save(found, True) for found in objects]
+        column = []
+        for value in values:
+            if value not in known:
+                known[value] = self.form(field.get_db_prep_save(value, connection))
+            column.append(known[value])
+        return column
 
 
 def copied(value: Any) -> str:
