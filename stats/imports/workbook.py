@@ -23,11 +23,13 @@ Merge = tuple[tuple[int, int], tuple[int, int]]
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 ROW = re.compile(rb"<(?:\w+:)?row(?:\s[^>]*?\br=[\"'](\d+)|[\s>/])")
+# Whole sheets are searched for these: beginning with plain letters is five times as fast.
+HERE = rb"r=(?<=\br=)[\"']"
 # Rows from 200,000 and columns from GS (the 201st) on.
 FAR = re.compile(
-    rb"\br=[\"'](?:([A-Z]*)([2-9]\d{5}|\d{7,})|((?:[A-Z]{3,}|G[S-Z]|[H-Z][A-Z])\d+))[\"']", re.I
+    HERE + rb"(?i:([A-Z]*)([2-9]\d{5}|\d{7,})|((?:[A-Z]{3,}|G[S-Z]|[H-Z][A-Z])\d+))[\"']"
 )
-TWO_LETTERS = re.compile(rb"\br=[\"']([A-Z]{2})\d+[\"']", re.I)
+TWO_LETTERS = re.compile(HERE + rb"(?i:([A-Z]{2}))\d+[\"']")
 FAULTY = re.compile(rb"<(?:\w+:)?c\b([^>]*\bt=[\"']e[\"'][^>]*)>.*?</(?:\w+:)?c>", re.S)
 UNSOLVED = re.compile(
     rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)"
