@@ -26,7 +26,8 @@ def run() -> None:
     try:
         cluster.start()
         environment = os.environ | {"DATABASE_URL": cluster.url()}
-        subprocess.run([sys.executable, "-m", "bench.imports"], env=environment, check=True)
+        command = [sys.executable, "-m", "bench.imports"]
+        subprocess.run(command, env=environment, cwd=ROOT, check=True)
     finally:
         cluster.stop()
 

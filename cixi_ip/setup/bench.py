@@ -2,7 +2,7 @@
 
 import os
 
-from cixi_ip.setup import fonts, plotly, venv
+from cixi_ip.setup import fonts, plotly, postgres, venv
 from cixi_ip.setup.steps import BASE, PYTHON, alone, environment, main
 
 
@@ -11,6 +11,7 @@ def bench() -> None:
         venv.ensure(for_tests=True)
         fonts.ensure()
         plotly.ensure()
+        postgres.ensure()
     os.chdir(BASE)
     os.execve(PYTHON, [str(PYTHON), "-m", "bench"], environment())
 
