@@ -8,6 +8,10 @@ from cixi_ip.models import User
 
 
 class RolesAndStandIns(ModelBackend):
+    def _get_user_permissions(self, user_obj: User) -> QuerySet[Permission]:
+        """Roles alone grant, so that roles.py tells all; and a page need not ask."""
+        return Permission.objects.none()
+
     def _get_group_permissions(self, user_obj: User) -> QuerySet[Permission]:
         """What is lent is what the principal's own roles give; it is never lent on."""
         return Permission.objects.filter(group__user__in=user_obj.acts_for())

@@ -83,5 +83,12 @@ def test_several_business_roles_add_up() -> None:
 
 
 @pytest.mark.django_db
+def test_a_permission_past_the_roles_counts_for_nothing() -> None:
+    user = make_user("读者")
+    user.user_permissions.set(Permission.objects.filter(codename="approve_submission"))
+    assert not user.has_perm("stats.approve_submission")
+
+
+@pytest.mark.django_db
 def test_without_a_role_there_is_nothing() -> None:
     assert make_user().get_all_permissions() == set()

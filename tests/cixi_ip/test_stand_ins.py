@@ -187,11 +187,11 @@ class TestLending:
         assert again(deputy).on_behalf(APPROVE) == {}
         assert clerk.on_behalf(ENTER) == {}
 
-    def test_an_ordinary_page_asks_one_question_more(
+    def test_an_ordinary_page_asks_no_more_than_for_the_roles_and_for_whom(
         self, clerk: User, django_assert_num_queries: object
     ) -> None:
         user = again(clerk)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(2):
             user.has_perm(ENTER)
             user.has_perm(APPROVE)
             user.acts_for()
