@@ -343,4 +343,4 @@ def test_the_whole_catalogue_takes_a_fixed_number_of_queries(
         assert client.get(ADDRESS).content.count(b'data-field="value"') > 60
 
 
-QUERIES = 22
+QUERIES = 21

@@ -255,7 +255,7 @@ def test_the_number_of_queries_is_fixed(
     with django_assert_num_queries(4):
         assert again(browser, page).status_code == 304
     Event.objects.record("签发", by=None, label="测试")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         browser.get("/")
 
 
