@@ -44,6 +44,11 @@ def needs(permission: str) -> Callable[[View], View]:
     return decorate
 
 
+def row_number(text: str) -> int:
+    """A row's number as an address or a form gives it; 0, which no row has, for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
 def say_errors(request: HttpRequest, error: ValidationError) -> None:
     """Show each sentence of a refusal as a message."""
     for sentence in error.messages:

@@ -129,9 +129,7 @@ def load(place: Place, by: User, data: Any = None) -> Grid:
         own, waiting, others = sorted_out(state, batch, by)
         form = None
         if waiting is None:
-            form = GridRowForm(
-                data, indicator=indicator, own=own, above=above, sources=sources, mark=state.mark
-            )
+            form = GridRowForm(data, indicator=indicator, own=own, above=above, sources=sources)
         rows.append(Row(indicator, last.get(indicator.pk), state, own, waiting, others, form))
     grid = Grid(place, by, batch, rows, sources, published)
     judge(grid)
@@ -174,22 +172,7 @@ def judge(grid: Grid) -> None:
 
 
 def as_figure(entry: Entry, published: arithmetic.FigureSet) -> arithmetic.Figure:
-    return arithmetic.Figure(
-        meaning=published.meanings[entry.indicator.code],
-        region=entry.region.code,
-        region_name=entry.region.name,
-        year=entry.year,
-        through_month=entry.through_month,
-        value=entry.value,
-        half_width=entry.half_width,
-        status=entry.status,
-        status_name=str(entry.get_status_display()),
-        reported_growth=entry.reported_growth,
-        growth_digits=entry.growth_digits,
-        growth_base=entry.growth_base,
-        printed_scope=entry.printed_scope,
-        printed_period=entry.printed_period,
-    )
+    return figures.plain(review.as_row(entry, {}), published.meanings)
 
 
 def growth_of_typed(place: Place, indicator: Indicator, text: str) -> str:
@@ -206,6 +189,7 @@ def growth_of_typed(place: Place, indicator: Indicator, text: str) -> str:
         years=(place.year - 1, place.year - 1),
     )
     typed = Entry(
+        submission=Submission(),
         indicator=indicator,
         region=place.region,
         year=place.year,

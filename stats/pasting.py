@@ -142,7 +142,6 @@ def refilled(grid: Grid, row: Row, form: GridRowForm, values: Mapping[str, str])
         own=row.own,
         above=form.above,
         sources=grid.sources,
-        mark=form.mark,
     )
     trial.full_clean()
     return trial

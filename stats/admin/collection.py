@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.timezone import localdate
 
-from cixi_ip.web import say_errors
+from cixi_ip.web import row_number, say_errors
 from stats import actions, planning, rounds
 from stats.admin.entry import WORK, TypedAdmin, tell_removed
 from stats.forms import PartForm, PeriodForm, RoundForm
@@ -93,9 +93,7 @@ class CollectionRoundAdmin(TypedAdmin):
         ]
 
     def found(self, pk: object) -> CollectionRound:
-        text = str(pk)
-        is_number = text.isascii() and text.isdecimal() and len(text) < 10
-        round = CollectionRound.objects.filter(pk=text).first() if is_number else None
+        round = CollectionRound.objects.filter(pk=row_number(str(pk))).first()
         if round is None:
             raise Http404("没有这个报送任务。请从任务列表里打开。")
         return round

@@ -13,11 +13,11 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from cixi_ip.web import View, say_errors
+from cixi_ip.web import View, row_number, say_errors
 from stats import actions, grid, pasting
 from stats.figures import COUNTY_CORE
 from stats.forms.entry import MONTHS
-from stats.forms.grid import COLUMNS, TargetForm, is_touched
+from stats.forms.grid import TargetForm, is_touched
 from stats.forms.plain import region_choices
 from stats.grid import Grid, Place, Row
 from stats.models import Entry, Indicator, Region, Submission
@@ -249,7 +249,6 @@ def shown(
         "regions": region_choices(Region.objects.all(), by="code")[1:],
         "offices": sorted(set(Indicator.objects.order_by().values_list("office", flat=True))),
         "targets": targets or target_forms(request, place),
-        "columns": COLUMNS,
         "source": request.POST.get("batch_source", source_of(loaded)),
         "source_was": source_of(loaded),
     }
@@ -291,11 +290,10 @@ def paste(request: HttpRequest) -> HttpResponse:
     """What a pasted block would do, as a piece of the page; nothing is written."""
     require_clerk(request)
     place = asked(request)
-    first = request.POST.get("indicator", "")
     preview = pasting.preview(
         grid.load(place, request.user),
         request.POST.get("block", ""),
-        indicator=int(first) if first.isascii() and first.isdecimal() and len(first) < 10 else 0,
+        indicator=row_number(request.POST.get("indicator", "")),
         column=request.POST.get("column", ""),
     )
     html = render_to_string("admin/stats/entry/grid_paste.html", {"preview": preview}, request)
@@ -306,9 +304,8 @@ def paste(request: HttpRequest) -> HttpResponse:
 def growth(request: HttpRequest) -> HttpResponse:
     """The change a value would show while it is being typed."""
     require_clerk(request)
-    chosen = request.GET.get("indicator", "")
-    is_number = chosen.isascii() and chosen.isdecimal() and len(chosen) < 10
-    indicator = Indicator.objects.filter(pk=int(chosen)).first() if is_number else None
+    number = row_number(request.GET.get("indicator", ""))
+    indicator = Indicator.objects.filter(pk=number).first()
     if indicator is None:
         raise Http404("没有这个指标，请刷新录入表。")
     text = grid.growth_of_typed(asked(request), indicator, request.GET.get("value", "")[:40])

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from cixi_ip.models import Event
 from cixi_ip.site import BureauAdmin
-from cixi_ip.web import say_errors
+from cixi_ip.web import row_number, say_errors
 from stats import actions
 from stats.admin.entry import WORK
 from stats.exports import harmless
@@ -78,9 +78,7 @@ class ImportFileAdmin(BureauAdmin):
 
     def own(self, request: HttpRequest, pk: object) -> ImportFile:
         actions.require(request.user, "stats.view_importfile", "查看导入文件")
-        number = str(pk)
-        is_number = number.isascii() and number.isdecimal() and len(number) < 10
-        file = self.get_queryset(request).filter(pk=number if is_number else 0).first()
+        file = self.get_queryset(request).filter(pk=row_number(str(pk))).first()
         if file is None:
             raise Http404("没有这个导入文件，或它是别人上传的。请从导入文件列表里打开。")
         return file

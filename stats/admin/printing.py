@@ -11,7 +11,7 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cixi_ip.web import View
+from cixi_ip.web import View, row_number
 from stats import entry_sheet
 from stats.admin.grid import asked
 from stats.forms.entry import MONTHS
@@ -68,9 +68,7 @@ def empty(request: HttpRequest) -> HttpResponse:
 
 
 def assigned(number: str) -> list[Indicator]:
-    if not (number.isascii() and number.isdecimal() and len(number) < 10):
-        return []
-    found = Assignment.objects.filter(pk=number).first()
+    found = Assignment.objects.filter(pk=row_number(number)).first()
     return list(found.indicators.all()) if found else []
 
 

@@ -92,9 +92,8 @@ class GridRowForm(forms.Form):
         own: Entry | None,
         above: list[Region],
         sources: dict[str, Source],
-        mark: str,
     ) -> None:
-        self.indicator, self.own, self.above, self.mark = indicator, own, above, mark
+        self.indicator, self.own, self.above = indicator, own, above
         super().__init__(data, prefix=f"i{indicator.pk}", initial=as_typed(own))
         self.fields["source"] = SourceField(
             sources,
@@ -123,15 +122,11 @@ class GridRowForm(forms.Form):
         return next(iter(cities or self.above), None)
 
     @property
-    def is_sent(self) -> bool:
-        """Whether the page sent this row at all; a save in the background sends only some."""
-        return self.is_bound and self.add_prefix("seen") in self.data
-
-    @property
     def is_touched(self) -> bool:
         """Whether the row differs from what the page showed, and from what is stored by now."""
-        typed = fingerprint(self.all_typed())
-        return self.is_sent and typed not in (self.typed("was"), self.shown_fingerprint)
+        return is_touched(self.data, self.prefix) and (
+            fingerprint(self.all_typed()) != self.shown_fingerprint
+        )
 
     @property
     def is_emptied(self) -> bool:
@@ -215,7 +210,7 @@ def as_typed(entry: Entry | None) -> dict[str, Any]:
 
 
 def is_touched(data: Any, prefix: str) -> bool:
-    """As the form's own, for a row that has none because its figure is being reviewed."""
+    """Whether what was sent of a row differs from what the page had shown of it."""
     typed = [str(data.get(f"{prefix}-{name}", "")).strip() for name in (*COLUMNS, *MORE)]
     return f"{prefix}-seen" in data and data.get(f"{prefix}-was") != fingerprint(typed)
 
