@@ -1,15 +1,22 @@
 """Official letters by GB/T 9704-2012: their content, their PDF, and the measuring of a PDF."""
 
+from proposals.letters.body import Block, Paragraph, Ruling, Run, Table, parse_body
 from proposals.letters.compose import compose
-from proposals.letters.document import Format, Letter, Paragraph, Run, parse_body, plain_text
+from proposals.letters.document import Attachment, Format, Letter, Seal
+from proposals.letters.order import plain_text
 from proposals.letters.title import balance_title
 from proposals.letters.typeset import Typeset, to_pdf
 
 __all__ = [
+    "Attachment",
+    "Block",
     "Format",
     "Letter",
     "Paragraph",
+    "Ruling",
     "Run",
+    "Seal",
+    "Table",
     "Typeset",
     "balance_title",
     "compose",

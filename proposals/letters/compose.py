@@ -7,7 +7,8 @@ from django.conf import settings
 from cixi_ip.web import BUREAU
 from proposals import models
 from proposals.examination import examine
-from proposals.letters.document import Format, Letter, parse_body
+from proposals.letters.body import parse_body
+from proposals.letters.document import Format, Letter
 
 OFFICE = BUREAU + "办公室"
 
@@ -25,9 +26,9 @@ def compose(
     printed = examine(letter).expansion.text if text is None else text
     return Letter(
         format=Format(page_form or letter.page_form),
-        issuer=BUREAU,
+        issuers=(BUREAU,),
         number=number or f"{letter.handling.setting.series}〔　〕　号",
-        signer=signer,
+        signers=(signer,) if signer else (),
         title=letter.title,
         addressee=letter.addressee,
         body=parse_body(printed),

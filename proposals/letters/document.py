@@ -1,95 +1,111 @@
-"""What an official letter consists of, before any typesetting: its parts and its paragraphs."""
+"""What an official document consists of, before any typesetting: its parts, and their wording."""
 
 import datetime
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from cixi_ip.wording import chinese_date
+from proposals.letters.body import Block
 from proposals.letters.title import balance_title
 
 BLANK_DATE = "　　　　年　　月　　日"
-NUMERALS = "一二三四五六七八九十百"
-LEVELS = (
-    (1, "黑体", re.compile(rf"[{NUMERALS}]+、")),
-    (2, "楷体", re.compile(rf"[（(][{NUMERALS}]+[）)]")),
-    (3, "仿宋", re.compile(r"\d{1,2}[.．、](?!\d)")),
-    (4, "仿宋", re.compile(r"[（(]\d{1,2}[）)]")),
-)
+NO_FULL_STOP = "，。；、,;. "
 
 
 class Format(StrEnum):
-    """The two page forms of GB/T 9704-2012 a letter can take (clauses 7 and 10.1)."""
+    """The page forms of GB/T 9704-2012: clause 7, 10.1 (信函) and 10.3 (纪要)."""
 
     FILE = "文件"
     LETTER = "信函"
+    MINUTES = "纪要"
+
+
+class Seal(StrEnum):
+    """How a document is authenticated, which decides where 署名 and date stand (7.3.5.1—3)."""
+
+    SEALED = "盖章"
+    UNSEALED = "不盖章"
+    SIGNED = "签名章"
 
 
 @dataclass(frozen=True)
-class Run:
-    """Text set in one face, named by its role: 仿宋, 黑体 or 楷体."""
+class Attachment:
+    """One 附件: it begins a new page, and may be of landscape pages for a wide table (7.3.7)."""
 
-    text: str
-    face: str = "仿宋"
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """One paragraph of the body; `level` 1–4 is a heading's rank, 0 plain text."""
-
-    runs: tuple[Run, ...]
-    level: int = 0
+    title: str
+    body: tuple[Block, ...]
+    landscape: bool = False
 
     @property
-    def text(self) -> str:
-        return "".join(run.text for run in self.runs)
+    def name(self) -> str:
+        """As 附件说明 names it: without a mark at its end (7.3.4)."""
+        return self.title.replace("\n", "").rstrip(NO_FULL_STOP)
 
-
-def parse_body(text: str) -> tuple[Paragraph, ...]:
-    """One paragraph per line that holds anything; indents typed by hand are dropped."""
-    lines = (line.strip(" \t\u3000") for line in text.splitlines())
-    return tuple(_paragraph(line) for line in lines if line)
-
-
-def _paragraph(line: str) -> Paragraph:
-    level, face = next(
-        ((level, face) for level, face, opening in LEVELS if opening.match(line)), (0, "仿宋")
-    )
-    if face == "仿宋":
-        return Paragraph((Run(line),), level)
-    # A run-in heading ends at its first full stop; what follows is ordinary text of the paragraph.
-    end = line.find("。") + 1 or len(line)
-    rest = (Run(line[end:]),) if line[end:] else ()
-    return Paragraph((Run(line[:end], face), *rest), level)
+    @property
+    def title_lines(self) -> tuple[str, ...]:
+        return balance_title(self.title)
 
 
 @dataclass(frozen=True)
 class Letter:
-    """All that stands on an official letter; an empty text means the part is left out."""
+    """All that stands on an official document; an empty text means the part is left out.
+
+    `issuers` are in their order, the lead organ first; `signers` belong to 上行文. `posts` are
+    the posts of those whose 签名章 is set, one for each issuer. `attendance` is what 纪要 lists:
+    (出席, names), (请假, names), (列席, names).
+    """
 
     format: Format
-    issuer: str
+    issuers: tuple[str, ...]
     number: str
     title: str
-    addressee: str
-    body: tuple[Paragraph, ...]
+    body: tuple[Block, ...]
     date: datetime.date | None
-    signer: str = ""
+    addressee: str = ""
+    addressee_in_record: bool = False
+    copy_number: str = ""
+    secrecy: str = ""
+    urgency: str = ""
+    signers: tuple[str, ...] = ()
+    class_mark: str = ""
+    disclosure: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    seal: Seal = Seal.SEALED
+    posts: tuple[str, ...] = ()
+    attendance: tuple[tuple[str, str], ...] = ()
     contact: str = ""
     phone: str = ""
     cc: tuple[str, ...] = ()
     printer: str = ""
     print_date: datetime.date | None = None
-    class_mark: str = ""
-    disclosure: str = ""
+    record_on_even_page: bool = False
     draft: bool = False
     demo: bool = False
 
     @property
-    def head(self) -> str:
-        """The red head: the issuer, in 文件格式 followed by 文件 (7.2.4, 10.1)."""
-        return self.issuer + "文件" if self.format is Format.FILE else self.issuer
+    def issuer(self) -> str:
+        """The lead organ."""
+        return self.issuers[0]
+
+    @property
+    def head_names(self) -> tuple[str, ...]:
+        """Whose names make the red head: all issuers in 文件, the lead organ's in 信函 (10.1)."""
+        return self.issuers if self.format is Format.FILE else self.issuers[:1]
+
+    @property
+    def head_word(self) -> str:
+        """What follows the names: 文件 (7.2.4) or 纪要 (10.3)."""
+        return {Format.FILE: "文件", Format.LETTER: "", Format.MINUTES: "纪要"}[self.format]
+
+    @property
+    def top_left(self) -> tuple[str, ...]:
+        """份号, 密级和保密期限, 紧急程度, one a line (7.2.1—3)."""
+        return tuple(mark for mark in (self.copy_number, self.secrecy, self.urgency) if mark)
+
+    @property
+    def top_right(self) -> tuple[str, ...]:
+        """Class mark and disclosure of an answer by the lead unit."""
+        return tuple(mark for mark in (self.class_mark, self.disclosure) if mark)
 
     @property
     def title_lines(self) -> tuple[str, ...]:
@@ -97,8 +113,25 @@ class Letter:
 
     @property
     def opening(self) -> str:
-        """The addressee with its full-width colon (7.3.2)."""
+        """The addressee with its full-width colon (7.3.2); none where it stands in 版记."""
+        if not self.addressee or self.addressee_in_record:
+            return ""
         return self.addressee.rstrip("：:") + "："
+
+    @property
+    def attachment_notes(self) -> tuple[str, ...]:
+        """附件说明 as printed: numbered when there are several (7.3.4)."""
+        names = [attachment.name for attachment in self.attachments]
+        if len(names) > 1:
+            names = [f"{number}.{name}" for number, name in enumerate(names, 1)]
+        return ("附件：" + names[0], *names[1:]) if names else ()
+
+    @property
+    def attachment_marks(self) -> tuple[str, ...]:
+        """What stands in the corner of each 附件: 附件, or 附件1 and so on (7.3.7)."""
+        if len(self.attachments) == 1:
+            return ("附件",)
+        return tuple(f"附件{number}" for number in range(1, len(self.attachments) + 1))
 
     @property
     def date_line(self) -> str:
@@ -113,55 +146,28 @@ class Letter:
         return f"（联系人：{self.contact}{phone}）"
 
     @property
+    def main_recipients(self) -> str:
+        """The addressee as 版记 carries it when the first page has no room (7.3.2, 7.4.2)."""
+        if not self.addressee_in_record:
+            return ""
+        return self.addressee.rstrip("：:。") + "。"
+
+    @property
     def copies(self) -> str:
         """The offices copied, with the full stop that ends them (7.4)."""
         return "，".join(self.cc) + "。" if self.cc else ""
 
     @property
     def imprint(self) -> tuple[str, str]:
-        """印发机关 and 印发日期, which only 文件格式 carries (7.4, 10.1)."""
-        if self.format is not Format.FILE or not self.printer:
+        """印发机关 and 印发日期, which 信函 does not carry (7.4, 10.1)."""
+        if self.format is Format.LETTER or not self.printer:
             return ("", "")
         return (self.printer, chinese_date(self.print_date) + "印发" if self.print_date else "")
 
     @property
-    def marks(self) -> tuple[str, ...]:
-        """Class mark and disclosure of an answer by the lead unit, in the upper right."""
-        return tuple(mark for mark in (self.class_mark, self.disclosure) if mark)
+    def has_record(self) -> bool:
+        return bool(self.main_recipients or self.copies or self.imprint[0])
 
     @property
     def watermarks(self) -> tuple[str, ...]:
         return ("草稿",) * self.draft + ("演示数据",) * self.demo
-
-
-def plain_text(letter: Letter) -> str:
-    """The letter's whole text in reading order, one line a part.
-
-    The PDF's text layer equals it but for white space, line ends and page numbers.
-    """
-    return "\n".join(part for part in _parts(letter) if part.strip())
-
-
-def _parts(letter: Letter) -> Iterator[str]:
-    is_file = letter.format is Format.FILE
-    number = [letter.number]
-    if letter.signer:
-        number.insert(1 if is_file else 0, f"签发人：{letter.signer}")
-    yield from (
-        (*letter.marks, letter.head, *number)
-        if is_file
-        else (
-            letter.head,
-            *number,
-            *letter.marks,
-        )
-    )
-    yield letter.title.replace("\n", "")
-    yield letter.opening
-    for paragraph in letter.body:
-        yield paragraph.text
-    yield letter.issuer
-    yield letter.date_line
-    yield letter.note
-    yield f"抄送：{letter.copies}" if letter.copies else ""
-    yield from letter.imprint

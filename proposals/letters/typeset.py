@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 
 from cixi_ip import typeset
 from proposals.letters.document import Format, Letter
+from proposals.letters.order import head_lines
 from proposals.letters.title import balance, width
 
 TEMPLATES = {
@@ -81,7 +82,7 @@ def _notes(lines: int) -> tuple[str, ...]:
 
 def _refuse_incomplete(letter: Letter) -> None:
     needed: dict[str, object] = {
-        "发文机关": letter.issuer,
+        "发文机关": all(letter.issuers),
         "标题": letter.title,
         "主送机关": letter.addressee,
         "正文": letter.body,
@@ -103,10 +104,10 @@ def _refuse_incomplete(letter: Letter) -> None:
 def content_of(letter: Letter) -> dict[str, Any]:
     """The letter as the templates read it."""
     return {
-        "head": balance(letter.head, WIDEST_HEAD),
+        "head": balance("".join(head_lines(letter)), WIDEST_HEAD),
         "number": letter.number,
-        "signer": letter.signer,
-        "marks": letter.marks,
+        "signer": "、".join(letter.signers),
+        "marks": letter.top_right,
         "title": letter.title_lines,
         "addressee": letter.opening,
         "body": [

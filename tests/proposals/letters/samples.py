@@ -48,7 +48,7 @@ TITLES = (
 def make_letter(kind: str = "文件", chapters: int = 1, **changes: Any) -> Letter:
     fields: dict[str, Any] = {
         "format": Format(kind),
-        "issuer": "慈溪市市场监督管理局",
+        "issuers": ("慈溪市市场监督管理局",),
         "number": "慈市监函〔2022〕12号",
         "title": TITLES[1],
         "addressee": "市科技局",

@@ -41,7 +41,7 @@ def test_plain_text_is_the_letter_in_reading_order() -> None:
     letter = make_letter(
         title="关于样品检测\n工作的函",
         body=parse_body("第一段。\n一、标题。正文。"),
-        signer="李某某",
+        signers=("李某某",),
     )
 
     assert plain_text(letter).split("\n") == [
@@ -72,7 +72,7 @@ def test_a_plain_letter_has_no_imprint_and_its_marks_stand_below_the_number() ->
 def test_what_is_empty_is_left_out() -> None:
     letter = make_letter(contact="", cc=(), printer="", print_date=None)
 
-    assert (letter.note, letter.copies, letter.imprint, letter.marks) == ("", "", ("", ""), ())
+    assert (letter.note, letter.copies, letter.imprint, letter.top_right) == ("", "", ("", ""), ())
     assert make_letter(phone="").note == "（联系人：张某某）"
     assert make_letter(print_date=None).imprint == ("慈溪市市场监督管理局办公室", "")
     assert plain_text(letter).endswith("2022年5月9日")

@@ -57,11 +57,11 @@ def test_every_rule_of_a_form_is_measured(kind: str, others: set[str]) -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"signer": "李某某", "class_mark": "A类", "disclosure": "主动公开"},
+        {"signers": ("李某某",), "class_mark": "A类", "disclosure": "主动公开"},
         {"draft": True, "demo": True},
         {"cc": (), "printer": "", "contact": ""},
-        {"issuer": "慈溪市公共检测服务体系建设工作领导小组办公室"},
-        {"issuer": "慈溪市公共检测服务站布局规划与工业园区检测服务体系建设工作领导小组办公室"},
+        {"issuers": ("慈溪市公共检测服务体系建设工作领导小组办公室",)},
+        {"issuers": ("慈溪市公共检测服务站布局规划与工业园区检测服务体系建设工作领导小组办公室",)},
         {"addressee": "市科技局、市经济和信息化局、市农业农村局、市综合行政执法局、各镇人民政府"},
         {"cc": tuple(f"第{number}街道办事处" for number in range(1, 21))},
         {

@@ -141,7 +141,7 @@ def test_too_long_a_text_is_refused_with_its_length() -> None:
     [
         ({"title": ""}, "标题"),
         ({"body": ()}, "正文"),
-        ({"addressee": "", "issuer": ""}, "发文机关、主送机关"),
+        ({"addressee": "", "issuers": ("",)}, "发文机关、主送机关"),
         ({"number": ""}, "发文字号"),
         ({"date": None}, "成文日期"),
     ],
@@ -196,7 +196,7 @@ def test_a_long_head_is_condensed_then_reduced_then_broken() -> None:
         "慈溪市公共检测服务体系建设工作领导小组办公室",
         "慈溪市公共检测服务站布局规划与工业园区检测服务体系建设工作领导小组办公室",
     ):
-        with pdfplumber.open(io.BytesIO(made(make_letter(issuer=issuer)).pdf)) as document:
+        with pdfplumber.open(io.BytesIO(made(make_letter(issuers=(issuer,))).pdf)) as document:
             head = [char for char in document.pages[0].chars if char["size"] > 25]
         widths.append(head[0]["matrix"][0])
         sizes.append(head[0]["size"])
