@@ -1,0 +1,19 @@
+"""Pages of the proposals; one module for each kind of page."""
+
+from proposals.views.desk import desk, figure_search, submit
+from proposals.views.handling import detail, proposal_list, register, send_back, take
+from proposals.views.issued import letter_pdf, sign, verify
+
+__all__ = [
+    "desk",
+    "detail",
+    "figure_search",
+    "letter_pdf",
+    "proposal_list",
+    "register",
+    "send_back",
+    "sign",
+    "submit",
+    "take",
+    "verify",
+]

@@ -1,0 +1,144 @@
+"""The desk where a letter is written: text, figures to cite, and what the checks say."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cixi_ip.web import needs, refused_to
+from proposals import actions, citations
+from proposals.examination import examine, goals
+from proposals.forms import DraftForm
+from proposals.models import Handling, Letter
+from proposals.views.finding import letter_of, of_proposal
+from stats import figures
+
+MOST_FOUND = 60
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field of a draft as typed here, and as somebody saved it meanwhile."""
+
+    label: str
+    typed: str
+    stored: str
+
+    @property
+    def is_long(self) -> bool:
+        return "\n" in self.stored
+
+    @property
+    def only_typed(self) -> list[str]:
+        return [line for line in self.typed.split("\n") if line not in self.stored.split("\n")]
+
+    @property
+    def only_stored(self) -> list[str]:
+        return [line for line in self.stored.split("\n") if line not in self.typed.split("\n")]
+
+
+@require_http_methods(["GET", "POST"])
+@needs("proposals.draft_letter")
+@refused_to("proposal_detail", "proposal")
+@of_proposal
+def desk(request: HttpRequest, handling: Handling) -> HttpResponse:
+    letter = letter_of(handling)
+    actions.own_and_open(handling, request.user)
+    form = DraftForm(request.POST or None, instance=letter)
+    stored = None
+    if request.method == "POST" and form.is_valid():
+        letter.explanations = form.explanations()
+        if request.POST.get("act") == "preview":
+            messages.info(request, "这是预览，还没有保存。")
+        else:
+            stored = save(request, form, letter)
+            if not form.errors:
+                return after_saving(request, handling)
+    context = desk_context(form, letter, stored)
+    return render(request, "proposals/desk.html", context, status=409 if stored else 200)
+
+
+def save(request: HttpRequest, form: DraftForm, letter: Letter) -> Letter | None:
+    """Save; a refusal goes onto the form, and a stale save returns the stored draft as well."""
+    try:
+        notes = actions.save_draft(
+            by=request.user, letter=letter, seen_edition=form.cleaned_data["seen_edition"]
+        )
+    except ValidationError as error:
+        form.refuse(error)
+        if getattr(error, "code", "") != "stale":
+            return None
+        stored = Letter.objects.get(pk=letter.pk)
+        form.is_now(stored.edition)
+        return stored
+    say_cleaned(request, notes)
+    return None
+
+
+def say_cleaned(request: HttpRequest, notes: tuple[str, ...]) -> None:
+    for note in notes:
+        messages.warning(request, f"{note}。其余内容照原样保存。")
+
+
+def after_saving(request: HttpRequest, handling: Handling) -> HttpResponse:
+    if request.POST.get("act") == "submit":
+        return submit_saved(request, handling)
+    messages.success(request, "草稿已保存。")
+    return redirect("letter_desk", proposal=handling.proposal_id)
+
+
+def submit_saved(request: HttpRequest, handling: Handling) -> HttpResponse:
+    try:
+        actions.submit_for_signing(by=request.user, handling=handling)
+    except ValidationError as error:
+        messages.warning(request, "草稿已保存，但还不能提交签发：")
+        for sentence in error.messages:
+            messages.error(request, sentence)
+        return redirect("letter_desk", proposal=handling.proposal_id)
+    messages.success(request, "已保存并提交签发。")
+    return redirect("proposal_detail", proposal=handling.proposal_id)
+
+
+def desk_context(form: DraftForm, letter: Letter, stored: Letter | None) -> dict[str, object]:
+    examination = examine(letter)
+    return {
+        "form": form,
+        "handling": letter.handling,
+        "letter": letter,
+        "examination": examination,
+        "differences": differences(letter, stored) if stored else [],
+        "blocking": sum(check.is_blocking for check in examination.checks),
+    }
+
+
+def differences(typed: Letter, stored: Letter) -> list[Difference]:
+    """Every field that is not the same in what was typed here and in what is stored now."""
+    pairs = ((name, getattr(typed, name), getattr(stored, name)) for name in actions.WRITTEN)
+    return [
+        Difference(str(Letter._meta.get_field(name).verbose_name), mine, theirs)
+        for name, mine, theirs in pairs
+        if mine != theirs
+    ]
+
+
+@require_POST
+@needs("proposals.draft_letter")
+@refused_to("letter_desk", "proposal")
+@of_proposal
+def submit(request: HttpRequest, handling: Handling) -> HttpResponse:
+    actions.submit_for_signing(by=request.user, handling=handling)
+    messages.success(request, "已提交签发。")
+    return redirect("proposal_detail", proposal=handling.proposal_id)
+
+
+@require_GET
+@needs("proposals.draft_letter")
+def figure_search(request: HttpRequest) -> HttpResponse:
+    """Published figures and targets by words of their name, scope or year, with their tokens."""
+    words = request.GET.get("q", "").split()
+    found = list(citations.search(words, figures.published(), goals())) if words else []
+    context = {"q": " ".join(words), "found": found[:MOST_FOUND], "count": len(found)}
+    return render(request, "proposals/figures.html", context)
