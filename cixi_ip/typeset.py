@@ -154,13 +154,16 @@ def render(template: Path, data: dict[str, Any], *, moment: datetime) -> bytes:
     return compose(template, data, moment=moment).pdf
 
 
-def compose(template: Path, data: dict[str, Any], *, moment: datetime) -> Typesetting:
+def compose(
+    template: Path, data: dict[str, Any], *, moment: datetime, attached: bool = False
+) -> Typesetting:
     """Typeset `data` by a template, which reads it as JSON and so can never run it.
 
     The same data, moment (with a time zone, taken to the second, as the engine wants it), fonts
     and engine give the same bytes. The template
-    reports on its layout by metadata labelled <facts>. ValidationError, in Chinese, for a text too
-    long or a character that no font can show.
+    reports on its layout by metadata labelled <facts>. `attached` says that the template attaches
+    a file (`pdf.attach`), which PDF/A allows from part 3 on. ValidationError, in Chinese, for a
+    text too long or a character that no font can show.
     """
     texts = tuple(_texts(data))
     _refuse_too_long(texts)
@@ -168,8 +171,9 @@ def compose(template: Path, data: dict[str, Any], *, moment: datetime) -> Typese
     compiler = _compiler(template)
     second = moment.astimezone(timezone(moment.utcoffset() or timedelta())).replace(microsecond=0)
     inputs = {"data": json.dumps(data), "faces": json.dumps(_faces_for(set().union(*texts)))}
+    standards = ["a-3u" if attached else "a-2u", "ua-1"]
     try:
-        pdf = compiler.compile(sys_inputs=inputs, pdf_standards=["a-2u", "ua-1"], timestamp=second)
+        pdf = compiler.compile(sys_inputs=inputs, pdf_standards=standards, timestamp=second)
     except typst.TypstError as error:
         raise _refusal(error, texts) from error
     facts = json.loads(compiler.query("<facts>", field="value"))
