@@ -16,7 +16,7 @@ from proposals.letters.geometry.rules import (
     WIDTH,
     Report,
 )
-from proposals.letters.geometry.sheet import MM, Glyph, Line
+from proposals.letters.geometry.sheet import MM, Glyph, Line, around
 
 NOT_FIRST = frozenset("，。、；：？！”’）》〉】〕」』％…,;:?!)]}%")
 NOT_LAST = frozenset("“‘（《〈【〔「『([{")
@@ -50,13 +50,24 @@ def _margins(letter: Anatomy, report: Report) -> None:
         if not lines:
             continue
         if page.number > 1:
-            report.measure("top_margin", lines[0].top, page.number)
+            report.measure("top_margin", lines[0].top, page.number, spot=lines[0].box)
         starts = [line.x0 for line in lines if line.text[0] not in NOT_LAST]
         if starts and min(starts) < LEFT + 1.5 * CELL:
-            report.measure("left_margin", min(starts), page.number)
-        report.most("right_edge", max(map(_ink_end, lines)), page.number)
+            report.measure(
+                "left_margin",
+                min(starts),
+                page.number,
+                spot=min(lines, key=lambda line: line.x0).box,
+            )
+        widest = max(lines, key=_ink_end)
+        report.most("right_edge", _ink_end(widest), page.number, spot=widest.box)
     for page in letter.pages[: letter.last_body_page - 1]:
-        report.measure("bottom_edge", letter.body_on(page.number)[-1].bottom, page.number)
+        report.measure(
+            "bottom_edge",
+            letter.body_on(page.number)[-1].bottom,
+            page.number,
+            spot=letter.body_on(page.number)[-1].box,
+        )
     _outside(letter, report)
 
 
@@ -70,11 +81,17 @@ def _outside(letter: Anatomy, report: Report) -> None:
     allowed = {*letter.head, *letter.page_numbers}
     for page in letter.pages:
         stray = [
-            line.text
+            line
             for line in page.lines
             if line not in allowed and (line.top < TOP - 1 or line.bottom > TOP + HEIGHT + 1)
         ]
-        report.state("outside_area", not stray, "、".join(stray) or "没有", page.number)
+        report.state(
+            "outside_area",
+            not stray,
+            "、".join(line.text for line in stray) or "没有",
+            page.number,
+            spot=around(line.box for line in stray),
+        )
 
 
 def _lines(letter: Anatomy, report: Report) -> None:
@@ -84,7 +101,13 @@ def _lines(letter: Anatomy, report: Report) -> None:
     expected = _lines_due(letter)
     for page in letter.pages[1 : letter.last_body_page - 1]:
         count = len(letter.body_on(page.number))
-        report.measure("lines_per_page", count, page.number, ok=count == expected)
+        report.measure(
+            "lines_per_page",
+            count,
+            page.number,
+            ok=count == expected,
+            spot=around(line.box for line in letter.body_on(page.number)),
+        )
     pitch = (HEIGHT - CHARACTER) / (expected - 1)
     for page in letter.pages:
         distances = letter.distances_on(page.number)
@@ -93,7 +116,7 @@ def _lines(letter: Anatomy, report: Report) -> None:
             report.measure("line_pitch", worst, page.number, ok=abs(worst - pitch) <= 0.25)
     if letter.body_on(1):
         steps = (letter.body[0].top - TOP) / letter.pitch
-        report.measure("line_grid", steps - round(steps), 1)
+        report.measure("line_grid", steps - round(steps), 1, spot=letter.body[0].box)
 
 
 def _lines_due(letter: Anatomy) -> int:
@@ -125,7 +148,9 @@ def _characters(letter: Anatomy, report: Report) -> None:
     ]
     if full:
         counts = Counter(len(line.glyphs) for line in full)
-        report.measure("chars_per_line", counts.most_common(1)[0][0])
+        report.measure(
+            "chars_per_line", counts.most_common(1)[0][0], full[0].page, spot=full[0].box
+        )
     steps = [
         (right.x0 - left.x0) / MM
         for line in letter.body
@@ -139,10 +164,15 @@ def _characters(letter: Anatomy, report: Report) -> None:
 def _line_ends(letter: Anatomy, report: Report) -> None:
     for page in letter.pages:
         lines = [line for line in letter.running if line.page == page.number]
-        starts = [line.text[0] for line in lines if line.text[0] in NOT_FIRST]
-        ends = [line.text[-1] for line in lines if line.text[-1] in NOT_LAST]
-        report.state("line_start", not starts, "".join(starts) or "没有", page.number)
-        report.state("line_end", not ends, "".join(ends) or "没有", page.number)
+        starts = [line.glyphs[0] for line in lines if line.text[0] in NOT_FIRST]
+        ends = [line.glyphs[-1] for line in lines if line.text[-1] in NOT_LAST]
+        _marks(report, "line_start", starts, page.number)
+        _marks(report, "line_end", ends, page.number)
+
+
+def _marks(report: Report, rule: str, marks: list[Glyph], page: int) -> None:
+    shown = "".join(glyph.text for glyph in marks) or "没有"
+    report.state(rule, not marks, shown, page, spot=around(glyph.box for glyph in marks))
 
 
 def _faces(letter: Anatomy, report: Report) -> None:
@@ -180,4 +210,10 @@ def _colours(letter: Anatomy, report: Report) -> None:
         lines = [line for line in page.lines if line not in letter.head]
         coloured = [glyph for line in lines for glyph in line.glyphs if not glyph.is_black]
         shown = "".join(glyph.text for glyph in coloured[:10])
-        report.state("text_colour", not coloured, shown or "黑", page.number)
+        report.state(
+            "text_colour",
+            not coloured,
+            shown or "黑",
+            page.number,
+            spot=around(glyph.box for glyph in coloured),
+        )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from proposals.letters.geometry.sheet import Box
+
 
 class Strength(StrEnum):
     """How strongly the standard asks: only a miss of the first two is a failure."""
@@ -30,7 +32,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Finding:
-    """What one rule met on one page: `page` 0 stands for the whole file."""
+    """What one rule met on one page: `page` 0 stands for the whole file.
+
+    `spot` is where on the page it was met: left, top, right and bottom in mm from the corner.
+    """
 
     rule: str
     clause: str
@@ -41,6 +46,7 @@ class Finding:
     tolerance: str
     ok: bool
     page: int
+    spot: Box | None = None
 
     @property
     def is_failure(self) -> bool:
@@ -154,22 +160,34 @@ class Report:
 
     findings: list[Finding] = field(default_factory=list)
 
-    def measure(self, name: str, value: float, page: int = 0, *, ok: bool | None = None) -> None:
+    def measure(
+        self,
+        name: str,
+        value: float,
+        page: int = 0,
+        *,
+        ok: bool | None = None,
+        spot: Box | None = None,
+    ) -> None:
         """Hold a measured number against its rule; `ok` overrides the rule's tolerance."""
         rule = RULES[name]
         close = abs(value - float(rule.expected)) <= rule.tolerance + 1e-6
-        self._add(rule, f"{value:.2f}".rstrip("0").rstrip("."), close if ok is None else ok, page)
+        self._add(
+            rule, f"{value:.2f}".rstrip("0").rstrip("."), close if ok is None else ok, page, spot
+        )
 
-    def most(self, name: str, value: float, page: int = 0) -> None:
+    def most(self, name: str, value: float, page: int = 0, *, spot: Box | None = None) -> None:
         """Hold a number against a rule that only sets an upper end."""
         rule = RULES[name]
         limit = float(rule.expected) + rule.tolerance
-        self.measure(name, value, page, ok=value <= limit + 1e-6)
+        self.measure(name, value, page, ok=value <= limit + 1e-6, spot=spot)
 
-    def state(self, name: str, ok: bool, measured: str, page: int = 0) -> None:
-        self._add(RULES[name], measured, ok, page)
+    def state(
+        self, name: str, ok: bool, measured: str, page: int = 0, *, spot: Box | None = None
+    ) -> None:
+        self._add(RULES[name], measured, ok, page, spot)
 
-    def _add(self, rule: Rule, measured: str, ok: bool, page: int) -> None:
+    def _add(self, rule: Rule, measured: str, ok: bool, page: int, spot: Box | None) -> None:
         tolerance = f"±{rule.tolerance:g} {rule.unit}".strip() if rule.tolerance else ""
         expected = rule.expected if isinstance(rule.expected, str) else f"{rule.expected:g}"
         unit = f" {rule.unit}" if rule.unit else ""
@@ -184,5 +202,6 @@ class Report:
                 tolerance,
                 ok,
                 page,
+                spot,
             )
         )

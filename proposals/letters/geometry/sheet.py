@@ -45,6 +45,11 @@ class Glyph:
     colour: tuple[float, ...]
 
     @property
+    def box(self) -> Box:
+        top = self.base - em_top(self.font) * self.size * MM
+        return (self.x0, top, self.x1, top + self.size * MM)
+
+    @property
     def is_hanzi(self) -> bool:
         return bool(HANZI.match(self.text))
 
@@ -116,6 +121,10 @@ class Line:
         return self.top + self.size * MM
 
     @property
+    def box(self) -> Box:
+        return (self.x0, self.top, self.x1, self.bottom)
+
+    @property
     def is_red(self) -> bool:
         return self.main.is_red
 
@@ -144,6 +153,10 @@ class Stroke:
         return (self.top + self.bottom) / 2
 
     @property
+    def box(self) -> Box:
+        return (self.x0, self.top, self.x1, self.bottom)
+
+    @property
     def is_red(self) -> bool:
         return is_red(self.colour)
 
@@ -155,6 +168,14 @@ class Page:
     height: float
     lines: tuple[Line, ...]
     strokes: tuple[Stroke, ...]
+
+
+def around(boxes: Iterable[Box]) -> Box | None:
+    """The smallest box that holds them all; None without any."""
+    sides = list(zip(*boxes, strict=True))
+    if not sides:
+        return None
+    return (min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3]))
 
 
 def em_top(font: str) -> float:
