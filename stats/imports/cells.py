@@ -15,7 +15,7 @@ from stats.imports.workbook import Cell, Fault
 NOTHING = frozenset(("", "—", "－", "-", "——", "–", "/"))
 GROWTH_UNITS = ("%", "个百分点", "件", "亿元")
 MOST_WHOLE_DIGITS, MOST_DECIMALS = 14, 6
-ZERO = Decimal(0)
+ZERO, HALF = Decimal(0), Decimal("0.5")
 MOST_GROWTH, GROWTH_DECIMALS = Decimal(10) ** 6, 3
 FAULT = "{}没有结果可读。请在 Excel 或 WPS 中改好公式，或改填数值。"
 
@@ -55,7 +55,7 @@ def number_of(cell: Cell, unit: Unit) -> Reading | None:
             raise ValueError(FAULT.format(cell))
         reading = read_number(text, unit.words)
         if not unicodedata.normalize("NFKC", text).strip()[-1].isdecimal():
-            return checked(reading)
+            return counted(checked(reading), unit)
         value = reading.value
     places = max(-int(value.as_tuple().exponent), 0)
     if unit.is_whole and places == 0:
@@ -65,7 +65,7 @@ def number_of(cell: Cell, unit: Unit) -> Reading | None:
     half = max(rounded(Decimal(5).scaleb(-digits - 1), MOST_DECIMALS), Decimal("0.000001"))
     if isinstance(cell, float):
         value = rounded(value, MOST_DECIMALS) if places > MOST_DECIMALS else value
-    return checked(Reading(value, half))
+    return counted(checked(Reading(value, half)), unit)
 
 
 def exact(number: float) -> Decimal:
@@ -73,7 +73,15 @@ def exact(number: float) -> Decimal:
     if not math.isfinite(number):
         raise ValueError("这一格的数过大，读不出来。请检查是否多打了数字。")
     value = Decimal(f"{number:.15g}")
-    return value.quantize(Decimal(1)) if int(value.as_tuple().exponent) > 0 else value
+    return Decimal(int(value)) if int(value.as_tuple().exponent) > 0 else value
+
+
+def counted(reading: Reading, unit: Unit) -> Reading:
+    """596.00 件 is 596 pieces, however many noughts a program wrote; 1.2万 stays a rounded one."""
+    value = reading.value
+    if not unit.is_whole or reading.half_width >= HALF or value != value.to_integral_value():
+        return reading
+    return Reading(value.to_integral_value(), ZERO)
 
 
 def checked(reading: Reading) -> Reading:

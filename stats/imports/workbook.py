@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -16,6 +17,7 @@ from stats.imports.complaints import Refusal, column_of
 
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 200_000, 200, 6_000_000
 CSV_SHEET = "CSV"
+DELIMITERS = (",", "\t", ";")
 # What a cell holds: a text, or the number a spreadsheet keeps; "" when it is empty.
 Cell = str | float
 Merge = tuple[tuple[int, int], tuple[int, int]]
@@ -35,6 +37,9 @@ UNSOLVED = re.compile(
     rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)"
     rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+# What a number format shows as it stands, and the percent sign that multiplies, with its decimals.
+LITERAL = re.compile(r"\"[^\"]*\"|[\\_*!].|\[[^\]]*\]")
+PERCENT = re.compile(r"(?:\.([0?]*)#*)?\s*%")
 PLACE = re.compile(rb"\br=[\"']([A-Za-z]+)(\d+)[\"']")
 
 
@@ -68,10 +73,8 @@ def open_workbook(name: str, content: bytes) -> list[Sheet]:
 
 def csv_sheet(content: bytes) -> Sheet:
     text = decoded(content)
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = "\t" if first.count("\t") > first.count(",") else ","
     rows: list[list[Cell]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text), strict=True)
     try:
         for row in reader:
             rows.append([*row])
@@ -82,6 +85,15 @@ def csv_sheet(content: bytes) -> Sheet:
             "请在 Excel 或 WPS 中打开检查，另存为 .xlsx 或 CSV 后再上传。"
         ) from error
     return Sheet(CSV_SHEET, rows)
+
+
+def delimiter(text: str) -> str:
+    """What parts the cells of the first line that has several; a title alone has one."""
+    for line in io.StringIO(text):
+        mark = max(DELIMITERS, key=line.count)
+        if line.count(mark) > 1:
+            return mark
+    return ","
 
 
 def decoded(content: bytes) -> str:
@@ -189,20 +201,20 @@ def plain(cell: Any) -> Cell:
     return float(cell) if isinstance(cell, int) else str(cell)
 
 
-def percent_styles(package: Package) -> set[str]:
-    """The numbers of those cell styles that show 0.058 as 5.8%."""
+def percent_styles(package: Package) -> dict[str, int]:
+    """The numbers of those cell styles that show 0.058 as 5.8%, with the decimals they show."""
     if "xl/styles.xml" not in package.xml:
-        return set()
+        return {}
     tree = package.tree("xl/styles.xml")
-    percents = {"9", "10"}
-    percents |= {
-        node.get("numFmtId", "")
-        for node in tree.iter()
-        if node.tag.endswith("}numFmt") and "%" in node.get("formatCode", "")
-    }
+    percents = {"9": 0, "10": 2}
+    for node in tree.iter():
+        # A % that only stands there as a text, in quotes or after a backslash, multiplies nothing.
+        found = PERCENT.search(LITERAL.sub("", node.get("formatCode", "")))
+        if found and node.tag.endswith("}numFmt"):
+            percents[node.get("numFmtId", "")] = len(found[1] or "")
     cell_styles = next((node for node in tree.iter() if node.tag.endswith("}cellXfs")), ())
     return {
-        str(number)
+        str(number): percents[node.get("numFmtId", "0")]
         for number, node in enumerate(cell_styles)
         if node.get("numFmtId", "0") in percents
     }
@@ -222,18 +234,18 @@ def mark_faults(sheet: Sheet, part: bytes) -> None:
                 put_at(sheet, found[1], Fault("（公式没有算出结果）"))
 
 
-def show_percents(sheet: Sheet, part: bytes, percents: set[str]) -> None:
-    """A cell that shows 5.8% holds 0.058; what was meant is what it shows."""
+def show_percents(sheet: Sheet, part: bytes, percents: dict[str, int]) -> None:
+    """A cell that shows 5.80% holds 0.058; what was meant is what it shows."""
     if not percents:
         return
     styles = b"|".join(style.encode() for style in percents)
-    for found in re.finditer(
-        rb"<(?:\w+:)?c\b([^>]*\bs=[\"'](?:" + styles + rb")[\"'][^>]*)>", part
-    ):
+    for found in re.finditer(rb"<(?:\w+:)?c\b([^>]*\bs=[\"'](" + styles + rb")[\"'][^>]*)>", part):
         row, column = place_of(found[1]) or (0, 0)
         cells = sheet.rows[row] if row < len(sheet.rows) else []
         if column < len(cells) and isinstance(cells[column], float):
-            put_at(sheet, found[1], f"{cells[column] * 100:.13g}%")
+            shown = Decimal(f"{cells[column] * 100:.13g}")
+            places = max(-int(shown.as_tuple().exponent), percents[found[2].decode()])
+            put_at(sheet, found[1], f"{shown:.{places}f}%")
 
 
 def put_at(sheet: Sheet, attributes: bytes, cell: Cell) -> None:

@@ -33,6 +33,10 @@ PEOPLE = Unit.of("万人", "万人", 1, "stock")
         ("12,688", COUNT, "12688", "0"),
         ("１２，６８８", COUNT, "12688", "0"),
         ("12688件", COUNT, "12688", "0"),
+        ("596.00", COUNT, "596", "0"),
+        ("596.0件", COUNT, "596", "0"),
+        (596.0000000001, COUNT, "596", "0"),
+        ("1.2345万", COUNT, "12345", "0.5"),
         ("1.2万", COUNT, "12000", "500"),
         ("3.5亿", COUNT, "350000000", "5000000"),
         (-5.0, COUNT, "-5", "0"),
@@ -73,6 +77,8 @@ def test_nothing_is_never_0(cell: str) -> None:
         (Fault("#REF!（公式出错）"), "#REF!（公式出错）没有结果可读"),
         (float("inf"), "数过大"),
         (1e15, "超过 14 位"),
+        (1e30, "超过 14 位"),
+        (-1e300, "超过 14 位"),
         ("1.1234567", "小数超过 6 位"),
     ],
 )
@@ -101,7 +107,7 @@ def test_growth_keeps_its_digits(cell: Cell, growth: object) -> None:
     assert growth_of(cell) == growth
 
 
-@pytest.mark.parametrize("cell", ["很多", "5.1234", 1e7, Fault("#N/A（公式出错）")])
+@pytest.mark.parametrize("cell", ["很多", "5.1234", 1e7, 1e30, Fault("#N/A（公式出错）")])
 def test_growth_that_cannot_be_kept_is_refused(cell: Cell) -> None:
     with pytest.raises(ValueError, match="。"):
         growth_of(cell)
@@ -115,7 +121,7 @@ def test_whole_numbers(cell: Cell, number: int | None) -> None:
     assert whole_of(cell) == number
 
 
-@pytest.mark.parametrize("cell", ["二〇二三", 2023.5, "2023-01-01", "-1", "1" * 9])
+@pytest.mark.parametrize("cell", ["二〇二三", 2023.5, 1e30, "2023-01-01", "-1", "1" * 9])
 def test_whole_numbers_are_never_guessed(cell: Cell) -> None:
     with pytest.raises(ValueError, match="不是整数"):
         whole_of(cell)

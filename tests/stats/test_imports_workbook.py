@@ -206,10 +206,21 @@ class TestXlsx:
             ("A1", 0.058, "0.0%"),
             ("B1", 0.1271, "0.00%"),
             ("C1", 1.5, "0.0"),
+            ("D1", 0.24, "[Red]0.0%"),
+            ("E1", 0.24, "0%"),
+            ("F1", 0.1271, "0%"),
         ):
             book.active[cell] = value
             book.active[cell].number_format = shown
-        assert self.sheet(saved(book)).rows == [["5.8%", "12.71%", 1.5]]
+        shown_as = ["5.8%", "12.71%", 1.5, "24.0%", "24%", "12.71%"]
+        assert self.sheet(saved(book)).rows == [shown_as]
+
+    @pytest.mark.parametrize("shown", ['0.0"%"', "0.0\\%", '#,##0.0" %"'])
+    def test_a_percent_sign_that_is_only_shown_multiplies_nothing(self, shown: str) -> None:
+        book = openpyxl.Workbook()
+        book.active["A1"] = 24.1
+        book.active["A1"].number_format = shown
+        assert self.sheet(saved(book)).rows == [[24.1]]
 
     def test_an_error_and_a_formula_without_a_result_are_faults_not_blanks(self) -> None:
         book = openpyxl.Workbook()
@@ -265,13 +276,19 @@ CSV = "指标,地区,数\n专利授权量,慈溪市,12688\n"
         CSV.encode("gbk"),
         CSV.encode("gb18030"),
         CSV.replace(",", "\t").encode(),
+        CSV.replace(",", ";").encode(),
         CSV.replace("\n", "\r\n").encode("gbk"),
     ],
-    ids=["utf-8", "utf-8 with mark", "gbk", "gb18030", "tabs", "windows"],
+    ids=["utf-8", "utf-8 with mark", "gbk", "gb18030", "tabs", "semicolons", "windows"],
 )
 def test_csv_in_the_encodings_of_our_machines(content: bytes) -> None:
     (sheet,) = open_workbook("数据.csv", content)
     assert sheet.rows == [["指标", "地区", "数"], ["专利授权量", "慈溪市", "12688"]]
+
+
+def test_a_title_above_the_headings_does_not_hide_what_parts_the_cells() -> None:
+    (sheet,) = open_workbook("a.csv", f"2023年，一、二\n{CSV.replace(',', chr(9))}".encode())
+    assert sheet.rows[1] == ["指标", "地区", "数"]
 
 
 def test_rare_characters_of_gb18030_are_read() -> None:
