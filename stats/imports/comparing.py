@@ -16,7 +16,7 @@ KEY = ("indicator_id", "region_id", "year", "through_month")
 GROWTH = ("reported_growth", "growth_digits", "growth_base")
 RANK = ("rank", "rank_of", "rank_region_id")
 TEXTS = ("printed_scope", "printed_period", "note")
-FIELDS = (*KEY, "vintage", "value", "status", *GROWTH, *RANK, *TEXTS)
+FIELDS = (*KEY, "vintage", "value", "status", "denominator_id", *GROWTH, *RANK, *TEXTS)
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,7 @@ def against(entry: Entry, old: dict[str, Any]) -> str:
         entry.status = entry.status or Status.FINAL
         return CHANGED
     verdict = SAME
+    entry.denominator_id = old["denominator_id"]
     if not entry.status:
         entry.status = old["status"]
     elif entry.status != old["status"]:

@@ -18,7 +18,7 @@ from stats.imports.cells import (
 )
 from stats.imports.complaints import HINT, Refusal, letter
 from stats.imports.contents import BEAT_ROWS, Beat, Contents, Place, faults, new_entry
-from stats.imports.workbook import Cell, Fault, Sheet
+from stats.imports.workbook import CSV_SHEET, Cell, Fault, Sheet
 from stats.models import Entry, GrowthBase, Indicator, Region, RevisionKind, Status
 
 Read = TypeVar("Read")
@@ -98,7 +98,8 @@ def read(sheets: Sequence[Sheet], catalogue: Catalogue, *, today: date, beat: Be
 def head(sheet: Sheet) -> tuple[int, dict[int, str]] | None:
     """The row of our headings, and what stands in each column."""
     for number, row in enumerate(sheet.rows[:LOOKED_FOR_ROWS]):
-        headings = {column: squeezed(text_of(cell)) for column, cell in enumerate(row) if cell}
+        texts = {column: squeezed(text_of(cell)) for column, cell in enumerate(row) if cell}
+        headings = {column: text for column, text in texts.items() if text}
         known = {FIELDS[heading] for heading in headings.values() if heading in FIELDS}
         if {"value", "year"} <= known or len(known) >= len(COLUMNS) // 2:
             return number, headings
@@ -159,10 +160,21 @@ class Table:
                 row.extend([""] * (self.width - len(row)))
             filled = [column for column in self.typed if row[column] != ""]
             if filled:
+                self.refuse_surplus(number, row)
                 Row(self, number + 1, row, filled).read()
             self.contents.rows += 1
             if self.contents.rows % BEAT_ROWS == 0:
                 beat()
+
+    def refuse_surplus(self, number: int, row: Sequence[Cell]) -> None:
+        """In a csv file, 12,688 without quotes is 12 and one cell too many."""
+        if self.sheet.name != CSV_SHEET or all(is_blank(cell) for cell in row[self.width :]):
+            return
+        self.contents.refuse(
+            Place(self.sheet.name, number + 1, letter(self.width)),
+            "这一行的格子比表头多，各栏可能错了位。"
+            "数里有千位逗号的，请去掉逗号，或改用 .xlsx 上传；栏外的字请删去。",
+        )
 
 
 class Row:
