@@ -174,7 +174,8 @@ def confirm_import(
     refuse_order(file.outcome, order | {"kind": revision_kind}, source)
     order |= {"source": source.pk if source else None, "kind": revision_kind}
     move(file, sources=(State.READY,), to=State.WRITING, outcome=file.outcome | {"order": order})
-    Event.objects.record("确认导入", by=by, subject=file, counts=file.outcome["counts"])
+    told = {"explanation": order["explanation"]} if order["explanation"] else {}
+    Event.objects.record("确认导入", by=by, subject=file, counts=file.outcome["counts"], **told)
     return file
 
 

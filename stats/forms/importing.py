@@ -9,6 +9,7 @@ from stats.figures import COUNTY, COUNTY_CORE
 from stats.forms.entry import MONTHS
 from stats.forms.plain import CHOOSE, PickField, in_our_words, region_choices
 from stats.imports.archive import LARGEST, MEGABYTE, too_large
+from stats.imports.complaints import DOUBT
 from stats.models import ImportFile, Indicator, Region, RevisionKind, Source
 from stats.models.figure import FIRST_YEAR, LAST_YEAR
 
@@ -112,12 +113,16 @@ class ConfirmForm(OwnWordsForm):
         self.fields["source"].queryset = Source.objects.all()
         if not outcome.get("unreasoned"):
             del self.fields["revision_kind"], self.fields["reason"]
+        is_asked = bool(outcome.get("kinds", {}).get(DOUBT))
         if count := outcome.get("unexplained"):
             self.fields["explanation"].help_text = (
                 f"有 {count} 条核对有疑问、表中没有写说明；这里写的一句记入这些条，"
                 "随数据交审核人。也可以留空，提交前逐条写"
-                + ("（有“须说明”的除外）。" if outcome.get("kinds", {}).get("须说明") else "。")
+                + ("（有“须说明”的除外）。" if is_asked else "。")
             )
+        elif is_asked:
+            told = "“须说明”的问题不涉及要写入的数；这里写的一句记入操作记录。"
+            self.fields["explanation"].help_text = told
         else:
             del self.fields["explanation"]
 

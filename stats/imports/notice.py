@@ -12,12 +12,17 @@ from stats.imports.catalogue import Catalogue
 from stats.imports.cells import has_noise, is_blank, number_of, text_of
 from stats.imports.complaints import HINT, REFUSED, Refusal, letter
 from stats.imports.contents import BEAT_ROWS, Beat, Contents, Key, Place, faults, new_entry
-from stats.imports.places import CORE, Places, is_province, is_total
+from stats.imports.places import CORE, Places, is_core, is_province, is_total
 from stats.imports.workbook import Cell, Sheet
 from stats.models import Region
 
 # The year the figures are of, and not the date of the letter.
 YEAR = re.compile(r"(20\d\d)年(?!\d{1,2}月)")
+# Some months of a year: 2023年1—6月, 2023年6月底, 2023年上半年, 2023年前三季度.
+PART = re.compile(
+    r"20\d\d年(?:\d{1,2}月?[-—–~至到]+(?:20\d\d年)?(?!12月)\d{1,2}月"
+    r"|(?!12月)\d{1,2}月[底末份]|[上下]半年|[第前]?[一二三四1-4]季度)"
+)
 FEW = 5
 
 
@@ -88,16 +93,27 @@ class AnnexReader:
         self.tell_missing(lines)
 
     def check_year(self) -> None:
-        """The title says which year the figures are of; another one was said at the upload."""
-        for number in self.block.above:
+        """The title says what the figures are of; another year was said at the upload.
+
+        What stands nearest above the head is the title; further up may be another annex's notes.
+        """
+        for number in reversed(self.block.above):
             for text in texts(self.block.sheet.rows[number]):
-                said = YEAR.search(text)
-                if said and int(said[1]) != self.year:
+                place = Place(self.block.sheet.name, number + 1, "")
+                if part := PART.search(text):
                     self.contents.refuse(
-                        Place(self.block.sheet.name, number + 1, ""),
-                        f"标题写的是 {said[1]} 年，上传时填的年份是 {self.year} 年。"
-                        "请放弃这次导入，按文件的年份重新上传。",
+                        place,
+                        f"标题写的是“{part[0]}”，不是全年数，而省局通报一律按全年（年末）导入。"
+                        "请改用本局模板填写，写明截至月。",
                     )
+                    return
+                if said := YEAR.search(text):
+                    if int(said[1]) != self.year:
+                        self.contents.refuse(
+                            place,
+                            f"标题写的是 {said[1]} 年，上传时填的年份是 {self.year} 年。"
+                            "请放弃这次导入，按文件的年份重新上传。",
+                        )
                     return
 
     def check_heads(self) -> None:
@@ -139,7 +155,7 @@ class AnnexReader:
         if is_total(city, text, name):
             return Line(number, sums.CITY, city, None, f"{city.name}合计")
         region = self.places.within(city, name)
-        kind = sums.CORE if name.endswith(CORE) else sums.COUNTY
+        kind = sums.CORE if is_core(city, name) else sums.COUNTY
         if region is None:
             self.contents.complain(
                 HINT,
@@ -190,7 +206,7 @@ class AnnexReader:
             return
         entry = new_entry(indicator, region, self.year, 12)
         entry.value, entry.half_width = reading.value, reading.half_width
-        entry.printed_scope = CORE if line.kind == sums.CORE else ""
+        entry.printed_scope = CORE if line.name.endswith(CORE) else ""
         found = faults(entry, self.today)
         for _name, sentence in found:
             self.contents.refuse(place, sentence)

@@ -41,7 +41,7 @@ class Places:
         return self.cities.get(bare)
 
     def within(self, city: Region, name: str) -> Region | None:
-        if name.endswith(CORE):
+        if is_core(city, name):
             return self.cores.get(city.pk)
         counties = self.counties[city.pk]
         return counties.get(name) or counties.get(SUFFIX.sub("", name))
@@ -51,6 +51,11 @@ def is_province(city: str, name: str) -> bool:
     """全省, 全省合计, 浙江省, or a bare 合计 with no city before it."""
     first = city or name
     return first.startswith(("全省", "浙江")) or first in TOTALS
+
+
+def is_core(city: Region, name: str) -> bool:
+    """市本级, 宁波市本级; that of a county, as 慈溪市本级, is another."""
+    return name.removeprefix(city.name).removeprefix(city.short_name) in (CORE, "本级")
 
 
 def is_total(city: Region, text: str, name: str) -> bool:
@@ -74,4 +79,6 @@ def by_name(city: Region, catalogue: Catalogue) -> dict[str, Region]:
             if scope.code == QIANWAN:
                 full = SCOPE.sub("", squeezed(scope.name))
                 found |= {full: scope, scope.short_name: scope, full.removeprefix("宁波"): scope}
+            elif scope.code == COUNTY_CORE:
+                found[scope.short_name] = scope
     return found

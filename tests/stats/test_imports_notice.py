@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from cixi_ip.models import Event
 from stats import actions
+from stats.forms.importing import ConfirmForm
 from stats.imports import catalogue, comparing, notice
 from stats.imports.complaints import DOUBT, HINT, REFUSED, Complaint, Refusal
 from stats.imports.contents import Contents
@@ -191,6 +193,24 @@ def test_one_changed_cell_names_exactly_what_no_longer_adds_up(case: str) -> Non
     assert bool(contents.doubted) == bool(broken)
 
 
+def test_a_doubt_on_a_row_that_only_checks_can_be_explained() -> None:
+    rows = [
+        ["地区", "市县名称", "PCT国际专利申请量"],
+        ["宁波", "慈溪市", 10],
+        ["", "合计", 10],
+        ["全省合计", "", 11],
+    ]
+    clerk = make_user("录入员")
+    file = actions.read_import(make_file(clerk, xlsx(rows), kind="notice", year=2023))
+    assert (file.outcome["kinds"][DOUBT], file.outcome["unexplained"]) == (1, 0)
+    order = {"title": "2023年通报", "source": make_source().pk, "explanation": "原件如此"}
+    form = ConfirmForm(file.outcome, order)
+    assert form.is_valid()
+    actions.confirm_import(by=clerk, file=file, **form.cleaned_data)
+    actions.write_import(by=clerk, file=file)
+    assert Event.objects.get(kind="确认导入").detail["explanation"] == "原件如此"
+
+
 def test_districts_that_are_not_listed_are_in_the_row_of_their_city() -> None:
     rows = [
         ["地区", "市县名称", "PCT国际专利申请量"],
@@ -297,6 +317,54 @@ def test_the_year_of_the_title_must_be_the_one_that_was_said() -> None:
     contents = read(notices.notice(year=2022))
     assert {found.kind for found in contents.complaints} == {REFUSED}
     assert "标题写的是 2022 年，上传时填的年份是 2023 年" in contents.complaints[0].what
+
+
+@pytest.mark.parametrize(
+    ("title", "part"),
+    [
+        ("2023年1—6月全省PCT国际专利申请量", "2023年1—6月"),
+        ("2023年1月至2023年11月PCT国际专利申请量", "2023年1月至2023年11月"),
+        ("截至2023年9月底PCT国际专利申请量", "2023年9月底"),
+        ("2023年上半年PCT国际专利申请量", "2023年上半年"),
+        ("2023年前三季度PCT国际专利申请量", "2023年前三季度"),
+        ("2023年1-12月PCT国际专利申请量", ""),
+        ("截至2023年12月底PCT国际专利申请量", ""),
+        ("2023年PCT国际专利申请量", ""),
+    ],
+)
+def test_some_months_are_not_taken_for_a_year(title: str, part: str) -> None:
+    rows = [[title], ["地区", "市县名称", "PCT国际专利申请量"], ["宁波", "慈溪市", 1]]
+    refused = [found.what for found in read(xlsx(rows)).complaints if found.kind == REFUSED]
+    assert len(refused) == bool(part)
+    assert all(f"标题写的是“{part}”，不是全年数" in what for what in refused)
+
+
+def test_a_note_under_an_annex_says_nothing_of_the_next_one() -> None:
+    rows = [
+        ["2023年全省有效发明专利拥有量"],
+        ["地区", "市县名称", "有效发明专利拥有量", "每万人有效发明专利拥有量"],
+        ["宁波", "慈溪市", 10, 1.5],
+        ["注：2022年的数见上年通报"],
+        ["2023年全省PCT国际专利申请量"],
+        ["地区", "市县名称", "PCT国际专利申请量"],
+        ["宁波", "慈溪市", 1],
+    ]
+    contents = read(xlsx(rows))
+    assert {found.kind for found in contents.complaints} == {HINT}
+    assert len(contents.entries) == 3
+
+
+def test_the_core_of_a_county_is_not_that_of_its_city() -> None:
+    rows = [
+        ["地区", "市县名称", "PCT国际专利申请量"],
+        ["宁波", "宁波市本级", 70],
+        ["", "慈溪市本级", 10],
+        ["", "余姚市本级", 5],
+    ]
+    contents = read(xlsx(rows))
+    found = {key[1]: (entry.value, entry.printed_scope) for key, entry in values(contents).items()}
+    assert found == {"330200-BJ": (70, "市本级"), "330282-BJ": (10, "市本级")}
+    assert "宁波市的“余姚市本级”不在地区目录里" in contents.complaints[0].what
 
 
 def test_a_column_that_is_missing_or_unknown_is_said() -> None:
