@@ -7,11 +7,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from cixi_ip.models import User
 from stats import arithmetic, figures, review, rules, seen
 from stats.actions.entering import open_grid_batch
-from stats.forms.grid import MORE, GridRowForm
+from stats.forms.grid import CLASHING, MORE, GridRowForm, as_typed
 from stats.forms.reading import value_of
 from stats.models import Entry, Indicator, Observation, Region, Source, Submission
 from stats.selection import Change, change
@@ -63,13 +64,36 @@ class Row:
     def more_fields(self) -> list[Any]:
         return [self.form[name] for name in MORE] if self.form else []
 
-    @property
-    def typed_value(self) -> str:
-        return self.form.typed("value") if self.form else ""
+    @cached_property
+    def versions(self) -> list[tuple[str, dict[str, str]]]:
+        """Who has what of this key, in the words of the form's fields: one's own typing first."""
+        mine = {name: self.form.typed(name) for name in CLASHING}
+        found = [("您（未保存）", mine | {"value": mine["value"] or "（空）"})]
+        for draft in self.state.drafts:
+            saved = timezone.localtime(draft.updated_at)
+            author, state = draft.submission.created_by, draft.submission.get_state_display()
+            found.append((f"{author}（{state} {saved:%m-%d %H:%M}）", cells_of(draft)))
+        if self.current:
+            found.append((f"已发布（第{self.state.vintage}版）", cells_of(self.current)))
+        return [(who, {name: str(cells[name]) for name in CLASHING}) for who, cells in found]
 
     @property
-    def typed_explanation(self) -> str:
-        return self.form.typed("explanation") if self.form else ""
+    def clashing(self) -> list[str]:
+        """The value, and whatever else is not the same with everybody."""
+        seen = {name: {cells[name] for _, cells in self.versions} for name in CLASHING}
+        return [name for name in CLASHING if name == "value" or len(seen[name]) > 1]
+
+    @property
+    def clash_labels(self) -> list[str]:
+        return [str(self.form.fields[name].label) for name in self.clashing]
+
+    @property
+    def clash(self) -> list[tuple[str, list[str]]]:
+        """Each version with the cells in which they differ, side by side."""
+        return [
+            (who, [self.form.words(name, cells[name]) for name in self.clashing])
+            for who, cells in self.versions
+        ]
 
     @property
     def is_open(self) -> bool:
@@ -78,6 +102,10 @@ class Row:
         if form is None or self.current is None:
             return bool(form and any(form.errors.get(name) for name in ("note", "reason")))
         return bool(self.own or (form.is_bound and form.typed("value")))
+
+
+def cells_of(figure: Entry | Observation) -> dict[str, Any]:
+    return as_typed(figure) | {"value": figure.measure_bare}
 
 
 @dataclass

@@ -66,6 +66,21 @@ function touch(row) {
   timer = setTimeout(save, SAVE_AFTER);
 }
 
+class Refusal extends Error {
+  constructor(response) {
+    super(String(response.status));
+    // A redirection, which only leads to the login, arrives as status 0.
+    this.status = response.type === "opaqueredirect" ? 302 : response.status;
+  }
+}
+
+function why(error) {
+  if (!(error instanceof Refusal)) return "网络不通，请检查网络后再试。";
+  if (error.status === 302) return "登录已过期，请重新登录。";
+  if (error.status === 403) return "没有权限，或登录的人已换，请刷新本页。";
+  return `服务器没有接受（${error.status}），请稍后再试；仍不行请告诉管理员。`;
+}
+
 // One save at a time; whoever asks meanwhile waits for it and then saves what is left.
 async function save() {
   clearTimeout(timer);
@@ -90,11 +105,11 @@ async function send() {
       headers: { Accept: "application/json" },
       redirect: "manual",
     });
-    if (!response.ok) throw new Error(String(response.status));
+    if (!response.ok) throw new Refusal(response);
     take(await response.json(), sent);
-  } catch {
+  } catch (error) {
     for (const row of rows) dirty.add(row);
-    tell("没有保存：登录可能已过期，或网络不通。内容保留在本页，重新登录后打开本页会自动恢复。", "bad");
+    tell(`没有保存：${why(error)}您填的都还在，重新打开本页会自动恢复。`, "bad");
   } finally {
     saving = null;
     keep();
@@ -227,12 +242,15 @@ form.addEventListener("paste", async (event) => {
   data.append("block", block);
   data.append("indicator", row.dataset.row);
   data.append("column", field.dataset.field);
-  const response = await fetch(form.dataset.paste, { method: "POST", body: data, redirect: "manual" });
-  if (!response.ok) {
-    tell("没有粘贴：登录可能已过期，或网络不通。请重新登录后再粘贴。", "bad");
+  let answer;
+  try {
+    const response = await fetch(form.dataset.paste, { method: "POST", body: data, redirect: "manual" });
+    if (!response.ok) throw new Refusal(response);
+    answer = await response.json();
+  } catch (error) {
+    tell(`没有粘贴：${why(error)}`, "bad");
     return;
   }
-  const answer = await response.json();
   fills = answer.fills;
   preview.innerHTML = answer.html;
   dialog.querySelector("[data-apply]").disabled = !Object.keys(fills).length;

@@ -8,6 +8,7 @@ from stats.actions.entering import (
     enter_seen,
     enter_target,
     grid_batch,
+    hold,
     remove,
     remove_target,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "exactly",
     "give_back",
     "grid_batch",
+    "hold",
     "kept_because",
     "load",
     "open_submission",

@@ -1,5 +1,6 @@
 """The entry grid: the page of the admin where a year and scope is typed, pasted, submitted."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -17,13 +18,14 @@ from cixi_ip.web import View, row_number, say_errors
 from stats import actions, grid, pasting
 from stats.figures import COUNTY_CORE
 from stats.forms.entry import MONTHS
-from stats.forms.grid import TargetForm, is_touched
+from stats.forms.grid import TargetForm, is_target_touched, is_touched, target_typed
 from stats.forms.plain import region_choices
 from stats.grid import Grid, Place, Row
 from stats.models import Entry, Indicator, Region, Submission
 from stats.models.figure import FIRST_YEAR, LAST_YEAR
 
 BLANK_TARGETS = 1
+TARGET_LINE = re.compile(r"(t\d+)-was")
 
 
 def urls(wrap: Callable[[View], View]) -> list[Any]:
@@ -222,15 +224,29 @@ def save_targets(request: HttpRequest, place: Place) -> tuple[list[TargetForm] |
     """Save the target lines the page sent; the forms again where one of them is refused."""
     if "targets" not in request.POST:
         return None, True
-    forms = target_forms(request, place, request.POST)
-    is_clean = True
-    for form in forms:
-        if form.is_blank:
-            if form.instance.pk:
-                actions.remove_target(by=request.user, target=form.instance)
-        elif form.has_changed() and not form.is_valid():
-            is_clean = False
-    return forms, is_clean
+    with transaction.atomic():
+        # What the lines are compared with must not change before they are saved.
+        actions.hold(place.region.pk)
+        sent = target_forms(request, place, request.POST)
+        refused = {form.prefix: form for form in sent if form.is_touched and not form.is_valid()}
+    is_whole = not say_gone(request, sent)
+    shown = [refused.get(form.prefix, form) for form in target_forms(request, place)]
+    return shown, is_whole and not refused
+
+
+def say_gone(request: HttpRequest, forms: list[TargetForm]) -> bool:
+    """Tell of touched lines whose target is no longer in the open batch; True when there are."""
+    here = {form.prefix for form in forms}
+    sent = {found[1] for name in request.POST if (found := TARGET_LINE.fullmatch(name))}
+    gone = [name for name in sorted(sent - here) if is_target_touched(request.POST, name)]
+    for prefix in gone:
+        title, value = target_typed(request.POST, prefix, ("title", "value"))
+        messages.error(
+            request,
+            f"目标“{title or '（空）'}”（{value or '未填'}）没有保存：它已不在本批草稿中，"
+            "可能已提交审核或已被删除。要改请先在批次页撤回，再填一次。",
+        )
+    return bool(gone)
 
 
 def shown(

@@ -1,7 +1,7 @@
 """The forms of the entry grid: one row is one figure, one line below is one target."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -17,6 +17,7 @@ from stats.models import (
     Entry,
     GrowthBase,
     Indicator,
+    Observation,
     Region,
     RevisionKind,
     Source,
@@ -38,10 +39,23 @@ COLUMNS = (
     "explanation",
 )
 MORE = ("printed_scope", "printed_period", "note", "revision_kind", "reason")
+# What two people's figures of one key are compared by.
+CLASHING = (*COLUMNS, "printed_scope", "printed_period", "note")
 # A row that differs from an untouched one only in these holds no figure.
 PRESET = ("status", "rank_region", "growth_base", "revision_kind")
 # How many characters a field shows; what is not named takes the width of its column.
 SIZES = {"value": 10, "growth": 5, "rank": 3, "rank_of": 3, "source": 12, "explanation": 16}
+# What a target's line holds.
+TARGET_COLUMNS = (
+    "title",
+    "indicator",
+    "value",
+    "stated_year",
+    "due_year",
+    "plan",
+    "nature",
+    "note",
+)
 REVISIONS = [("", "—"), *((kind.value, kind.label) for kind in RevisionKind if kind != "首次")]
 
 
@@ -137,6 +151,11 @@ class GridRowForm(forms.Form):
     def typed(self, name: str) -> str:
         return str(self.data.get(self.add_prefix(name), "")).strip()
 
+    def words(self, name: str, text: str) -> str:
+        """What a reader sees of a field that holds this text: a choice by its name."""
+        choices = dict(getattr(self.fields[name], "choices", ()))
+        return str(choices.get(text, text))
+
     def all_typed(self) -> list[str]:
         return [self.typed(name) for name in (*COLUMNS, *MORE)]
 
@@ -186,7 +205,7 @@ class GridRowForm(forms.Form):
         return entry
 
 
-def as_typed(entry: Entry | None) -> dict[str, Any]:
+def as_typed(entry: Entry | Observation | None) -> dict[str, Any]:
     """What the fields of a row hold for a stored draft, as somebody would have typed it."""
     if entry is None:
         return dict.fromkeys((*COLUMNS, *MORE), "") | {"status": Status.FINAL.value}
@@ -217,6 +236,15 @@ def is_touched(data: Any, prefix: str) -> bool:
 
 def fingerprint(typed: list[str]) -> str:
     return hashlib.sha256("\x1f".join(typed).encode()).hexdigest()[:16]
+
+
+def target_typed(data: Any, prefix: str, names: Iterable[str]) -> list[str]:
+    return [str(data.get(f"{prefix}-{name}", "")).strip() for name in names]
+
+
+def is_target_touched(data: Any, prefix: str) -> bool:
+    typed = target_typed(data, prefix, TARGET_COLUMNS)
+    return data.get(f"{prefix}-was") != fingerprint(typed)
 
 
 class TargetForm(PlainForm):
@@ -254,9 +282,25 @@ class TargetForm(PlainForm):
     @property
     def is_blank(self) -> bool:
         typed = ("title", "indicator", "value", "due_year", "plan", "note")
-        return self.is_bound and not any(
-            str(self.data.get(self.add_prefix(name), "")).strip() for name in typed
+        return self.is_bound and not any(target_typed(self.data, self.prefix, typed))
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether the line differs from what the page showed; a new one, from a blank one."""
+        if self.instance.pk is None:
+            return not self.is_blank
+        return is_target_touched(self.data, self.prefix)
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the target has been changed since the page showed it."""
+        return bool(self.instance.pk) and (
+            self.data.get(f"{self.prefix}-was") != self.shown_fingerprint
         )
+
+    @property
+    def shown_fingerprint(self) -> str:
+        return fingerprint([str(self.initial.get(name) or "") for name in TARGET_COLUMNS])
 
     def clean_value(self) -> Any:
         if self.is_blank:
@@ -269,8 +313,20 @@ class TargetForm(PlainForm):
 
     def _post_clean(self) -> None:
         # A blank line is no target, so nothing of it is put into the instance or checked.
-        if not self.is_blank:
+        if self.is_stale:
+            self.add_error(None, self.told())
+        elif not self.is_blank:
             super()._post_clean()
+        elif self.instance.pk:
+            actions.remove_target(by=self.by, target=self.instance)
+
+    def told(self) -> str:
+        stored = self.initial
+        return (
+            f"在您打开页面之后，这一条目标有了变动，现为“{stored['title']}” "
+            f"{stored['value']}{self.instance.indicator.unit}（{stored['stated_year']}年提出）。"
+            "您填的仍在上面一行；请核对，再次保存即以您填的为准。"
+        )
 
     def _get_validation_exclusions(self) -> set[str]:
         return super()._get_validation_exclusions() | {"submission", "region", "typed_by"}

@@ -239,6 +239,58 @@ def test_a_target_is_entered_changed_and_taken_away(
     assert not TargetEntry.objects.exists()
 
 
+def target_line(browser: Client) -> dict[str, str]:
+    """The only stored target as the page shows it, with its mark."""
+    pk = TargetEntry.objects.get().pk
+    return {name: text for name, text in opened(browser).items() if name.startswith(f"t{pk}-")}
+
+
+@pytest.fixture
+def line(browser: Client, indicators: dict[str, Indicator]) -> dict[str, str]:
+    save(browser, target(indicator=str(indicators["granted"].pk)), targets="1")
+    return target_line(browser)
+
+
+def with_value(line: dict[str, str], value: str) -> dict[str, str]:
+    return {name: value if name.endswith("-value") else text for name, text in line.items()}
+
+
+def test_a_second_tab_does_not_put_an_old_target_back(
+    browser: Client, line: dict[str, str]
+) -> None:
+    save(browser, with_value(line, "30"), targets="1")
+    save(browser, line, targets="1")
+    assert TargetEntry.objects.get().value == 30
+
+
+@pytest.mark.parametrize("typed", ["36", ""])
+def test_a_target_changed_meanwhile_is_shown_before_it_is_overwritten(
+    browser: Client, line: dict[str, str], typed: str
+) -> None:
+    save(browser, with_value(line, "30"), targets="1")
+    mine = with_value(line, "36") if typed else dict.fromkeys(line, "") | {
+        name: text for name, text in line.items() if name.endswith("-was")
+    }  # fmt: skip
+    response = save(browser, mine, targets="1")
+    assert "现为“24家贯标”30件（2023年提出）" in page(response)
+    assert TargetEntry.objects.get().value == 30
+    again = mine | {name: text for name, text in target_line(browser).items() if "-was" in name}
+    save(browser, again, targets="1")
+    left = [found.value for found in TargetEntry.objects.all()]
+    assert left == ([int(typed)] if typed else [])
+
+
+def test_a_target_line_whose_batch_was_submitted_is_told_not_dropped(
+    browser: Client, clerk: User, line: dict[str, str], indicators: dict[str, Indicator]
+) -> None:
+    make_source("某通报")
+    save(browser, row_of(indicators["granted"], value="1"), batch_source="某通报", submit="1")
+    assert Submission.objects.get().state == "submitted"
+    response = save(browser, with_value(line, "36"), targets="1")
+    assert "目标“24家贯标”（36）没有保存" in page(response)
+    assert TargetEntry.objects.get().value == 24
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
