@@ -1,7 +1,7 @@
 """Signing a letter, its PDF, and the proof that a signed one is unchanged."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,8 +14,14 @@ from proposals import actions
 from proposals.examination import digest, examine
 from proposals.export import pdf_of
 from proposals.models import Handling
-from proposals.views.finding import DRAFT_IS_CLOSED, cited_in, issued_of, letter_of, of_proposal
-from proposals.workflow import may_read_draft, open_moves
+from proposals.views.finding import (
+    cited_in,
+    issued_of,
+    letter_of,
+    of_proposal,
+    readable_letter,
+)
+from proposals.workflow import open_moves
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,9 +55,7 @@ def sign(request: HttpRequest, handling: Handling) -> HttpResponse:
 @refused_to("proposal_detail", "proposal")
 @of_proposal
 def letter_pdf(request: HttpRequest, handling: Handling) -> HttpResponse:
-    letter = letter_of(handling)
-    if handling.state != Handling.State.ISSUED and not may_read_draft(request.user):
-        raise PermissionDenied(DRAFT_IS_CLOSED)
+    letter = readable_letter(handling, request.user)
     download = pdf_of(letter, request.GET.get("format", ""))
     Event.objects.record("下载公文", by=request.user, subject=handling, file=download.name)
     headers = {"Content-Disposition": content_disposition_header(True, download.name)}
