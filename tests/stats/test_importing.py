@@ -149,6 +149,16 @@ class TestWriting:
         rows = batch.entries.order_by("year").values_list("based_on", "revision_kind", "reason")
         assert list(rows) == [(0, "首次", ""), (1, "修订", "年鉴新数"), (1, "更正", "原数漏两件")]
 
+    def test_the_denominator_stays_with_the_value(self, clerk: User) -> None:
+        below = make_observation(186, code="population", region="330282")
+        make_observation(42, region="330282", year=2023, denominator=below)
+        words = {"revision_kind": "修订", "reason": "年鉴"}
+        assert (
+            written(clerk, filled(本年数=42, 状态="初步"), **words).entries.get().denominator
+            == below
+        )
+        assert written(clerk, filled(本年数=43), **words).entries.get().denominator is None
+
     def test_what_is_the_same_is_not_written(self, clerk: User) -> None:
         make_observation(12688, region="330282", year=2022)
         batch = written(clerk, filled(), filled(年份=2022, 本年数=12688))

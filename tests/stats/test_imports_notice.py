@@ -313,47 +313,6 @@ def test_an_unknown_city_is_refused() -> None:
     assert "“苏州”认不出是哪个设区市" in contents.complaints[0].what
 
 
-def test_the_year_of_the_title_must_be_the_one_that_was_said() -> None:
-    contents = read(notices.notice(year=2022))
-    assert {found.kind for found in contents.complaints} == {REFUSED}
-    assert "标题写的是 2022 年，上传时填的年份是 2023 年" in contents.complaints[0].what
-
-
-@pytest.mark.parametrize(
-    ("title", "part"),
-    [
-        ("2023年1—6月全省PCT国际专利申请量", "2023年1—6月"),
-        ("2023年1月至2023年11月PCT国际专利申请量", "2023年1月至2023年11月"),
-        ("截至2023年9月底PCT国际专利申请量", "2023年9月底"),
-        ("2023年上半年PCT国际专利申请量", "2023年上半年"),
-        ("2023年前三季度PCT国际专利申请量", "2023年前三季度"),
-        ("2023年1-12月PCT国际专利申请量", ""),
-        ("截至2023年12月底PCT国际专利申请量", ""),
-        ("2023年PCT国际专利申请量", ""),
-    ],
-)
-def test_some_months_are_not_taken_for_a_year(title: str, part: str) -> None:
-    rows = [[title], ["地区", "市县名称", "PCT国际专利申请量"], ["宁波", "慈溪市", 1]]
-    refused = [found.what for found in read(xlsx(rows)).complaints if found.kind == REFUSED]
-    assert len(refused) == bool(part)
-    assert all(f"标题写的是“{part}”，不是全年数" in what for what in refused)
-
-
-def test_a_note_under_an_annex_says_nothing_of_the_next_one() -> None:
-    rows = [
-        ["2023年全省有效发明专利拥有量"],
-        ["地区", "市县名称", "有效发明专利拥有量", "每万人有效发明专利拥有量"],
-        ["宁波", "慈溪市", 10, 1.5],
-        ["注：2022年的数见上年通报"],
-        ["2023年全省PCT国际专利申请量"],
-        ["地区", "市县名称", "PCT国际专利申请量"],
-        ["宁波", "慈溪市", 1],
-    ]
-    contents = read(xlsx(rows))
-    assert {found.kind for found in contents.complaints} == {HINT}
-    assert len(contents.entries) == 3
-
-
 def test_the_core_of_a_county_is_not_that_of_its_city() -> None:
     rows = [
         ["地区", "市县名称", "PCT国际专利申请量"],

@@ -77,19 +77,6 @@ class TestReading:
         for encoding in ("utf-8-sig", "gbk"):
             assert only(text.encode(encoding), "表.csv").value == 12700
 
-    def test_a_cell_too_many_in_a_csv_file_is_refused(self) -> None:
-        head = "指标代码,地区代码,年份,本年数"
-        for row in ("12,700", "12700,,,见注"):
-            contents, _compared = read(
-                f"{head}\npatent.granted,330282,2023,{row}\n".encode(), "a.csv"
-            )
-            (complaint,) = contents.complaints
-            assert (complaint.kind, complaint.row, complaint.column) == (REFUSED, 2, "E")
-            assert "有千位逗号的，请去掉逗号" in complaint.how
-        for row in ('"12,700"', "12700,,,"):
-            text = f"{head},,\npatent.granted,330282,2023,{row}\n"
-            assert only(text.encode(), "a.csv").value == 12700
-
     def test_a_heading_of_blanks_is_none(self) -> None:
         assert only(filled_template(filled(), headings=[*HEADINGS, " \u3000"])).value == 12700
 
@@ -274,15 +261,6 @@ class TestComparing:
         )  # fmt: skip
         _contents, compared = read(filled_template(filled(年份=2022, 本年数=12688)))
         assert compared.verdicts == ["不变"]
-
-    def test_the_denominator_stays_with_the_value(self) -> None:
-        below = make_observation(186, code="population", region="330282", year=2022)
-        code = "patent.valid.invention.per_10k"
-        make_observation(42.5, code=code, region="330282", year=2023, denominator=below)
-        (entry,) = read(filled_template(filled(指标代码=code, 本年数=42.5, 状态="初步")))[0].entries
-        assert entry.denominator_id == below.pk
-        (entry,) = read(filled_template(filled(指标代码=code, 本年数=43)))[0].entries
-        assert entry.denominator_id is None
 
     def test_a_stated_status_is_a_change(self) -> None:
         make_observation(12688, region="330282", year=2022, status="P", note="见第3页")

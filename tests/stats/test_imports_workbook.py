@@ -263,34 +263,3 @@ def saved(book: openpyxl.Workbook) -> bytes:
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
-
-
-CSV = "指标,地区,数\n专利授权量,慈溪市,12688\n"
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        CSV.encode(),
-        CSV.encode("utf-8-sig"),
-        CSV.encode("gbk"),
-        CSV.encode("gb18030"),
-        CSV.replace(",", "\t").encode(),
-        CSV.replace(",", ";").encode(),
-        CSV.replace("\n", "\r\n").encode("gbk"),
-    ],
-    ids=["utf-8", "utf-8 with mark", "gbk", "gb18030", "tabs", "semicolons", "windows"],
-)
-def test_csv_in_the_encodings_of_our_machines(content: bytes) -> None:
-    (sheet,) = open_workbook("数据.csv", content)
-    assert sheet.rows == [["指标", "地区", "数"], ["专利授权量", "慈溪市", "12688"]]
-
-
-def test_a_title_above_the_headings_does_not_hide_what_parts_the_cells() -> None:
-    (sheet,) = open_workbook("a.csv", f"2023年，一、二\n{CSV.replace(',', chr(9))}".encode())
-    assert sheet.rows[1] == ["指标", "地区", "数"]
-
-
-def test_rare_characters_of_gb18030_are_read() -> None:
-    (sheet,) = open_workbook("a.csv", "地名\n㐂\U00020000\n".encode("gb18030"))
-    assert sheet.rows[1] == ["㐂\U00020000"]
