@@ -13,6 +13,9 @@ const rowOf = (element) => element.closest("tr[data-row]");
 const fieldsOf = (row) => [...row.querySelectorAll("input[name], select[name]")];
 const cellsOf = (row) => fieldsOf(row).filter((field) => field.type !== "hidden" && !field.closest("details"));
 
+// The batch's source and the targets: saved with the button, not by themselves.
+const restFields = () => [...form.querySelectorAll("#batch-source, [name=batch_source_was], .grid-targets input, .grid-targets select")];
+
 const dirty = new Set();
 const refused = new Set();
 let isRestChanged = false;
@@ -27,7 +30,7 @@ function tell(text, kind = "") {
 
 // What is not saved yet survives a lost session: it is kept in this tab until it is saved.
 function keep() {
-  if (!dirty.size && !refused.size) {
+  if (!dirty.size && !refused.size && !isRestChanged) {
     sessionStorage.removeItem(kept);
     return;
   }
@@ -36,6 +39,7 @@ function keep() {
   for (const row of [...dirty, ...refused]) {
     for (const field of fieldsOf(row)) typed[field.name] = field.value;
   }
+  if (isRestChanged) for (const field of restFields()) typed[field.name] = field.value;
   sessionStorage.setItem(kept, JSON.stringify(typed));
 }
 
@@ -48,12 +52,17 @@ function restore() {
     if (!field || field.value === value) continue;
     field.value = value;
     if (field.type === "hidden") continue;
-    dirty.add(rowOf(field));
-    rowOf(field).classList.add("is-dirty");
+    const row = rowOf(field);
+    if (row) {
+      dirty.add(row);
+      row.classList.add("is-dirty");
+    } else {
+      isRestChanged = true;
+    }
     count += 1;
   }
   if (dirty.size) timer = setTimeout(save, SAVE_AFTER);
-  if (count) tell(`已恢复上次没有保存的 ${count} 格，正在保存……`);
+  if (count) tell(`已恢复上次没有保存的 ${count} 格${isRestChanged ? "；来源和目标请点“保存”" : "，正在保存……"}`);
 }
 
 function touch(row) {
@@ -164,8 +173,11 @@ function askGrowth(field) {
 
 form.addEventListener("input", (event) => {
   const row = rowOf(event.target);
-  isRestChanged ||= !row;
-  if (!row) return;
+  if (!row) {
+    isRestChanged = true;
+    keep();
+    return;
+  }
   touch(row);
   if (event.target.dataset.field === "value") askGrowth(event.target);
 });

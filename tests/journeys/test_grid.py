@@ -339,6 +339,7 @@ def test_what_was_typed_survives_a_lost_session(open_page: OpenPage, served: Sit
     page = log_in(open_page(viewport=WIDE), clerk, "/admin/")
     open_grid(page, CORE, 2023)
     page.context.clear_cookies(name="sessionid")
+    page.get_by_label("目标：目标名称").last.fill("24家贯标")
     cell(page, "patent.granted", "value").fill("13000")
     expect(page.locator("#grid-state")).to_contain_text("没有保存：登录已过期")
     page.on("dialog", lambda dialog: dialog.accept())
@@ -346,6 +347,7 @@ def test_what_was_typed_survives_a_lost_session(open_page: OpenPage, served: Sit
     open_grid(page, CORE, 2023)
     saved(page)
     assert Entry.objects.get().value == 13000
+    expect(page.get_by_label("目标：目标名称").last).to_have_value("24家贯标")
 
 
 def test_the_grid_fits_a_small_screen_and_a_wall(open_page: OpenPage, served: Site) -> None:
