@@ -53,7 +53,8 @@ def test_rare_characters_of_gb18030_are_read() -> None:
 def test_a_cell_too_many_is_refused(row: str, told: list[tuple[str, int, str]]) -> None:
     make_region("330282")
     make_indicator(name="专利授权量")
-    text = f"指标代码,地区代码,年份,本年数\npatent.granted,330282,2023,{row}\n"
+    # A heading of blanks is none.
+    text = f"指标代码,地区代码,年份,本年数, \u3000,\npatent.granted,330282,2023,{row}\n"
     contents = template.read(
         open_workbook("a.csv", text.encode()),
         catalogue.load(),

@@ -77,9 +77,6 @@ class TestReading:
         for encoding in ("utf-8-sig", "gbk"):
             assert only(text.encode(encoding), "表.csv").value == 12700
 
-    def test_a_heading_of_blanks_is_none(self) -> None:
-        assert only(filled_template(filled(), headings=[*HEADINGS, " \u3000"])).value == 12700
-
     def test_names_serve_where_codes_are_missing(self) -> None:
         entry = only(
             filled_template(
