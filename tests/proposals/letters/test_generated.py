@@ -1,0 +1,64 @@
+"""200 letters made by chance meet every rule, and their text layer is their source."""
+
+import hashlib
+import json
+from random import Random
+
+import pytest
+
+from cixi_ip.hygiene import sanitise
+from proposals.letters import plain_text, to_pdf
+from proposals.letters.geometry import failures, measure
+from tests.proposals.letters.generated import OPTIONS, cases, lawful, pairs
+from tests.proposals.letters.samples import MOMENT
+
+# Whoever changes the texts must mean to, and must not do so because a letter fails.
+DIGEST = "6be579dcb2b28ee38d62f1429a17eab1b89f91d2d3e7103924094263b7b65f22"
+TEN = 10
+
+
+def test_nobody_has_changed_the_texts() -> None:
+    typed = json.dumps([case.fields for case in cases()], ensure_ascii=False, default=str)
+
+    assert hashlib.sha256(typed.encode()).hexdigest() == DIGEST
+
+
+def test_every_two_options_that_go_together_meet() -> None:
+    dice = Random(1)  # noqa: S311 - not a secret
+    possible = {
+        pair
+        for _ in range(20_000)
+        for pair in pairs(lawful({name: dice.choice(OPTIONS[name]) for name in OPTIONS}))
+    }
+
+    assert len(cases()) == 200
+    assert possible - set().union(*(pairs(case.choice) for case in cases())) == set()
+
+
+def test_the_texts_are_such_as_a_draft_may_hold() -> None:
+    for case in cases():
+        text = plain_text(case.letter)
+        assert sanitise(text) == (text, ())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("start", range(0, 200, TEN))
+def test_generated_letters_meet_every_rule(start: int) -> None:
+    missed = []
+    for case in cases()[start : start + TEN]:
+        letter = case.letter
+        pdf = to_pdf(letter, moment=MOMENT).pdf
+        found = failures(measure(pdf, kind=letter.format, text=plain_text(letter)))
+        missed += [
+            f"{case.name} {finding.rule}（第 {finding.page} 页）：{finding.measured}"
+            for finding in found
+        ]
+
+    assert missed == []
+
+
+@pytest.mark.slow
+def test_the_same_letter_gives_the_same_bytes() -> None:
+    for case in cases()[::20]:
+        letter = case.letter
+        assert to_pdf(letter, moment=MOMENT).pdf == to_pdf(letter, moment=MOMENT).pdf
