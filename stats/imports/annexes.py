@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 CITY, NAME = "地区", ("市县名称", "市县", "市、县", "县(市、区)", "县市区", "市(县、区)", "名称")
 BRACKETS = re.compile(r"\([^()]*\)|^20\d\d年?")
+YEARS = re.compile(r"^20\d\d|20\d\d(?=年)")
 DEEPEST_HEAD = 5
 
 
@@ -121,6 +122,8 @@ class Block:
     name: int
     columns: dict[str, int]
     paths: dict[int, list[str]]
+    # Columns that are headed as another one is: either may be meant.
+    doubled: dict[int, str]
 
     @property
     def missing(self) -> list[str]:
@@ -136,7 +139,7 @@ class Block:
         return {
             column: "/".join(path)
             for column, path in self.paths.items()
-            if column > self.name and column not in known
+            if column > self.name and column not in known and column not in self.doubled
         }
 
     def heading(self, code: str) -> str:
@@ -180,14 +183,17 @@ def merged(sheet: Sheet) -> list[list[Cell]]:
     return rows
 
 
-def blocks(sheet: Sheet) -> list[Block]:
-    """Every annex of a sheet, wherever it stands; several may follow each other."""
+def blocks(sheet: Sheet, year: int) -> list[Block]:
+    """Every annex of a sheet, wherever it stands; several may follow each other.
+
+    Columns of another year are none of ours.
+    """
     rows = merged(sheet)
     starts = [number for number, row in enumerate(rows) if is_start(row, rows, number)]
     found, free = [], 0
     for start, after in pairwise([*starts, len(rows)]):
         head = range(start, end_of_head(sheet, rows, start))
-        block = block_of(sheet, rows, range(free, start), head, range(head.stop, after))
+        block = block_of(sheet, rows, range(free, start), head, range(head.stop, after), year)
         if block is not None:
             found.append(block)
         free = head.stop
@@ -221,12 +227,17 @@ def is_number(cell: Cell) -> bool:
 
 
 def block_of(
-    sheet: Sheet, rows: Sequence[list[Cell]], above: range, head: range, body: range
+    sheet: Sheet, rows: Sequence[list[Cell]], above: range, head: range, body: range, year: int
 ) -> Block | None:
-    paths = head_paths([rows[number] for number in head])
+    paths = head_paths([rows[number] for number in head], year)
+    ours = {
+        column: path
+        for column, path in paths.items()
+        if not any(is_of_another(year, word) for word in path)
+    }
     city = next((column for column, path in paths.items() if path[-1] == CITY), 0)
     name = next((column for column, path in paths.items() if is_name(path)), city + 1)
-    found = [(annex, known_columns(annex, paths)) for annex in ANNEXES]
+    found = [(annex, known_columns(annex, ours)) for annex in ANNEXES]
     annex, columns = max(found, key=lambda pair: len(pair[1]))
     if not columns:
         return None
@@ -242,6 +253,11 @@ def block_of(
         name,
         columns,
         paths,
+        {
+            column: "/".join(path)
+            for column, path in ours.items()
+            if column not in columns.values() and meant(annex, path)
+        },
     )
 
 
@@ -249,7 +265,7 @@ def texts(row: list[Cell]) -> Iterator[str]:
     return (squeezed(text_of(cell)).rstrip(":") for cell in row if not is_blank(cell))
 
 
-def head_paths(rows: list[list[Cell]]) -> dict[int, list[str]]:
+def head_paths(rows: list[list[Cell]], year: int) -> dict[int, list[str]]:
     """For each column the words above it, from the top: 专利类型, 发明.
 
     Merged heads are filled already; where a file has no merged cells (csv), the words of an upper
@@ -257,19 +273,31 @@ def head_paths(rows: list[list[Cell]]) -> dict[int, list[str]]:
     """
     import pandas as pd
 
-    words = pd.DataFrame([[heading(cell) for cell in row] for row in rows])
+    words = pd.DataFrame([[heading(cell, year) for cell in row] for row in rows])
     words = words.where(words != "")
     upper = words.iloc[:-1].ffill(axis=1)
     # What has nothing below it is no upper level: it stands for itself.
     alone = words.columns[words.iloc[-1].isna()]
     upper[alone] = words.iloc[:-1][alone]
     levels = pd.concat([upper, words.iloc[-1:]])
-    paths = {column: list(dict.fromkeys(levels[column].dropna())) for column in levels}
+    paths = {
+        column: [word for word in dict.fromkeys(levels[column].dropna()) if word != str(year)]
+        for column in levels
+    }
     return {int(column): path for column, path in paths.items() if path}
 
 
-def heading(cell: Cell) -> str:
-    return BRACKETS.sub("", squeezed(text_of(cell)))
+def heading(cell: Cell, year: int) -> str:
+    """Without the notice's own year; a year that stands alone is kept, to part it from others."""
+    text = squeezed(text_of(cell))
+    if is_of_another(year, text):
+        return text
+    return BRACKETS.sub("", text) or "".join(YEARS.findall(text)[:1])
+
+
+def is_of_another(year: int, text: str) -> bool:
+    said = YEARS.findall(text)
+    return bool(said) and str(year) not in said
 
 
 def is_name(path: list[str]) -> bool:
@@ -285,8 +313,12 @@ def endings(path: list[str]) -> Iterator[str]:
 def known_columns(annex: Annex, paths: dict[int, list[str]]) -> dict[str, int]:
     columns: dict[str, int] = {}
     for column, path in paths.items():
-        for ending in endings(path):
-            if ending in annex.headings:
-                columns.setdefault(annex.headings[ending], column)
-                break
+        if code := meant(annex, path):
+            columns.setdefault(code, column)
     return columns
+
+
+def meant(annex: Annex, path: list[str]) -> str:
+    """The indicator a column is headed as; empty for none of this annex."""
+    known = (annex.headings[ending] for ending in endings(path) if ending in annex.headings)
+    return next(known, "")

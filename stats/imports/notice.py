@@ -43,7 +43,7 @@ def read(
     sheets: Sequence[Sheet], catalogue: Catalogue, *, year: int, today: date, beat: Beat
 ) -> Contents:
     """Every county's figures of every annex; raise Refusal when no annex is found."""
-    found = [block for sheet in sheets for block in blocks(sheet)]
+    found = [block for sheet in sheets for block in blocks(sheet, year)]
     if not found:
         raise Refusal(
             "没有认出省局通报的附件。表头应有“地区”“市县名称”，以及“发明”“实用新型”……"
@@ -124,6 +124,12 @@ class AnnexReader:
                 place,
                 f"{self.block.title}（{self.block.annex.title}）的表头缺少"
                 f"“{'”“'.join(self.block.missing)}”。请核对表头用字，补上后再上传。",
+            )
+        for column, path in self.block.doubled.items():
+            self.contents.refuse(
+                Place(self.block.sheet.name, row + 1, letter(column)),
+                f"“{path}”一栏与前面一栏是同一个指标，分不清该用哪一栏。"
+                "请删去不是本年度数的一栏，再上传。",
             )
         for column, path in self.block.unknown.items():
             place = Place(self.block.sheet.name, row + 1, letter(column))

@@ -66,3 +66,28 @@ def test_a_note_under_an_annex_says_nothing_of_the_next_one() -> None:
     contents = read(xlsx(rows))
     assert {found.kind for found in contents.complaints} == {HINT}
     assert len(contents.entries) == 3
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        (["2022年PCT国际专利申请量", "2023年PCT国际专利申请量"],),
+        (["PCT国际专利申请量（2022年）", "PCT国际专利申请量"],),
+        (["2022年", "2023年"], ["PCT国际专利申请量", "PCT国际专利申请量"]),
+        (["PCT国际专利申请量", ""], ["2022年", "2023年"]),
+    ],
+)
+def test_a_column_of_another_year_is_left_out(heads: tuple[list[str], ...]) -> None:
+    first, *more = heads
+    rows = [["地区", "市县名称", *first], *(["", "", *row] for row in more)]
+    contents = read(xlsx([*rows, ["宁波", "慈溪市", 1, 2]]))
+    assert [entry.value for entry in contents.entries] == [2]
+    assert [found.kind for found in contents.complaints] == [HINT, HINT]
+    assert "2022年" in contents.complaints[0].what
+
+
+def test_two_columns_of_one_indicator_are_refused() -> None:
+    head = ["地区", "市县名称", "PCT国际专利申请量", "PCT申请量"]
+    (found, *_hints) = read(xlsx([head, ["宁波", "慈溪市", 1, 2]])).complaints
+    assert (found.kind, found.row, found.column) == (REFUSED, 1, "D")
+    assert "与前面一栏是同一个指标" in found.what
