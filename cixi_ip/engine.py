@@ -1,0 +1,119 @@
+"""The process in which Typst runs, under limits; it knows no Django and so starts at once.
+
+It is begun by `cixi_ip.typeset.worker` with one end of a pair of sockets, and answers questions
+until the other end is closed.
+"""
+
+import json
+import os
+import sys
+import tempfile
+from datetime import datetime
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from cixi_ip import limited
+
+MEMORY = 1024**3
+SECONDS = 60  # of processor time; who asked waits less, unless it has died
+OUT_OF_MEMORY = 71  # exit code
+ASLEEP = 10.0  # seconds between two looks whether who asked is still there
+MOST_COMPILERS = 16
+
+
+class Engine:
+    """The fonts and compilers of the questions so far, kept warm."""
+
+    def __init__(self) -> None:
+        self.files: list[Any] = []
+        self.fonts: typst.Fonts | None = None
+        self.compilers: dict[str, typst.Compiler] = {}
+
+    def answer(self, question: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        self.use(question["fonts"])
+        if "template" not in question:
+            return {"fonts": self.listed()}, b""
+        try:
+            return self.compile(question)
+        except typst.TypstError as error:
+            return {"error": [error.message, error.diagnostic]}, b""
+
+    def use(self, files: list[Any]) -> None:
+        """Load these font files, each a path with its size and time of change."""
+        if self.fonts is None or files != self.files:
+            self.fonts, self.files = load(Path(name) for name, *_ in files), files
+            self.compilers.clear()
+
+    def listed(self) -> list[dict[str, Any]]:
+        return [
+            {"family": font.family, "weight": font.weight, "path": font.path, "index": font.index}
+            for font in self.fonts.fonts()
+            if font.path and font.style == "normal"
+        ]
+
+    def compile(self, question: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        compiler = self.compiler(question["template"])
+        pdf = compiler.compile(
+            sys_inputs=question["inputs"],
+            pdf_standards=question["standards"],
+            timestamp=datetime.fromisoformat(question["moment"]),
+        )
+        return {"facts": json.loads(compiler.query("<facts>", field="value"))}, pdf
+
+    def compiler(self, template: str) -> typst.Compiler:
+        if template not in self.compilers:
+            if len(self.compilers) >= MOST_COMPILERS:
+                self.compilers.clear()
+            self.compilers[template] = typst.Compiler(
+                template,
+                root=str(Path(template).parent),
+                font_paths=self.fonts,
+                # No package can lie there: a template may import only what lies beside it.
+                package_path=os.devnull,
+                package_cache_path=os.devnull,
+            )
+        return self.compilers[template]
+
+
+def load(files: Any) -> typst.Fonts:
+    """Typst takes folders only, so the files are shown to it in a folder of links."""
+    with tempfile.TemporaryDirectory(prefix="cixi-typeset-") as folder:
+        for place, file in enumerate(files):
+            (Path(folder) / f"{place:04}{file.suffix}").symlink_to(file)
+        return typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
+        )
+
+
+def serve(connection: Connection, asker: int) -> None:
+    engine = Engine()
+    while is_asked(connection, asker):
+        question = json.loads(connection.recv_bytes())
+        limited.allow(SECONDS)
+        answer, pdf = engine.answer(question)
+        connection.send_bytes(json.dumps(answer).encode())
+        connection.send_bytes(pdf)
+
+
+def is_asked(connection: Connection, asker: int) -> bool:
+    """Wait for a question; False when nobody is left who could ask one.
+
+    Forked copies of who asked may hold its end open, so that its death does not close it.
+    """
+    while not connection.poll(ASLEEP):
+        if os.getppid() != asker:
+            return False
+    return True
+
+
+if __name__ == "__main__":
+    limited.bound(MEMORY)
+    try:
+        serve(Connection(int(sys.argv[1])), int(sys.argv[2]))
+    except EOFError:
+        pass
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
