@@ -26,9 +26,11 @@ from proposals.models import (
     Proposal,
     RoleSetting,
 )
+from proposals.models.letter import WRITTEN
 from proposals.workflow import MOVES, WRITABLE
 
-WRITTEN = ("page_form", "title", "addressee", "body", "contact", "phone", "cc")
+# What a signed letter keeps of its draft beside what has a column of its own.
+PARTS = tuple(name for name in WRITTEN if name not in ("page_form", "title", "addressee", "body"))
 LONGEST_EXPLANATION = 200
 LONGEST_REASON = 300
 LAST_NUMBER = 9999
@@ -332,6 +334,8 @@ def freeze(signing: Signing, by: User) -> IssuedLetter:
         title=letter.title,
         addressee=letter.addressee,
         body=expansion.text,
+        parts={name: getattr(letter, name) for name in PARTS if getattr(letter, name)},
+        text=signing.typeset.text,
         figures=[
             {"token": c.token, "printed": c.printed, "place": c.place, "source": c.source}
             for c in expansion.citations

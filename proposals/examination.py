@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from proposals.citations import PARTS, Expansion, Goal, Goals, expand
 from proposals.models import Letter
+from proposals.models.letter import WRITTEN
 from proposals.text_checks import check as check_text
 from stats import figures
 from stats.figures import Figure, FigureSet
@@ -125,13 +126,8 @@ def of_cited(published: FigureSet, cited: list[Figure | None]) -> Iterator[figur
 def digest(letter: Letter, examination: Examination) -> str:
     """A fingerprint of all that would be printed: signing is refused when it has changed."""
     printed = [
-        letter.page_form,
-        letter.title,
-        letter.addressee,
+        *(getattr(letter, name) for name in WRITTEN if name != "body"),
         examination.expansion.text,
-        letter.contact,
-        letter.phone,
-        letter.cc,
         [(check.key, check.explanation) for check in examination.checks],
     ]
     return hashlib.sha256(json.dumps(printed).encode()).hexdigest()

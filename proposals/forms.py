@@ -7,10 +7,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from proposals.models import CongressSession, Letter, Proposal, Role
+from proposals.models.letter import WRITTEN
 
 EXPLANATION = re.compile(r"explain-([a-z_]+-[0-9a-f]{12})")
 
 
+SELDOM = ("urgency", "seal", "post", "joint")
 WORDING = {
     "required": "请填写{label}。",
     "blank": "请填写{label}。",
@@ -78,20 +80,38 @@ class DraftForm(Worded, forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Letter
-        fields = ("body", "title", "addressee", "page_form", "cc", "contact", "phone")
+        fields = WRITTEN
         widgets = {
             "body": forms.Textarea(attrs={"rows": 26, "spellcheck": "false"}),
             "title": forms.TextInput,
         }
         help_texts = {
             "body": "每段一行，不用空格缩进；标题用“一、”“（一）”“1.”开头。花括号中的是数据引用，"
-            "请用“插入数据”选取，不要手改。",
+            "请用“插入数据”选取，不要手改。附件以单独一行“【附件】名称”开头，宽表用“【附件 横排】名称”；"
+            "表格每行一条，单元格用竖线隔开，如：|年份|件数|。",
         }
 
     def __init__(self, *args: Any, instance: Letter, **kwargs: Any) -> None:
         initial = {"seen_edition": instance.edition}
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
         self.fields["body"].strip = False  # type: ignore[attr-defined]
+        if not instance.is_lead:
+            # An opinion for the lead unit carries neither mark.
+            del self.fields["class_mark"], self.fields["disclosure"]
+
+    @property
+    def usual_fields(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name not in SELDOM]
+
+    @property
+    def seldom_fields(self) -> list[forms.BoundField]:
+        """What most letters leave as it is, and so is folded away."""
+        return [field for field in self.visible_fields() if field.name in SELDOM]
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether something in the fold needs looking at."""
+        return any(field.errors for field in self.seldom_fields)
 
     def clean(self) -> dict[str, Any] | None:
         """An edition that cannot be read counts as one nobody has seen: the next save compares."""

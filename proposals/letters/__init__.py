@@ -1,8 +1,17 @@
 """Official letters by GB/T 9704-2012: their content, their PDF, and the measuring of a PDF."""
 
-from proposals.letters.body import Block, Paragraph, Ruling, Run, Table, parse_body
+from proposals.letters.body import (
+    Attachment,
+    Block,
+    Paragraph,
+    Ruling,
+    Run,
+    Table,
+    parse_body,
+    parse_text,
+)
 from proposals.letters.compose import compose
-from proposals.letters.document import Attachment, Format, Letter, Seal
+from proposals.letters.document import Format, Letter, Seal
 from proposals.letters.order import plain_text
 from proposals.letters.title import balance_title
 from proposals.letters.typeset import Typeset, to_pdf
@@ -21,6 +30,7 @@ __all__ = [
     "balance_title",
     "compose",
     "parse_body",
+    "parse_text",
     "plain_text",
     "to_pdf",
 ]

@@ -2,7 +2,8 @@
 
 A line is a paragraph. Lines that begin with | are the rows of a table; a row of dashes (|---|)
 ends its head, a row of equals signs (|===|) does too and asks for the three-line form. A line
-“表1　名称” right above is the table's caption.
+“表1　名称” right above is the table's caption. A line “【附件】名称” begins an attachment, which takes
+all that follows up to the next; “【附件 横排】名称” one of landscape pages.
 """
 
 import re
@@ -10,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
+
+from proposals.letters.title import balance_title
 
 NUMERALS = "一二三四五六七八九十百"
 LEVELS = (
@@ -19,6 +22,10 @@ LEVELS = (
     (4, "仿宋", re.compile(r"[（(]\d{1,2}[）)]")),
 )
 HEAD_ENDS = re.compile(r"\|?(?:\s*:?(?:-{3,}|={3,}):?\s*\|?)+")
+ATTACHMENT = re.compile(
+    r"^[ \t\u3000]*【附件[ \u3000]*(横排)?】[ \t\u3000]*(\S.*?)[ \t\u3000]*$", re.MULTILINE
+)
+NO_MARK_AT_END = "，。；、,;. "
 CAPTION = re.compile(r"表\s*\d{0,2}[\s\u3000：:]\S.*")
 
 
@@ -65,6 +72,35 @@ class Table:
 
 
 Block = Paragraph | Table
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """One 附件: it begins a new page, and may be of landscape pages for a wide table (7.3.7)."""
+
+    title: str
+    body: tuple[Block, ...]
+    landscape: bool = False
+
+    @property
+    def name(self) -> str:
+        """As 附件说明 names it: without a mark at its end (7.3.4)."""
+        return self.title.replace("\n", "").rstrip(NO_MARK_AT_END)
+
+    @property
+    def title_lines(self) -> tuple[str, ...]:
+        return balance_title(self.title)
+
+
+def parse_text(text: str) -> tuple[tuple[Block, ...], tuple[Attachment, ...]]:
+    """The body of a letter, and its attachments in order."""
+    body, *parts = ATTACHMENT.split(text)
+    # A split by a pattern of two groups gives both between the pieces.
+    found = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+    return parse_body(body), tuple(
+        Attachment(title, parse_body(content), landscape=bool(turned))
+        for turned, title, content in found
+    )
 
 
 def parse_body(text: str) -> tuple[Block, ...]:

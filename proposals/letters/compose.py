@@ -7,8 +7,8 @@ from django.conf import settings
 from cixi_ip.web import BUREAU
 from proposals import models
 from proposals.examination import examine
-from proposals.letters.body import parse_body
-from proposals.letters.document import Format, Letter
+from proposals.letters.body import parse_text
+from proposals.letters.document import Format, Letter, Seal
 
 OFFICE = BUREAU + "办公室"
 
@@ -24,20 +24,29 @@ def compose(
 ) -> Letter:
     """The letter with the text of its body, its figures printed; without a number it is a draft."""
     printed = examine(letter).expansion.text if text is None else text
+    body, attachments = parse_text(printed)
+    setting = letter.handling.setting
     return Letter(
         format=Format(page_form or letter.page_form),
-        issuers=(BUREAU,),
-        number=number or f"{letter.handling.setting.series}〔　〕　号",
+        issuers=(BUREAU, *letter.co_issuers),
+        number=number or f"{setting.series}〔　〕　号",
+        urgency=letter.urgency,
         signers=(signer,) if signer else (),
+        class_mark=letter.printed_class,
+        disclosure=letter.printed_disclosure,
         title=letter.title,
         addressee=letter.addressee,
-        body=parse_body(printed),
+        body=body,
+        attachments=attachments,
+        seal=Seal(letter.seal),
+        posts=(letter.post,) if letter.post else (),
         date=day,
         contact=letter.contact,
         phone=letter.phone,
         cc=letter.copies,
         printer=OFFICE,
         print_date=day,
+        record_on_even_page=setting.record_on_even_page,
         draft=not number,
         demo=settings.DEMO_DATA,
     )

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cixi_ip.wording import chinese_date
-from proposals.letters.body import Block
+from proposals.letters.body import Attachment, Block
 from proposals.letters.title import balance_title
 
 BLANK_DATE = "　　　　年　　月　　日"
-NO_FULL_STOP = "，。；、,;. "
 
 
 class Format(StrEnum):
@@ -26,24 +25,6 @@ class Seal(StrEnum):
     SEALED = "盖章"
     UNSEALED = "不盖章"
     SIGNED = "签名章"
-
-
-@dataclass(frozen=True)
-class Attachment:
-    """One 附件: it begins a new page, and may be of landscape pages for a wide table (7.3.7)."""
-
-    title: str
-    body: tuple[Block, ...]
-    landscape: bool = False
-
-    @property
-    def name(self) -> str:
-        """As 附件说明 names it: without a mark at its end (7.3.4)."""
-        return self.title.replace("\n", "").rstrip(NO_FULL_STOP)
-
-    @property
-    def title_lines(self) -> tuple[str, ...]:
-        return balance_title(self.title)
 
 
 @dataclass(frozen=True)

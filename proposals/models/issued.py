@@ -26,6 +26,8 @@ class IssuedLetter(models.Model):
     title = models.CharField("标题", max_length=200)
     addressee = models.CharField("主送", max_length=200)
     body = models.TextField("正文")
+    parts = models.JSONField("其他要素", default=dict)
+    text = models.TextField("印出的全文", default="")
     figures = models.JSONField("数据")
     checks = models.JSONField("核对结果与说明")
     pdf = models.BinaryField("PDF")

@@ -5,7 +5,24 @@ from django.db import models
 from django.db.models import Q
 
 from proposals.models.handling import Handling
-from proposals.models.session import PageForm
+from proposals.models.session import Disclosure, PageForm, ResultClass, Role, Seal, Urgency
+
+# What the officer writes, in the order of the desk.
+WRITTEN = (
+    "body",
+    "title",
+    "addressee",
+    "page_form",
+    "cc",
+    "contact",
+    "phone",
+    "urgency",
+    "class_mark",
+    "disclosure",
+    "seal",
+    "post",
+    "joint",
+)
 
 
 class Letter(models.Model):
@@ -21,6 +38,28 @@ class Letter(models.Model):
     contact = models.CharField("联系人", max_length=40, blank=True, help_text="留空则公文不印附注")
     phone = models.CharField("联系电话", max_length=40, blank=True)
     cc = models.CharField("抄送", max_length=200, blank=True, help_text="多个单位用顿号分开")
+    urgency = models.CharField("紧急程度", max_length=2, choices=Urgency, blank=True)
+    class_mark = models.CharField(
+        "办理结果类别",
+        max_length=1,
+        choices=ResultClass,
+        blank=True,
+        help_text="印在主办答复首页右上角；协办意见不印",
+    )
+    disclosure = models.CharField(
+        "公开属性",
+        max_length=5,
+        choices=Disclosure,
+        blank=True,
+        help_text="印在主办答复首页右上角；协办意见不印",
+    )
+    seal = models.CharField("用印", max_length=3, choices=Seal, default=Seal.SEALED)
+    post = models.CharField(
+        "签名章职务", max_length=40, blank=True, help_text="用签名章时填签发人职务全称，如：局长"
+    )
+    joint = models.CharField(
+        "联合发文机关", max_length=200, blank=True, help_text="我局之外的发文机关，多个用顿号分开"
+    )
     explanations = models.JSONField(
         "核对说明", default=dict, blank=True, help_text="体检意见的编号 → 拟稿人的一句说明"
     )
@@ -43,6 +82,19 @@ class Letter(models.Model):
                 condition=Q(page_form__in=["文件", "信函"]), name="letter_page_form"
             ),
             models.CheckConstraint(
+                condition=Q(urgency__in=["", *Urgency.values])
+                & Q(class_mark__in=["", *ResultClass.values])
+                & Q(disclosure__in=["", *Disclosure.values])
+                & Q(seal__in=Seal.values),
+                name="letter_choices",
+            ),
+            models.CheckConstraint(
+                condition=(Q(seal="签名章") & ~Q(post="") & Q(joint=""))
+                | (~Q(seal="签名章") & Q(post="")),
+                name="letter_post",
+                violation_error_message="用签名章的公文要填签发人职务，且由我局单独发文；不用签名章的不填职务",
+            ),
+            models.CheckConstraint(
                 condition=~Q(title="") & ~Q(addressee=""),
                 name="letter_stated",
                 violation_error_message="标题和主送不能空",
@@ -59,5 +111,28 @@ class Letter(models.Model):
         return self.title
 
     @property
+    def printed_class(self) -> str:
+        """A类: only answers of the lead unit carry it."""
+        return f"{self.class_mark}类" if self.class_mark and self.is_lead else ""
+
+    @property
+    def printed_disclosure(self) -> str:
+        return self.disclosure if self.is_lead else ""
+
+    @property
+    def is_lead(self) -> bool:
+        return self.handling.role == Role.LEAD
+
+    @property
     def copies(self) -> tuple[str, ...]:
-        return tuple(unit for unit in self.cc.replace("，", "、").split("、") if unit.strip())
+        return units(self.cc)
+
+    @property
+    def co_issuers(self) -> tuple[str, ...]:
+        """Who issues the letter with us, after us."""
+        return units(self.joint)
+
+
+def units(text: str) -> tuple[str, ...]:
+    """The units of a list typed with 顿号."""
+    return tuple(unit.strip() for unit in text.replace("，", "、").split("、") if unit.strip())

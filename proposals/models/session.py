@@ -18,6 +18,38 @@ class PageForm(models.TextChoices):
     LETTER = "信函", "信函格式"
 
 
+class Seal(models.TextChoices):
+    """How a letter is authenticated (GB/T 9704-2012, 7.3.5)."""
+
+    SEALED = "盖章", "盖章"
+    UNSEALED = "不盖章", "不盖章"
+    SIGNED = "签名章", "加盖签名章"
+
+
+class Urgency(models.TextChoices):
+    """紧急程度 as letters print it (7.2.3)."""
+
+    MOST_URGENT = "特急", "特急"
+    URGENT = "加急", "加急"
+
+
+class ResultClass(models.TextChoices):
+    """How far a proposal has been settled, printed on answers of the lead unit."""
+
+    SETTLED = "A", "A类（已经解决或基本解决）"
+    UNDER_WAY = "B", "B类（正在解决或列入规划逐步解决）"
+    LATER = "C", "C类（因条件限制或其他原因待以后解决）"
+    REFERENCE = "D", "D类（留作参考）"
+
+
+class Disclosure(models.TextChoices):
+    """公开属性 of an answer."""
+
+    OPEN = "主动公开", "主动公开"
+    ON_REQUEST = "依申请公开", "依申请公开"
+    CLOSED = "不予公开", "不予公开"
+
+
 class CongressSessionManager(models.Manager["CongressSession"]):
     def get_by_natural_key(self, name: str) -> "CongressSession":
         return self.get(name=name)
@@ -68,6 +100,9 @@ class RoleSetting(models.Model):
     page_form = models.CharField("版式", max_length=2, choices=PageForm)
     shows_signer = models.BooleanField(
         "印签发人", default=False, help_text="签发人属上行文；答复代表、委员的公文习惯上也有印的"
+    )
+    record_on_even_page = models.BooleanField(
+        "版记置于偶数页", default=False, help_text="双面印刷时，版记排在最后一面的偶数页"
     )
     series = models.CharField("发文机关代字", max_length=20, help_text="如：慈市监函")
     cc = models.CharField("抄送", max_length=200, blank=True, help_text="多个单位用顿号分开")

@@ -13,6 +13,7 @@ from proposals import actions, citations
 from proposals.examination import examine, goals
 from proposals.forms import DraftForm
 from proposals.models import Handling, Letter
+from proposals.models.letter import WRITTEN
 from proposals.views.finding import letter_of, of_proposal
 from stats import figures
 
@@ -116,7 +117,7 @@ def desk_context(form: DraftForm, letter: Letter, stored: Letter | None) -> dict
 
 def differences(typed: Letter, stored: Letter) -> list[Difference]:
     """Every field that is not the same in what was typed here and in what is stored now."""
-    pairs = ((name, getattr(typed, name), getattr(stored, name)) for name in actions.WRITTEN)
+    pairs = ((name, getattr(typed, name), getattr(stored, name)) for name in WRITTEN)
     return [
         Difference(str(Letter._meta.get_field(name).verbose_name), mine, theirs)
         for name, mine, theirs in pairs
