@@ -1,0 +1,102 @@
+"""How the rules of text hygiene see a text: its tokens and addresses hidden, its lines numbered."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
+
+from proposals.citations import TOKEN
+from proposals.letters.body import HEAD_ENDS
+
+BODY, TITLE = "正文", "标题"
+HIDDEN, HIDDEN_LATIN = "\ue000", "\ue001"
+# A hidden token counts as a hanzi among its neighbours: it prints a figure with its unit.
+HAN = f"\u2e80-\u2fdf〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003fffd{HIDDEN}"
+OPENING, CLOSING = "“‘（《〈【〔", "”’）》〉】〕"
+MARKS = f"，。、；：？！…—～·{OPENING}{CLOSING}"
+IS_CHINESE = re.compile(f"[{HAN}{MARKS}]")
+NUMERALS = "一二三四五六七八九十百"
+ADDRESS = re.compile(
+    r"(?:https?|ftp)://[!-~]*[A-Za-z0-9/]|\bwww\.[!-~]*[A-Za-z0-9/]"
+    r"|(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}",
+    re.ASCII,
+)
+
+
+class Edit(NamedTuple):
+    """What a rule says of text[start:end]; `proposed` None where only the writer can know."""
+
+    start: int
+    end: int
+    proposed: str | None
+    why: str
+
+
+class Pair(NamedTuple):
+    """Positions of an opening and its closing mark in a line; the outermost have depth 1."""
+
+    start: int
+    end: int
+    depth: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text as rules read it: same length as the draft's, its tokens replaced by HIDDEN."""
+
+    text: str
+    field: str = BODY
+    kind: str = ""
+
+    @classmethod
+    def of(cls, text: str, field: str, kind: str) -> "Reading":
+        for pattern, filler in ((TOKEN, HIDDEN), (ADDRESS, HIDDEN_LATIN)):
+            text = pattern.sub(lambda found, by=filler: by * len(found[0]), text)
+        return cls(text, field, kind)
+
+    @cached_property
+    def lines(self) -> tuple[tuple[int, str], ...]:
+        """(position, line) of every line but those that end a table's head."""
+        lines = self.text.split("\n")
+        starts = accumulate((len(line) + 1 for line in lines), initial=0)
+        return tuple(
+            (at, line)
+            for at, line in zip(starts, lines, strict=False)
+            if not (set(line) <= set(" \t\u3000|:-=") and HEAD_ENDS.fullmatch(line.strip()))
+        )
+
+    def matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        return pattern.finditer(self.text)
+
+    def swap(
+        self, pattern: re.Pattern[str], proposed: str | Callable[[re.Match[str]], str], why: str
+    ) -> Iterator[Edit]:
+        """An edit for each match that `proposed` (a template or a function) would change."""
+        for match in self.matches(pattern):
+            new = match.expand(proposed) if isinstance(proposed, str) else proposed(match)
+            if new != match[0]:
+                yield Edit(match.start(), match.end(), new, why)
+
+    def is_in_table(self, at: int) -> bool:
+        start = self.text.rfind("\n", 0, at) + 1
+        return self.text.startswith("|", start)
+
+
+def pairs(line: str, opening: str, closing: str) -> tuple[list[Pair], list[int]]:
+    """The pairs of these marks, and the positions of marks without a partner."""
+    found, waiting, alone = [], [], []
+    for at, char in enumerate(line):
+        if char in opening:
+            waiting.append(at)
+        elif char in closing and waiting:
+            found.append(Pair(waiting.pop(), at, len(waiting) + 1))
+        elif char in closing:
+            alone.append(at)
+    return found, sorted(alone + waiting)
+
+
+def chinese_before(line: str) -> list[int]:
+    """How many Chinese characters and marks stand before each position."""
+    return list(accumulate((bool(IS_CHINESE.match(char)) for char in line), initial=0))
