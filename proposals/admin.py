@@ -26,7 +26,16 @@ class RoleSettingAdmin(BureauAdmin):
     section = "建议提案"
     place = 41
     form = SettingForm
-    fields = ["session", "role", "page_form", "shows_signer", "series", "cc", "note"]
+    fields = [
+        "session",
+        "role",
+        "page_form",
+        "shows_signer",
+        "record_on_even_page",
+        "series",
+        "cc",
+        "note",
+    ]
     list_display = ["session", "role", "page_form", "series", "cc", "note"]
     list_filter = ["session"]
     list_select_related = ["session"]
