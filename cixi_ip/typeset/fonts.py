@@ -3,9 +3,10 @@
 import os
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pylopdf_fonts_zh_cn
 from django.conf import settings
@@ -14,6 +15,7 @@ from fontTools.ttLib import TTFont, TTLibError
 
 from cixi_ip.typeset.worker import keeper
 
+CARRIED = Path(pylopdf_fonts_zh_cn.__file__).parent
 SUFFIXES = (".otf", ".ttf", ".ttc", ".otc")
 # Faces per role, best first, each by the names its file may give it: licensed faces an
 # administrator may add, free ones, total coverage.
@@ -86,9 +88,8 @@ class Face:
     weight: int
     path: Path
     index: int = 0
-    characters: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
-    # Height of the em box above the base line, in em, measured: fonts' own metrics mislead.
-    top: float = field(default=0.0, compare=False)
+    # Size and time of change of the file, so that another file of the same name is read anew.
+    stamp: tuple[int, int] = (0, 0)
 
     @property
     def name(self) -> str:
@@ -97,6 +98,15 @@ class Face:
     @property
     def is_last_resort(self) -> bool:
         return self.family.startswith(LAST_RESORT)
+
+    @property
+    def characters(self) -> frozenset[str]:
+        return _reading(self)[0]
+
+    @property
+    def top(self) -> float:
+        """Height of the em box above the base line, in em, measured: fonts' own metrics mislead."""
+        return _reading(self)[1]
 
 
 @dataclass(frozen=True)
@@ -127,8 +137,7 @@ def fonts_folder() -> Path:
 
 def library() -> Library:
     """The fonts as they are now: a file added, changed or taken away counts at once."""
-    carried = Path(pylopdf_fonts_zh_cn.__file__).parent
-    return _library((*_stamps(fonts_folder()), *_stamps(carried)))
+    return _library((*_stamps(fonts_folder()), *_stamps(CARRIED)))
 
 
 def faces() -> dict[str, tuple[Face, ...]]:
@@ -160,36 +169,37 @@ def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
 @lru_cache(maxsize=4)
 def _library(files: tuple[tuple[str, int, int], ...]) -> Library:
     answer, _ = keeper.ask({"fonts": files})
-    order = {str(Path(name).resolve()): place for place, (name, *_) in enumerate(files)}
-    found = [
-        Face(font["family"], font["weight"], Path(files[order[font["path"]]][0]), font["index"])
-        for font in sorted(answer["fonts"], key=lambda font: (order[font["path"]], font["index"]))
-    ]
+    by_path = {str(Path(file[0]).resolve()): file for file in files}
+    found = [_face(font, by_path[font["path"]]) for font in answer["fonts"]]
+    # Of two files with one name the same is taken on every machine.
+    found.sort(key=lambda face: (files.index((str(face.path), *face.stamp)), face.index))
     chosen, problems = _chosen(found)
     seen = {str(face.path) for face in found}
     unread = [Problem(Path(name), UNREADABLE) for name, *_ in files if name not in seen]
     used = {str(face.path) for chain in chosen.values() for face in chain}
-    return Library(
-        chosen, (*unread, *problems), tuple(stamp for stamp in files if stamp[0] in used)
-    )
+    kept = tuple(file for file in files if file[0] in used)
+    return Library(chosen, (*unread, *problems), kept)
+
+
+def _face(font: dict[str, Any], file: tuple[str, int, int]) -> Face:
+    name, *stamp = file
+    return Face(font["family"], font["weight"], Path(name), font["index"], (*stamp,))
 
 
 def _chosen(found: list[Face]) -> tuple[dict[str, tuple[Face, ...]], list[Problem]]:
     """For each role the usable faces of its chain, and what is wrong with the others."""
-    read: dict[Face, Face | Problem] = {}
-    chains: dict[str, tuple[Face, ...]] = {}
+    known: dict[Face, str] = {}
+
+    def is_usable(face: Face) -> bool:
+        if face not in known:
+            known[face] = _fault(face)
+        return not known[face]
+
+    chosen = {}
     for role, chain in CHAINS.items():
-        usable = []
-        for names in chain:
-            for face in _candidates(found, names, role):
-                if face not in read:
-                    read[face] = _read(face)
-                done = read[face]
-                if isinstance(done, Face):
-                    usable.append(done)
-                    break
-        chains[role] = tuple(usable)
-    return chains, [done for done in read.values() if isinstance(done, Problem)]
+        firsts = (next(filter(is_usable, _candidates(found, names, role)), None) for names in chain)
+        chosen[role] = tuple(face for face in firsts if face)
+    return chosen, [Problem(face.path, fault) for face, fault in known.items() if fault]
 
 
 def _candidates(found: list[Face], names: tuple[str, ...], role: str) -> list[Face]:
@@ -200,17 +210,27 @@ def _candidates(found: list[Face], names: tuple[str, ...], role: str) -> list[Fa
     return sorted(cuts, key=lambda face: abs(face.weight - wanted))
 
 
-def _read(face: Face) -> Face | Problem:
+def _fault(face: Face) -> str:
+    """Why a face cannot be used, in Chinese; empty when it can."""
+    if face.path.parent == CARRIED:
+        return ""  # it came with a package that is installed whole
+    try:
+        _reading(face)
+    except Unusable as fault:
+        return str(fault)
+    return ""
+
+
+@lru_cache(maxsize=64)
+def _reading(face: Face) -> tuple[frozenset[str], float]:
+    """The characters of a face, and the height of its em box."""
     try:
         with TTFont(face.path, lazy=True, fontNumber=face.index) as font:
             _refuse_truncated(font, face.path.stat().st_size)
             _refuse_unembeddable(font)
-            characters, top = frozenset(map(chr, font.getBestCmap())), _top(font)
-    except Unusable as problem:
-        return Problem(face.path, str(problem))
+            return frozenset(map(chr, font.getBestCmap())), _top(font)
     except BROKEN as error:
-        return Problem(face.path, DAMAGED.format(detail=type(error).__name__))
-    return Face(face.family, face.weight, face.path, face.index, characters, top)
+        raise Unusable(DAMAGED.format(detail="内容读不通")) from error
 
 
 def _refuse_truncated(font: TTFont, size: int) -> None:
