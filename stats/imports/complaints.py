@@ -8,6 +8,9 @@ from dataclasses import asdict, dataclass
 REFUSED, DOUBT, HINT = "拒绝", "须说明", "提示"
 
 
+LONGEST = 300
+
+
 class Refusal(ValueError):
     """The whole file cannot be read; the sentence says why and names the way out."""
 
@@ -30,6 +33,12 @@ class Complaint:
 
     def plain(self) -> dict[str, object]:
         return asdict(self)
+
+
+def shown(sentence: str) -> str:
+    """A sentence that quotes a cell: short, and without what no page and no database can show."""
+    short = sentence if len(sentence) <= LONGEST else f"{sentence[:LONGEST]}…"
+    return "".join(char if char.isprintable() else "�" for char in short)
 
 
 def letter(column: int) -> str:

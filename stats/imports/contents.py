@@ -7,7 +7,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from stats import entry_checks
-from stats.imports.complaints import REFUSED, Complaint, split
+from stats.imports.complaints import REFUSED, Complaint, shown, split
 from stats.models import Entry, Indicator, Region
 from stats.models.figure import FIRST_YEAR, LAST_YEAR, WITHOUT_VALUE
 
@@ -64,7 +64,8 @@ class Contents:
         return True
 
     def complain(self, kind: str, place: Place, what: str, how: str = "") -> None:
-        complaint = Complaint(kind, place.sheet, place.row, place.column, what, how)
+        told = (shown(what), shown(how))
+        complaint = Complaint(kind, place.sheet, place.row, place.column, *told)
         self.complaints.append(complaint)
 
     def refuse(self, place: Place, sentences: str) -> None:

@@ -99,6 +99,16 @@ class TestReading:
         assert outcome["complaints_total"] == 1200
         assert len(outcome["complaints"]) == 1000
 
+    def test_a_cell_of_anything_is_told_of_briefly(self, clerk: User) -> None:
+        # Spreadsheets write so what XML cannot hold; PostgreSQL cannot keep it either.
+        cells = ("_x0000_12", "12。_x0000_。", "十" * 30_000)
+        rows = [filled(本年数=cell, 年份=2020 + at) for at, cell in enumerate(cells)]
+        file = ready(clerk, *rows, filled(年份=2019, 备注="_x0000_见注"))
+        first, second, third, _note = file.outcome["complaints"]
+        assert first["what"] == "“本年数”：“�12”不是可用的数字。"
+        assert "�" in second["how"]
+        assert len(third["what"]) == 301
+
     def test_what_the_rules_ask_is_shown_before(self, clerk: User) -> None:
         make_observation(1000, region="330282", year=2022)
         file = ready(clerk, filled(本年数=9000))
