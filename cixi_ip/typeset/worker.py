@@ -2,6 +2,7 @@
 
 import atexit
 import json
+import math
 import os
 import signal
 import subprocess
@@ -35,7 +36,8 @@ OFFLINE = {
     for name in (lower, lower.upper())
 }
 # Threads and their arenas reserve address space that the limit then lacks.
-SMALL = {"RAYON_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "2"}
+THREADS = 2
+SMALL = {"RAYON_NUM_THREADS": str(THREADS), "MALLOC_ARENA_MAX": "2", "RUST_BACKTRACE": "0"}
 
 
 class Process:
@@ -87,7 +89,9 @@ class Keeper:
 
     def ask(self, question: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         """The answer; ValidationError, in Chinese, when it would take too much time or memory."""
-        said = json.dumps(question).encode()
+        # It ends by itself when nobody is left to stop it.
+        limit = {"seconds": THREADS * math.ceil(SECONDS)}
+        said = json.dumps(question | limit).encode()
         with self.lock:
             is_fresh = self.process is None
             code = self.ask_once(said)

@@ -1,6 +1,5 @@
 """`manage.py read_import`: reads one uploaded file, or writes it once it is confirmed."""
 
-import resource
 import signal
 from types import FrameType
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from cixi_ip import limited
 from stats import actions
 from stats.imports.complaints import Refusal
 from stats.models import ImportFile
@@ -39,8 +39,8 @@ class Command(BaseCommand):
 
 def bound() -> None:
     """A file that asks for more than this is stopped; the pages and their memory are elsewhere."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 10))
+    limited.bound(MEMORY)
+    limited.allow(SECONDS, then=10)
     signal.signal(signal.SIGXCPU, too_long)
 
 
