@@ -15,7 +15,7 @@ from cixi_ip.models import Event, User
 from cixi_ip.typeset import MOST_CHARACTERS
 from proposals.citations import Citation
 from proposals.examination import Examination, digest, examine
-from proposals.letters import Typeset, compose, to_pdf
+from proposals.letters import Typeset, compose, plain_text, to_pdf
 from proposals.models import (
     CongressSession,
     Handling,
@@ -335,7 +335,7 @@ def freeze(signing: Signing, by: User) -> IssuedLetter:
         addressee=letter.addressee,
         body=expansion.text,
         parts={name: getattr(letter, name) for name in PARTS if getattr(letter, name)},
-        text=signing.typeset.text,
+        text=plain_text(signing.typeset.letter),
         figures=[
             {"token": c.token, "printed": c.printed, "place": c.place, "source": c.source}
             for c in expansion.citations

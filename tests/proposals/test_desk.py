@@ -4,6 +4,7 @@ import pytest
 
 from proposals import actions
 from proposals.models import Handling, IssuedLetter, Letter
+from proposals.models.letter import WRITTEN
 from tests.makers import make_observation, make_user
 from tests.proposals.makers import (
     make_awaiting,
@@ -26,9 +27,8 @@ def test_taking_opens_the_desk():
 
 def typed(letter: Letter, **values: object) -> dict[str, object]:
     """What the desk's form would send."""
-    names = ("body", "title", "addressee", "page_form", "cc", "contact", "phone")
     now = Letter.objects.get(pk=letter.pk)
-    stored = {name: getattr(now, name) for name in names}
+    stored = {name: getattr(now, name) for name in WRITTEN}
     return stored | {"seen_edition": now.edition, "act": "save"} | values
 
 

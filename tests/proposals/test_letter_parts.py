@@ -1,0 +1,82 @@
+"""What a letter carries beside its text: urgency, class, disclosure, seal, joint issuers."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from proposals import actions
+from proposals.examination import digest, examine
+from proposals.letters import Seal, compose
+from proposals.models import IssuedLetter, Letter
+from tests.makers import make_user
+from tests.proposals.makers import make_draft, seen, write
+from tests.proposals.pages import as_, path
+
+pytestmark = pytest.mark.django_db
+MARKS = {"class_mark": "B", "disclosure": "主动公开"}
+
+
+def test_an_answer_of_the_lead_unit_carries_class_and_disclosure():
+    letter = make_draft(role="主办")
+    write(letter, **MARKS)
+    assert compose(letter).top_right == ("B类", "主动公开")
+
+
+def test_an_opinion_for_the_lead_unit_carries_neither():
+    letter = make_draft(role="协办")
+    write(letter, **MARKS)
+    assert compose(letter).top_right == ()
+
+
+@pytest.mark.parametrize(("role", "is_asked"), [("主办", True), ("协办", False)])
+def test_only_the_desk_of_an_answer_asks_for_them(role, is_asked):
+    letter = make_draft(role=role)
+    text = as_(letter.handling.officer).get(path("letter_desk", letter.handling)).text
+    assert ("办理结果类别" in text) is is_asked
+    assert "紧急程度" in text
+
+
+def test_joint_issuers_and_urgency_reach_the_letter():
+    letter = make_draft()
+    write(letter, joint="慈溪市财政局、 慈溪市科学技术局", urgency="加急", seal="不盖章")
+    document = compose(letter)
+    assert document.issuers == ("慈溪市市场监督管理局", "慈溪市财政局", "慈溪市科学技术局")
+    assert (document.top_left, document.seal) == (("加急",), Seal.UNSEALED)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"seal": "签名章"},
+        {"seal": "盖章", "post": "局长"},
+        {"seal": "签名章", "post": "局长", "joint": "慈溪市财政局"},
+    ],
+)
+def test_the_post_belongs_to_a_letter_signed_by_stamp_and_by_us_alone(values):
+    letter = make_draft()
+    with pytest.raises(ValidationError, match="签发人职务"):
+        write(letter, **values)
+    write(letter, seal="签名章", post="局长")
+    assert compose(letter).posts == ("局长",)
+
+
+@pytest.mark.parametrize(
+    "change", [{"urgency": "特急"}, {"seal": "不盖章"}, {"joint": "慈溪市财政局"}]
+)
+def test_signing_is_refused_when_such_a_part_has_changed_unseen(change):
+    letter = make_draft()
+    before = digest(letter, examine(letter))
+    write(letter, **change)
+    assert digest(letter, examine(letter)) != before
+
+
+def test_a_signed_letter_keeps_them_and_the_whole_text_as_printed():
+    letter = make_draft("一段。\n【附件】名单\n|甲|\n|1|", role="主办")
+    write(letter, **MARKS, urgency="加急")
+    actions.submit_for_signing(by=letter.handling.officer, handling=letter.handling)
+    handling = Letter.objects.get().handling
+    actions.sign(by=make_user("局领导"), handling=handling, seen=seen(handling))
+    issued = IssuedLetter.objects.get()
+    assert issued.parts == MARKS | {"urgency": "加急", "seal": "盖章"}
+    lines = issued.text.split("\n")
+    assert "附件：名单" in lines
+    assert lines.index("附件") < lines.index("甲") < lines.index("1")
