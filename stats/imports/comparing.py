@@ -15,6 +15,12 @@ KEY = ("indicator_id", "region_id", "year", "through_month")
 # Groups of fields that are stated together or not at all.
 GROWTH = ("reported_growth", "growth_digits", "growth_base")
 RANK = ("rank", "rank_of", "rank_region_id")
+PRINTED = (
+    ("上报增幅", "reported_growth"),
+    ("位次", "rank"),
+    ("原文口径", "printed_scope"),
+    ("原文时段", "printed_period"),
+)
 TEXTS = ("printed_scope", "printed_period", "note")
 FIELDS = (*KEY, "vintage", "value", "status", "denominator_id", *GROWTH, *RANK, *TEXTS)
 
@@ -109,14 +115,14 @@ def against(entry: Entry, old: dict[str, Any]) -> str:
 def tell_lost(entry: Entry, old: dict[str, Any], place: Place, contents: Contents) -> None:
     lost = [
         word
-        for word, name in (("上报增幅", "reported_growth"), ("位次", "rank"))
-        if old[name] is not None and getattr(entry, name) is None
+        for word, name in PRINTED
+        if old[name] not in (None, "") and getattr(entry, name) in (None, "")
     ]
     if lost:
         contents.complain(
             HINT,
             place,
-            f"{entry.place}已发布的一版印有{'和'.join(lost)}，这一行没有填，新的一版将不带。",
+            f"{entry.place}已发布的一版印有{'、'.join(lost)}，这一行没有填，新的一版将不带。",
             "如仍适用，请在表中填上。",
         )
 

@@ -267,13 +267,14 @@ class TestComparing:
 
     def test_with_another_value_the_row_speaks_for_itself(self) -> None:
         make_observation(
-            12688, region="330282", year=2022, reported_growth=Decimal("5.8"), growth_base="同比"
-        )
+            12688, region="330282", year=2022, reported_growth=Decimal("5.8"), growth_base="同比",
+            printed_period="去年以来",
+        )  # fmt: skip
         contents, _compared = read(filled_template(filled(年份=2022, 本年数=12690)))
         assert contents.entries[0].reported_growth is None
         (complaint,) = contents.complaints
         assert (complaint.kind, complaint.column) == (HINT, "I")
-        assert "已发布的一版印有上报增幅" in complaint.what
+        assert "已发布的一版印有上报增幅、原文时段" in complaint.what
 
     def test_what_equals_the_other_scope_is_asked_about(self) -> None:
         make_observation(12700, region="330282-BJ", year=2023)
