@@ -116,7 +116,7 @@ def numbering(reading: Reading) -> Iterator[Edit]:
 
 
 def out_of_order(heading: Heading, before: int) -> str:
-    """What is wrong with a number after the one before it at its level (0: none); empty if right."""
+    """What is wrong with a number after the one before at its level (0: none); empty if right."""
     if heading.value == before:
         return "序号与前一个重复，请核对。"
     if heading.value == before + 1 or (heading.value == 1 and heading.level > 1):

@@ -15,6 +15,7 @@ from proposals.letters.hygiene.reading import (
     Pair,
     Reading,
     chinese_before,
+    marks_of,
     pairs,
 )
 
@@ -31,7 +32,7 @@ TWICE = re.compile(r"([，、；：！？])\1+|(?<!。)(。)。(?!。)")
 MIXED = re.compile(r"[，、；：][，、；：。！？]+|[。！？][，、；：]+")
 PAUSES = re.compile("(?<=[”’])、(?=[“‘])|(?<=》)、(?=《)")
 SENTENCE = re.compile(r"[^。；\n]+")
-LISTED = re.compile(rf"(?:[\dA-Za-z]{{1,2}}|[{NUMERALS}]{{1,2}})")
+LISTED = re.compile(rf"(?:^|[。；：，、 \u3000])(?:[\dA-Za-z]{{1,2}}|[{NUMERALS}]{{1,2}})$")
 QUOTES = (('"', "“", "”"), ("'", "‘", "’"))
 NESTED = (("《〈", "》〉"), ("“‘", "”’"))
 ALL_PAIRS = (("（(", "）)"), ("“", "”"), ("《", "》"), ("〈", "〉"), ("〔", "〕"), ("【", "】"))
@@ -88,6 +89,8 @@ def is_chinese_pair(line: str, pair: Pair, count: list[int]) -> bool:
 def straight_quotes(reading: Reading) -> Iterator[Edit]:
     """汉字前后成对的直引号（" 和 '）改为弯引号“ ”‘ ’；英文的撇号、英寸和角分不改。"""
     for start, line in reading.lines:
+        if '"' not in line and "'" not in line:
+            continue
         count = chinese_before(line)
         for straight, opening, closing in QUOTES:
             for pair in quoted(line, straight, opening, closing):
@@ -101,7 +104,8 @@ def straight_quotes(reading: Reading) -> Iterator[Edit]:
 def quoted(line: str, straight: str, opening: str, closing: str) -> Iterator[tuple[int, int]]:
     """Quotes of which at least one side is straight; an apostrophe or an inch is none."""
     begin = -1
-    for at, char in enumerate(line):
+    for match in marks_of(straight + opening + closing).finditer(line):
+        at, char = match.start(), match[0]
         if char == opening:
             begin = at
         elif char == closing:
@@ -190,19 +194,29 @@ def nested(reading: Reading) -> Iterator[Edit]:
 
 def inner(line: str, found: list[Pair], opening: str, closing: str) -> Iterator[Edit]:
     """Each pair right inside another, with all it holds; its marks alone when that is long."""
-    new = list(line)
-    for pair in found:
+    new, inside = list(line), []
+    why = f"{opening[0]}{closing[0]}里面再用时改用{opening[1]}{closing[1]}。"
+    for pair in found:  # an inner pair comes before the one around it
         if pair.depth % 2 == 0:
             new[pair.start], new[pair.end] = opening[1], closing[1]
-    why = f"{opening[0]}{closing[0]}里面再用时改用{opening[1]}{closing[1]}。"
-    for start, end, _depth in (pair for pair in found if pair.depth == 2):
-        old = line[start : end + 1]
-        spans = [(start, end + 1)]
-        if HIDDEN in old or len(old) > MOST_SHOWN:
-            spans = [(at, at + 1) for at in range(start, end + 1) if new[at] != line[at]]
-        for begin, after in spans:
-            if new[begin:after] != list(line[begin:after]):
-                yield Edit(begin, after, "".join(new[begin:after]), why)
+        if pair.depth == 2:
+            inside.append(pair)
+        if pair.depth == 1:
+            if line[pair.start] == opening[0]:
+                for one in inside:
+                    yield from replaced(line, "".join(new[one.start : one.end + 1]), one.start, why)
+            inside = []
+
+
+def replaced(line: str, new: str, start: int, why: str) -> Iterator[Edit]:
+    old = line[start : start + len(new)]
+    if HIDDEN not in old and len(old) <= MOST_SHOWN:
+        if new != old:
+            yield Edit(start, start + len(new), new, why)
+        return
+    for at, (before, after) in enumerate(zip(old, new, strict=True), start):
+        if before != after:
+            yield Edit(at, at + 1, after, why)
 
 
 def unpaired(reading: Reading) -> Iterator[Edit]:
@@ -217,5 +231,4 @@ def unpaired(reading: Reading) -> Iterator[Edit]:
 
 def is_list_mark(line: str, at: int) -> bool:
     """Whether this is the bracket of 1） or 一）, which opens an item of a list."""
-    before = line[max(at - 3, 0) : at].lstrip("。；：，、 \u3000")
-    return line[at] == "）" and bool(LISTED.fullmatch(before))
+    return line[at] == "）" and bool(LISTED.search(line[:at][-3:]))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -52,8 +52,8 @@ class Reading:
 
     @classmethod
     def of(cls, text: str, field: str, kind: str) -> "Reading":
-        for pattern, filler in ((TOKEN, HIDDEN), (ADDRESS, HIDDEN_LATIN)):
-            text = pattern.sub(lambda found, by=filler: by * len(found[0]), text)
+        text = TOKEN.sub(lambda found: HIDDEN * len(found[0]), text)
+        text = ADDRESS.sub(lambda found: HIDDEN_LATIN * len(found[0]), text)
         return cls(text, field, kind)
 
     @cached_property
@@ -87,7 +87,8 @@ class Reading:
 def pairs(line: str, opening: str, closing: str) -> tuple[list[Pair], list[int]]:
     """The pairs of these marks, and the positions of marks without a partner."""
     found, waiting, alone = [], [], []
-    for at, char in enumerate(line):
+    for match in marks_of(opening + closing).finditer(line):
+        at, char = match.start(), match[0]
         if char in opening:
             waiting.append(at)
         elif char in closing and waiting:
@@ -95,6 +96,11 @@ def pairs(line: str, opening: str, closing: str) -> tuple[list[Pair], list[int]]
         elif char in closing:
             alone.append(at)
     return found, sorted(alone + waiting)
+
+
+@cache
+def marks_of(marks: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(marks)}]")
 
 
 def chinese_before(line: str) -> list[int]:

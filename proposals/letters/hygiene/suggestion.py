@@ -7,6 +7,7 @@ read the text that results.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -16,6 +17,7 @@ from proposals.letters.hygiene.rules import RULES, Certainty, Rule
 
 MOST_ROUNDS = 10
 NEIGHBOURS = 8
+UNTOUCHED = re.compile(f"[{HIDDEN}{HIDDEN_LATIN}]+")
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,9 @@ Told = tuple[int, int, str | None, Rule, str]
 
 def found_by(rules: Iterable[Rule], reading: Reading) -> list[tuple[Rule, Edit]]:
     """What the rules find, in order: nothing in a token, and of two that overlap the first."""
-    taken = bytearray(char in (HIDDEN, HIDDEN_LATIN) for char in reading.text)
+    taken = bytearray(len(reading.text))
+    for hidden in reading.matches(UNTOUCHED):
+        taken[hidden.start() : hidden.end()] = b"\1" * len(hidden[0])
     kept = []
     for rule in rules:
         for edit in rule.find(reading):
