@@ -38,7 +38,8 @@ class Complaint:
 def shown(sentence: str) -> str:
     """A sentence that quotes a cell: short, and without what no page and no database can show."""
     short = sentence if len(sentence) <= LONGEST else f"{sentence[:LONGEST]}…"
-    return "".join(char if char.isprintable() else "�" for char in short)
+    plain = (" " if char.isspace() else char for char in short)
+    return "".join(char if char.isprintable() else "�" for char in plain)
 
 
 def letter(column: int) -> str:
