@@ -7,6 +7,7 @@ from proposals import views
 urlpatterns = [
     path("", views.proposal_list, name="proposal_list"),
     path("register/", views.register, name="proposal_register"),
+    path("check/", views.check_file, name="check_file"),
     path("figures/", views.figure_search, name="figure_search"),
     path("<int:proposal>/", views.detail, name="proposal_detail"),
     path("<int:proposal>/take/", views.take, name="letter_take"),
@@ -15,5 +16,11 @@ urlpatterns = [
     path("<int:proposal>/send-back/", views.send_back, name="letter_send_back"),
     path("<int:proposal>/sign/", views.sign, name="letter_sign"),
     path("<int:proposal>/letter.pdf", views.letter_pdf, name="letter_pdf"),
+    path("<int:proposal>/check/", views.letter_check, name="letter_check"),
+    path(
+        "<int:proposal>/check/page/<int:page>.png",
+        views.letter_check_page,
+        name="letter_check_page",
+    ),
     path("<int:proposal>/verify/", views.verify, name="letter_verify"),
 ]

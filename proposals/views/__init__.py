@@ -1,13 +1,17 @@
 """Pages of the proposals; one module for each kind of page."""
 
+from proposals.views.checking import check_file, letter_check, letter_check_page
 from proposals.views.desk import desk, figure_search, submit
 from proposals.views.handling import detail, proposal_list, register, send_back, take
 from proposals.views.issued import letter_pdf, sign, verify
 
 __all__ = [
+    "check_file",
     "desk",
     "detail",
     "figure_search",
+    "letter_check",
+    "letter_check_page",
     "letter_pdf",
     "proposal_list",
     "register",

@@ -1,0 +1,85 @@
+"""The layout check of a handling's own letter: its PDF as it stands, measured once and kept."""
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+
+from django.core.cache import cache
+from django.utils import timezone
+
+from cixi_ip.edition import edition
+from proposals import letters
+from proposals.actions import following_number
+from proposals.checking.pictures import papers
+from proposals.checking.report import CheckReport, make_report
+from proposals.export import frozen
+from proposals.letters.geometry import Finding, measure
+from proposals.models import IssuedLetter, Letter
+
+SHA256 = re.compile("[0-9a-f]{64}")
+KEPT_SECONDS = 24 * 60 * 60
+# While the pictures of a page are being fetched, one after another.
+PDF_SECONDS = 10 * 60
+
+
+@dataclass(frozen=True)
+class Document:
+    """A letter as it is set: its bytes, its page form, and the text they must carry, if known."""
+
+    pdf: bytes
+    kind: str
+    text: str | None
+    is_draft: bool
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.pdf).hexdigest()
+
+
+def document_of(letter: Letter) -> Document:
+    """The issued letter's frozen bytes, or the stored draft; ValidationError as for its PDF."""
+    issued = IssuedLetter.objects.filter(letter=letter).first()
+    if issued is None:
+        # The moment of the last save, so that the same draft gives the same bytes.
+        made = letters.to_pdf(as_if_signed(letter), moment=letter.updated_at)
+        text = letters.plain_text(made.letter)
+        document = Document(made.pdf, letter.page_form, text, is_draft=True)
+    else:
+        pdf = frozen(issued).pdf
+        document = Document(pdf, issued.page_form, issued.text or None, is_draft=False)
+    cache.set(_pdf_key(letter, document.sha256), document.pdf, PDF_SECONDS)
+    return document
+
+
+def as_if_signed(letter: Letter) -> letters.Letter:
+    """The draft with the number and the date it would get now: blanks could not be measured."""
+    series, day = letter.handling.setting.series, timezone.localdate()
+    number = f"{series}〔{day.year}〕{following_number(series, day.year)}号"
+    return replace(letters.compose(letter, number=number, day=day), draft=True)
+
+
+def pdf_of(letter: Letter, sha256: str) -> bytes:
+    """The PDF a report was made of; when it is no longer kept, the letter as it stands now."""
+    kept: bytes | None = None
+    if SHA256.fullmatch(sha256):
+        kept = cache.get(_pdf_key(letter, sha256))
+    return kept or document_of(letter).pdf
+
+
+def report_of(document: Document) -> CheckReport:
+    return make_report(findings_of(document), papers(document.pdf))
+
+
+def findings_of(document: Document) -> list[Finding]:
+    """Measured once for the same bytes, text and program."""
+    text = hashlib.sha256((document.text or "").encode()).hexdigest()
+    key = f"check-{edition()}-{document.sha256}-{document.kind}-{text}"
+    found: list[Finding] | None = cache.get(key)
+    if found is None:
+        found = measure(document.pdf, kind=document.kind, text=document.text)
+        cache.set(key, found, KEPT_SECONDS)
+    return found
+
+
+def _pdf_key(letter: Letter, sha256: str) -> str:
+    return f"check-pdf-{letter.pk}-{sha256}"
