@@ -3,9 +3,13 @@
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from proposals.letters.document import Format, Letter, Seal
+from proposals.letters.arrangement import signing_lines
+from proposals.letters.document import Format, Letter
+from proposals.letters.title import width
 
 NAMES_A_LINE = 2
+# Characters of a line beside the two names: 签发人：, a blank at either end and between the parts.
+BESIDE_NAMES, WHOLE_LINE = 8, 28
 
 
 def plain_text(letter: Letter) -> str:
@@ -67,14 +71,21 @@ def head_lines(letter: Letter) -> tuple[str, ...]:
     return (*names[:middle], word, *names[middle:])
 
 
-def signer_lines(letter: Letter) -> tuple[str, ...]:
-    """签发人 and the names, two a line (7.2.6)."""
+def signer_rows(letter: Letter) -> tuple[tuple[str, ...], ...]:
+    """The names of 签发人 row by row: two a line as is usual, or one where two find no room."""
     names = letter.signers
-    rows = ["".join(names[at : at + NAMES_A_LINE]) for at in range(0, len(names), NAMES_A_LINE)]
+    needed = 2 * max(map(width, names), default=0) + width(letter.number) + BESIDE_NAMES
+    across = NAMES_A_LINE if needed <= WHOLE_LINE else 1
+    return tuple(names[at : at + across] for at in range(0, len(names), across))
+
+
+def signer_lines(letter: Letter) -> tuple[str, ...]:
+    """签发人 and the names as they are printed, line by line (7.2.6)."""
+    rows = ["".join(row) for row in signer_rows(letter)]
     return ("签发人：" + rows[0], *rows[1:]) if rows else ()
 
 
 def _closing(letter: Letter) -> Iterator[str]:
     """署名 and date; in 签名章 the post stands where the stamp will be (7.3.5)."""
-    yield from letter.posts if letter.seal is Seal.SIGNED else letter.issuers
+    yield from signing_lines(letter)
     yield letter.date_line

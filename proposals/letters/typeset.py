@@ -1,7 +1,8 @@
-"""Letters as PDF: checks them, and chooses the layout that keeps the signature with the text."""
+"""Letters as PDF: chooses the layout that keeps the signature with the text."""
 
 import io
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,44 +11,78 @@ import pikepdf
 from django.core.exceptions import ValidationError
 
 from cixi_ip import typeset
+from proposals.letters.content import content_of as content_of
 from proposals.letters.document import Format, Letter
-from proposals.letters.order import head_lines
-from proposals.letters.title import balance, width
+from proposals.letters.limits import refuse_unfit
 
+FOLDER = Path(__file__).parent / "templates"
 TEMPLATES = {
-    Format.FILE: Path(__file__).parent / "templates" / "file.typ",
-    Format.LETTER: Path(__file__).parent / "templates" / "letter.typ",
+    Format.FILE: FOLDER / "file.typ",
+    Format.LETTER: FOLDER / "letter.typ",
+    Format.MINUTES: FOLDER / "minutes.typ",
 }
-LONGEST_TITLE = 76
-WIDEST_SIGNATURE = 22  # characters, so that it is told from the text by its place
-WIDEST_HEAD = 25  # characters, condensed and reduced as far as they may be
 # Lines a page and blank lines above the signature, the ordinary ones first. The first layout that
 # keeps the signature with some of the text is taken: 7.3.5.5 allows the line distance to change.
 LAYOUTS = ((22, 2), (22, 1), (21, 2), (23, 1), (20, 2), (24, 1), (19, 2))
+SMALLEST_HEAD = 16  # pt: the size of the text
 LONELY = "署名和成文日期单独落在一页，调整行距后仍无法避免，请增减一两行正文。"
+NO_TEXT_FIRST = (
+    "首页容不下正文：发文机关、签发人或标题太多太长。请减少标志中的机关名称，或缩短标题。"
+)
+MOVED = "主送机关过多，首页排不下正文，已移至版记（7.3.2）。"
+CARRIED = "为使署名与正文同页，正文末段移至署名所在页（7.3.5.5）。"
+EVEN = "版记移至双页，其前有一个空白页，两页不编页码（7.5）。"
 
 
 @dataclass(frozen=True)
 class Typeset:
-    """A finished PDF and what its record keeps of the making."""
+    """A finished PDF and what its record keeps of the making.
+
+    `letter` is the letter as set: where the first page had no room, its addressee stands in 版记.
+    """
 
     pdf: bytes
     pages: int
     fonts: tuple[str, ...]
     engine: str
     notes: tuple[str, ...]
+    letter: Letter
 
 
-def to_pdf(letter: Letter, *, moment: datetime) -> Typeset:
+@dataclass(frozen=True)
+class _Setting:
+    """One layout tried: what was asked of the template, and what came of it."""
+
+    asked: dict[str, Any]
+    made: typeset.Typesetting
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return self.made.facts
+
+    @property
+    def is_signed_alone(self) -> bool:
+        """署名 and date on a page without text; 纪要 has neither."""
+        return self.facts["closing"] is not None and self.facts["closing"] != self.facts["body"]
+
+    @property
+    def is_record_alone(self) -> bool:
+        return self.facts["record"] not in (None, self.facts["end"])
+
+
+def to_pdf(letter: Letter, *, moment: datetime, provenance: bytes | None = None) -> Typeset:
     """Typeset a letter; the same letter, moment, fonts and engine give the same bytes.
 
-    `moment` needs a time zone and becomes the PDF's date. ValidationError, in Chinese, names what
+    `moment` needs a time zone and becomes the PDF's date. `provenance`, a JSON text, is attached
+    as 数据出处.json, which makes the PDF/A-2u a PDF/A-3u. ValidationError, in Chinese, names what
     is missing, too long, or cannot be shown by any font.
     """
-    _refuse_incomplete(letter)
-    made, lines = _compose(letter, moment)
-    pages = made.facts["pages"]
-    return Typeset(made.pdf, pages, typeset.fonts_in(made.pdf), _engine(made.pdf), _notes(lines))
+    refuse_unfit(letter)
+    shown, setting = _first_page_settled(letter, moment, provenance)
+    setting = _on_even_page(shown, setting, moment)
+    pdf, notes = setting.made.pdf, tuple(_notes(letter, shown, setting))
+    pages = setting.facts["pages"]
+    return Typeset(pdf, pages, typeset.fonts_in(pdf), _engine(pdf), notes, shown)
 
 
 def _engine(pdf: bytes) -> str:
@@ -56,69 +91,66 @@ def _engine(pdf: bytes) -> str:
         return f"{typeset.ENGINE}（PDF：{document.docinfo['/Creator']}）"
 
 
-def _compose(letter: Letter, moment: datetime) -> tuple[typeset.Typesetting, int]:
-    """The letter in the first layout that will do, and that layout's lines a page."""
-    content, second_best = content_of(letter), None
-    for lines, blanks in LAYOUTS:
-        data = content | {"lines": lines, "blanks": blanks}
-        made = typeset.compose(TEMPLATES[letter.format], data, moment=moment)
-        if made.facts["closing"] != made.facts["body"]:
+def _set(letter: Letter, asked: dict[str, Any], moment: datetime) -> _Setting:
+    is_attached = asked["provenance"] is not None
+    template = TEMPLATES[letter.format]
+    return _Setting(asked, typeset.compose(template, asked, moment=moment, attached=is_attached))
+
+
+def _first_page_settled(
+    letter: Letter, moment: datetime, provenance: bytes | None
+) -> tuple[Letter, _Setting]:
+    """The letter with text on its first page, its addressee moved to 版记 if need be (7.3.2)."""
+    content = content_of(letter) | {"provenance": list(provenance) if provenance else None}
+    setting = _composed(letter, content, moment)
+    if setting.facts["text"] == 1 and min(setting.facts["head"]) >= SMALLEST_HEAD:
+        return letter, setting
+    if not letter.opening:
+        raise ValidationError(NO_TEXT_FIRST, code="no_text_first")
+    moved = replace(letter, addressee_in_record=True)
+    return _first_page_settled(moved, moment, provenance)
+
+
+def _composed(letter: Letter, content: dict[str, Any], moment: datetime) -> _Setting:
+    """The letter in the first layout that will do."""
+    second_best = None
+    for asked in _layouts(content):
+        setting = _set(letter, asked, moment)
+        if setting.is_signed_alone:
             continue
         # A page of nothing but 版记 is usual in 文件格式, one of nothing but 抄送 in 信函 is not.
-        is_record_alone = made.facts["record"] not in (None, made.facts["closing"])
-        if letter.format is Format.FILE or not is_record_alone:
-            return made, lines
-        second_best = second_best or (made, lines)
+        if letter.format is not Format.LETTER or not setting.is_record_alone:
+            return setting
+        second_best = second_best or setting
     if second_best is None:
         raise ValidationError(LONELY, code="lonely_signature")
     return second_best
 
 
-def _notes(lines: int) -> tuple[str, ...]:
+def _layouts(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for lines, blanks in LAYOUTS:
+        yield content | {"lines": lines, "blanks": blanks}
+    # Names and seals that need most of a page take the last paragraph along.
+    yield content | {"carried": True}
+
+
+def _on_even_page(letter: Letter, setting: _Setting, moment: datetime) -> _Setting:
+    """The same with 版记 on an even page where that is asked for and it fell on an odd one."""
+    record = setting.facts["record"]
+    if not letter.record_on_even_page or record is None or record % 2 == 0:
+        return setting
+    return _set(letter, setting.asked | {"record_on_even_page": True}, moment)
+
+
+def _notes(letter: Letter, shown: Letter, setting: _Setting) -> Iterator[str]:
     """What differs from the ordinary page, for the letter's record."""
-    adjusted = f"为使署名与正文同页，行距调整为每面 {lines} 行（7.3.5.5）。"
-    return typeset.shortcomings() + ((adjusted,) if lines != 22 else ())
-
-
-def _refuse_incomplete(letter: Letter) -> None:
-    needed: dict[str, object] = {
-        "发文机关": all(letter.issuers),
-        "标题": letter.title,
-        "主送机关": letter.addressee,
-        "正文": letter.body,
-    }
-    if not letter.draft:
-        needed |= {"发文字号": letter.number, "成文日期": letter.date}
-    missing = [name for name, value in needed.items() if not value]
-    if missing:
-        raise ValidationError(
-            f"公文缺少：{'、'.join(missing)}。请补全后再生成。", code="incomplete"
-        )
-    if width(letter.title) > LONGEST_TITLE:
-        raise ValidationError(
-            f"标题约 {width(letter.title):.0f} 字，超过 {LONGEST_TITLE} 字，排不下。请缩短标题。",
-            code="long_title",
-        )
-
-
-def content_of(letter: Letter) -> dict[str, Any]:
-    """The letter as the templates read it."""
-    return {
-        "head": balance("".join(head_lines(letter)), WIDEST_HEAD),
-        "number": letter.number,
-        "signer": "、".join(letter.signers),
-        "marks": letter.top_right,
-        "title": letter.title_lines,
-        "addressee": letter.opening,
-        "body": [
-            [{"text": run.text, "face": run.face} for run in paragraph.runs]
-            for paragraph in letter.body
-        ],
-        "issuer": letter.issuer,
-        "signature": balance(letter.issuer, WIDEST_SIGNATURE),
-        "date": letter.date_line,
-        "note": letter.note,
-        "copies": letter.copies,
-        "imprint": letter.imprint,
-        "watermarks": letter.watermarks,
-    }
+    yield from typeset.shortcomings()
+    lines, facts = setting.asked["lines"], setting.facts
+    if lines != 22:
+        yield f"为使署名与正文同页，行距调整为每面 {lines} 行（7.3.5.5）。"
+    if setting.asked["carried"]:
+        yield CARRIED
+    if shown != letter:
+        yield MOVED
+    if facts["record"] is not None and facts["record"] > facts["end"] + 1:
+        yield EVEN

@@ -63,14 +63,13 @@ def make_letter(kind: str = "文件", chapters: int = 1, **changes: Any) -> Lett
     return Letter(**(fields | changes))
 
 
-def altered(folder: Path, letter: Letter, *swaps: tuple[str, str, str]) -> bytes:
-    """The letter by a copy of the templates; each swap is (template, old source, new source)."""
+def altered(folder: Path, letter: Letter, *swaps: tuple[str, ...]) -> bytes:
+    """The letter by a copy of the templates; each swap ends with (old, new) source."""
     source = letters_typeset.TEMPLATES[letter.format]
     copy = copytree(source.parent, folder / "templates")
-    for name, old, new in swaps:
-        template = copy / name
+    for *_, old, new in swaps:
+        (template,) = [path for path in copy.iterdir() if old in path.read_text(encoding="utf-8")]
         text = template.read_text(encoding="utf-8")
-        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {template.name}"
         template.write_text(text.replace(old, new), encoding="utf-8")
-    data = letters_typeset.content_of(letter) | {"lines": 22, "blanks": 2}
-    return typeset.render(copy / source.name, data, moment=MOMENT)
+    return typeset.render(copy / source.name, letters_typeset.content_of(letter), moment=MOMENT)

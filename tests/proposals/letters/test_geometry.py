@@ -179,7 +179,7 @@ BROKEN = {
         {"double_rule_order"},
     ),
     "下红双线高 4 mm": ("信函", (LETTER, "297mm - 20mm", "297mm - 24mm"), {"double_rule_foot"}),
-    "信函字号居左": ("信函", (LETTER, "#signer#h(1fr)#number", "#number#h(1fr)"), {"number_right"}),
+    "信函字号居左": ("信函", (LETTER, "#at-left#h(1fr)#at-right", "#at-right#h(1fr)"), {"number_right"}),
     "信函字号紧贴红线": ("信函", (LETTER, "7 / 8 * size", "2 / 8 * size"), {"number_drop"}),
     "信函首页有页码": (
         "信函",
