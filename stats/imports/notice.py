@@ -47,7 +47,8 @@ def read(
     if not found:
         raise Refusal(
             "没有认出省局通报的附件。表头应有“地区”“市县名称”，以及“发明”“实用新型”……"
-            "或“有效发明专利拥有量”“每万人……”或“PCT国际专利申请量”。请核对是不是这份文件。"
+            "或“有效发明专利拥有量”“每万人……”或“PCT国际专利申请量”。请核对是不是这份文件；"
+            f"表头写有年份的，须是上传时填的 {year} 年。"
         )
     contents, places = Contents(), Places(catalogue)
     total = sum(len(block.body) for block in found)
