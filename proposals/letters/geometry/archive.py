@@ -1,71 +1,69 @@
-"""The file behind the page: its text layer, its fonts, and what makes it fit to be archived."""
+"""The file behind the page: its fonts, and what makes it fit to be archived."""
 
 import io
-import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
 
-from proposals.letters.geometry.anatomy import Anatomy
-from proposals.letters.geometry.rules import Report
+from proposals.letters.geometry.report import Report
+from proposals.letters.geometry.sheet import FILE
 
-# Radicals and look-alikes that print well but cannot be searched, and private characters.
-STRANGE = re.compile(
-    "[\u2e80-\u2fdf\uf900-\ufaff\ue000-\uf8ff\U0002f800-\U0002fa1f\U000f0000-\U0010ffff\ufffd]"
-)
-ACTIVE = ("/JavaScript", "/JS", "/Launch", "/EmbeddedFiles", "/AcroForm", "/RichMedia", "/GoToR")
+ACTIVE = ("/JavaScript", "/JS", "/Launch", "/AcroForm", "/RichMedia", "/GoToR")
+ACTIONS = ("/JavaScript", "/Launch", "/URI", "/GoToR", "/SubmitForm", "/ImportData")
+# What a simple font may call its characters by without a table of its own.
+NAMED = ("/WinAnsiEncoding", "/MacRomanEncoding", "/MacExpertEncoding")
+RELATIONS = ("/Source", "/Data", "/Alternative", "/Supplement", "/Unspecified")
+SPACES = {b"GRAY": 1, b"RGB ": 3, b"CMYK": 4}
 PDFA = "{http://www.aiim.org/pdfa/ns/id/}"
 PDFUA = "{http://www.aiim.org/pdfua/ns/id/}"
-
-
-def measure_text(letter: Anatomy, text: str | None, report: Report) -> None:
-    """The text layer against the source, white space and page numbers aside."""
-    lines = [line for page in letter.pages for line in page.lines]
-    layer = "".join(line.text for line in lines if line not in letter.page_numbers)
-    strange = sorted(set(STRANGE.findall(layer)))
-    codes = "、".join(f"{char}（U+{ord(char):04X}）" for char in strange)
-    report.state("text_codepoints", not strange, codes or "没有")
-    if text is not None:
-        source = "".join(text.split())
-        report.state("text_equal", layer == source, _difference(source, "".join(layer.split())))
-
-
-def _difference(source: str, layer: str) -> str:
-    if source == layer:
-        return "相同"
-    at = next(
-        (at for at, (a, b) in enumerate(zip(source, layer, strict=False)) if a != b),
-        min(len(source), len(layer)),
-    )
-    return f"第 {at + 1} 字起，原文“{source[at : at + 12]}”，文字层“{layer[at : at + 12]}”"
+DC = "{http://purl.org/dc/elements/1.1/}"
+XMP = "{http://ns.adobe.com/xap/1.0/}"
+ADOBE = "{http://ns.adobe.com/pdf/1.3/}"
+SAME = (
+    ("/Title", f"{DC}title"),
+    ("/Author", f"{DC}creator"),
+    ("/Subject", f"{DC}description"),
+    ("/Keywords", f"{ADOBE}Keywords"),
+    ("/Creator", f"{XMP}CreatorTool"),
+    ("/Producer", f"{ADOBE}Producer"),
+)
+SAME_MOMENTS = (("/CreationDate", f"{XMP}CreateDate"), ("/ModDate", f"{XMP}ModifyDate"))
+LONGEST = 120
 
 
 def measure_file(pdf: bytes, report: Report) -> None:
-    """Syntax, fonts, PDF/A-2u and PDF/UA-1 identification, and nothing that acts or fetches."""
+    """Syntax, fonts, PDF/A and PDF/UA identification, and nothing that acts or fetches.
+
+    The file as it came: what had to be mended before it could be read is told as a fault.
+    """
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        _fonts(document, report)
-        _identity(document, report)
+        dictionaries = [found for thing in document.objects for found in _within(thing)]
+        _fonts(dictionaries, report)
+        labels = _labels(document)
+        level = labels.get(f"{PDFA}part", "") + labels.get(f"{PDFA}conformance", "").upper()
+        report.state("pdfa", level in ("2U", "2A", "3U", "3A"), level or "没有标明")
+        universal = labels.get(f"{PDFUA}part", "")
+        report.state("pdfua", universal == "1", universal or "没有标明")
+        if labels:
+            report.none("metadata_equal", _differences(document, labels), FILE, else_="一致")
         _catalogue(document, report)
-        problems = document.check_pdf_syntax()
-        report.state("file_syntax", not problems, "；".join(problems[:3]) or "完好")
-        active = sorted(_active(document))
-        report.state("active_content", not active, "、".join(active) or "没有")
+        _profile(document, report)
+        _embedded(document, dictionaries, level, report)
+        report.none("active_content", sorted(_active(document, dictionaries)), FILE)
+        problems = [problem[:LONGEST] for problem in document.check_pdf_syntax()]
+        report.none("file_syntax", problems[:3], FILE, else_="完好")
     report.most("file_size", len(pdf) / 1_000_000)
 
 
-def _dictionaries(document: pikepdf.Pdf) -> list[Any]:
-    return [found for obj in document.objects for found in _within(obj)]
-
-
-def _within(obj: Any) -> Iterator[Any]:
+def _within(thing: Any) -> Iterator[Any]:
     """The dictionaries of an object: itself, and those written inside it."""
-    if isinstance(obj, pikepdf.Array):
-        children = list(obj)
-    elif isinstance(obj, pikepdf.Dictionary | pikepdf.Stream):
-        yield obj
-        children = [value for _, value in obj.items()]
+    if isinstance(thing, pikepdf.Array):
+        children = list(thing)
+    elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+        yield thing
+        children = [value for _, value in thing.items()]
     else:
         return
     for child in children:
@@ -73,14 +71,15 @@ def _within(obj: Any) -> Iterator[Any]:
             yield from _within(child)
 
 
-def _fonts(document: pikepdf.Pdf, report: Report) -> None:
-    fonts = [obj for obj in _dictionaries(document) if obj.get("/Type") == "/Font"]
+def _fonts(dictionaries: list[Any], report: Report) -> None:
+    """All fonts of the file, so also those only a form inside a page uses."""
+    fonts = [thing for thing in dictionaries if thing.get("/Type") == "/Font"]
     shown = [font for font in fonts if not str(font.get("/Subtype")).startswith("/CIDFont")]
     without = [_name(font) for font in shown if not _is_embedded(font)]
-    unmapped = [_name(font) for font in shown if "/ToUnicode" not in font]
+    unmapped = [_name(font) for font in shown if not _is_mapped(font)]
     type3 = [font for font in shown if font.get("/Subtype") == "/Type3"]
-    report.state("fonts_embedded", not without, "、".join(without) or "全部")
-    report.state("fonts_unicode", not unmapped, "、".join(unmapped) or "全部")
+    report.none("fonts_embedded", without, FILE, else_="全部")
+    report.none("fonts_unicode", unmapped, FILE, else_="全部")
     report.state("fonts_type3", not type3, f"{len(type3)} 种" if type3 else "没有")
 
 
@@ -91,57 +90,120 @@ def _name(font: Any) -> str:
 def _is_embedded(font: Any) -> bool:
     if font.get("/Subtype") == "/Type3":
         return True
-    inner = font.DescendantFonts[0] if "/DescendantFonts" in font else font
+    inner = font.get("/DescendantFonts", [font])[0]
     descriptor = inner.get("/FontDescriptor", {})
     return any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
 
 
-def _identity(document: pikepdf.Pdf, report: Report) -> None:
+def _is_mapped(font: Any) -> bool:
+    if "/ToUnicode" in font:
+        return True
+    encoding = font.get("/Encoding")
+    simple = font.get("/Subtype") in ("/Type1", "/TrueType", "/MMType1")
+    return simple and isinstance(encoding, pikepdf.Name) and str(encoding) in NAMED
+
+
+def _labels(document: pikepdf.Pdf) -> dict[str, str]:
+    """Elements and attributes of the metadata by their qualified names; lists by their first."""
     metadata = document.Root.get("/Metadata")
-    labels = _labels(metadata.read_bytes()) if metadata is not None else {}
-    part = labels.get(f"{PDFA}part", "")
-    level = part + labels.get(f"{PDFA}conformance", "").upper()
-    report.state("pdfa", level in ("2U", "2A", "3U", "3A"), level or "没有标明")
-    universal = labels.get(f"{PDFUA}part", "")
-    report.state("pdfua", universal == "1", universal or "没有标明")
-
-
-def _labels(xmp: bytes) -> dict[str, str]:
-    """Elements and attributes of the metadata by their qualified names."""
+    if not isinstance(metadata, pikepdf.Stream):
+        return {}
     try:
-        tree = ET.fromstring(xmp)  # noqa: S314 - expat in use refuses entity bombs since 2.4.1
-    except ET.ParseError:
+        tree = ET.fromstring(metadata.read_bytes())  # noqa: S314 - expat refuses entity bombs
+    except (ET.ParseError, pikepdf.PdfError):
         return {}
     labels: dict[str, str] = {}
     for element in tree.iter():
         labels.update(element.attrib)
-        if element.text and element.text.strip():
-            labels[element.tag] = element.text.strip()
+        words = [text.strip() for text in element.itertext() if text.strip()]
+        if words and element.tag not in labels:
+            labels[element.tag] = words[0]
     return labels
+
+
+def _differences(document: pikepdf.Pdf, labels: dict[str, str]) -> list[str]:
+    """Entries of the old document information that the metadata contradicts or lacks."""
+    info = document.docinfo
+    faults = [
+        f"{key[1:]}：“{info[key]}”与“{labels.get(label, '')}”"
+        for key, label in SAME
+        if key in info and str(info[key]).strip() and str(info[key]).strip() != labels.get(label)
+    ]
+    faults += [
+        f"{key[1:]}：{info[key]} 与 {labels.get(label, '')}"
+        for key, label in SAME_MOMENTS
+        if key in info and _digits(str(info[key])) != _digits(labels.get(label, ""))
+    ]
+    return faults
+
+
+def _digits(moment: str) -> str:
+    """A date to the second, however it is written: D:20220509… or 2022-05-09T…"""
+    return "".join(char for char in moment if char.isdigit())[:14]
 
 
 def _catalogue(document: pikepdf.Pdf, report: Report) -> None:
     root = document.Root
-    intents = list(root.get("/OutputIntents", []))
-    profiled = [intent for intent in intents if "/DestOutputProfile" in intent]
-    report.measure("output_intent", len(profiled), ok=len(profiled) == len(intents) == 1)
     language = str(root.get("/Lang", ""))
     report.state("language", language.lower().startswith("zh"), language or "没有标明")
-    tagged = "/StructTreeRoot" in root and bool(
-        root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked", False)
-    )
+    marked = bool(root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked", False))
+    tagged = "/StructTreeRoot" in root and marked
     report.state("tagged", tagged, "是" if tagged else "否")
-    shown = bool(
-        root.get("/ViewerPreferences", pikepdf.Dictionary()).get("/DisplayDocTitle", False)
-    )
+    preferences = root.get("/ViewerPreferences", pikepdf.Dictionary())
+    shown = bool(preferences.get("/DisplayDocTitle", False))
     report.state("title_shown", shown, "是" if shown else "否")
     report.state("file_id", "/ID" in document.trailer, "有" if "/ID" in document.trailer else "无")
 
 
-def _active(document: pikepdf.Pdf) -> set[str]:
+def _profile(document: pikepdf.Pdf, report: Report) -> None:
+    intents = list(document.Root.get("/OutputIntents", []))
+    profiles = [found for intent in intents if (found := intent.get("/DestOutputProfile"))]
+    report.measure("output_intent", len(profiles), ok=len(profiles) == len(intents) == 1)
+    if profiles:
+        fault = _fault_of_profile(profiles[0])
+        report.state("icc_profile", not fault, fault or "有效")
+
+
+def _fault_of_profile(profile: Any) -> str:
+    """What the profile's own header says against it."""
+    data = profile.read_bytes()
+    if len(data) < 128 or data[36:40] != b"acsp":
+        return "不是 ICC 文件"
+    if int.from_bytes(data[:4]) != len(data):
+        return "长度不符"
+    parts = SPACES.get(data[16:20])
+    return "" if parts == int(profile.get("/N", 0)) else "色彩通道数不符"
+
+
+def _embedded(document: pikepdf.Pdf, dictionaries: list[Any], level: str, report: Report) -> None:
+    """None, or in PDF/A-3 one: the source, listed for the whole document with its relation."""
+    files = [thing for thing in dictionaries if "/EF" in thing]
+    stray = [thing for thing in dictionaries if "/EmbeddedFiles" in thing]
+    if not files and not stray:
+        report.state("embedded_file", True, "没有")
+        return
+    names = "、".join(str(one.get("/UF", one.get("/F", "无名"))) for one in files) or "空的附件表"
+    faults = ["不止一个"] * (len(files) != 1)
+    faults += ["只有 PDF/A-3 可以附文件"] * (not level.startswith("3"))
+    listed = {one.objgen for one in document.Root.get("/AF", [])}
+    for one in files:
+        faults += ["没有列入 /AF"] * (one.objgen not in listed)
+        faults += ["没有写明关系 AFRelationship"] * (
+            str(one.get("/AFRelationship")) not in RELATIONS
+        )
+        faults += ["没有写明类型"] * ("/Subtype" not in _content_of(one))
+    report.state("embedded_file", not faults, "；".join([names, *faults]))
+
+
+def _content_of(file: Any) -> Any:
+    files = file.EF
+    return files.get("/UF", files.get("/F", {}))
+
+
+def _active(document: pikepdf.Pdf, dictionaries: list[Any]) -> set[str]:
     found = {"加密"} if document.is_encrypted else set()
-    for obj in _dictionaries(document):
-        found |= {key.removeprefix("/") for key in ACTIVE if key in obj}
-        if obj.get("/S") in ("/JavaScript", "/Launch", "/URI", "/GoToR", "/SubmitForm"):
-            found.add(str(obj.S).removeprefix("/"))
+    for thing in dictionaries:
+        found |= {key.removeprefix("/") for key in ACTIVE if key in thing}
+        if thing.get("/S") in ACTIONS:
+            found.add(str(thing.S).removeprefix("/"))
     return found

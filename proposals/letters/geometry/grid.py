@@ -6,24 +6,29 @@ from itertools import pairwise
 from statistics import median
 
 from proposals.letters.geometry.anatomy import INDENTED, Anatomy
-from proposals.letters.geometry.rules import (
-    CELL,
-    CHARACTER,
-    HEIGHT,
-    LEFT,
-    LINES,
-    TOP,
-    WIDTH,
-    Report,
+from proposals.letters.geometry.annexes import area_of
+from proposals.letters.geometry.report import Report
+from proposals.letters.geometry.rules import CELL, CHARACTER, HEIGHT, LEFT, LINES, TOP, WIDTH
+from proposals.letters.geometry.sheet import (
+    FILE,
+    MM,
+    Glyph,
+    Line,
+    Page,
+    Place,
+    around,
+    place_of,
 )
-from proposals.letters.geometry.sheet import MM, Glyph, Line, around
 
 NOT_FIRST = frozenset("，。、；：？！”’）》〉】〕」』％…,;:?!)]}%")
 NOT_LAST = frozenset("“‘（《〈【〔「『([{")
 HALF_WHEN_LAST = frozenset("，。、；：？！”’）》〉】〕」』")
+NUMERALS = "一二三四五六七八九十百"
 HEADINGS = (
-    ("heading1_face", "黑体", re.compile("[一二三四五六七八九十百]+、")),
-    ("heading2_face", "楷体", re.compile("[（(][一二三四五六七八九十百]+[）)]")),
+    ("heading1_face", "黑体", re.compile(f"[{NUMERALS}]+、")),
+    ("heading2_face", "楷体", re.compile(f"[（(][{NUMERALS}]+[）)]")),
+    ("heading3_face", "仿宋", re.compile(r"\d{1,2}[.．、](?!\d)")),
+    ("heading4_face", "仿宋", re.compile(r"[（(]\d{1,2}[）)]")),
 )
 
 
@@ -31,44 +36,65 @@ def measure_grid(letter: Anatomy, report: Report) -> None:
     """Every rule that holds for the running text as a whole."""
     _paper(letter, report)
     _margins(letter, report)
+    _outside(letter, report)
     _lines(letter, report)
     _characters(letter, report)
     _line_ends(letter, report)
+    _indents(letter, report)
     _faces(letter, report)
     _colours(letter, report)
 
 
 def _paper(letter: Anatomy, report: Report) -> None:
     for page in letter.pages:
-        report.measure("page_width", page.width, page.number)
-        report.measure("page_height", page.height, page.number)
+        width, height = sorted((page.width, page.height))
+        report.measure("page_width", width, Place(page.number))
+        report.measure("page_height", height, Place(page.number))
+
+
+def _on(lines: tuple[Line, ...], page: Page) -> list[Line]:
+    """The page's lines from the top down; none of a landscape page, which keeps no grid."""
+    found = [line for line in lines if line.page == page.number and not page.is_landscape]
+    return sorted(found, key=lambda line: line.top)
 
 
 def _margins(letter: Anatomy, report: Report) -> None:
     for page in letter.pages:
-        lines = [line for line in letter.running if line.page == page.number]
+        lines = _on(letter.running, page)
         if not lines:
             continue
-        if page.number > 1:
-            report.measure("top_margin", lines[0].top, page.number, spot=lines[0].box)
-        starts = [line.x0 for line in lines if line.text[0] not in NOT_LAST]
-        if starts and min(starts) < LEFT + 1.5 * CELL:
-            report.measure(
-                "left_margin",
-                min(starts),
-                page.number,
-                spot=min(lines, key=lambda line: line.x0).box,
-            )
+        if page.number > 1 and not _opens_with_table(letter, page, lines[0]):
+            report.measure("top_margin", lines[0].top, lines[0].place)
+        starts = [line for line in lines if line.text[0] not in NOT_LAST]
+        first = min(starts, key=lambda line: line.x0, default=None)
+        if first and first.x0 < LEFT + 1.5 * CELL:
+            report.measure("left_margin", first.x0, first.place)
         widest = max(lines, key=_ink_end)
-        report.most("right_edge", _ink_end(widest), page.number, spot=widest.box)
-    for page in letter.pages[: letter.last_body_page - 1]:
-        report.measure(
-            "bottom_edge",
-            letter.body_on(page.number)[-1].bottom,
-            page.number,
-            spot=letter.body_on(page.number)[-1].box,
-        )
-    _outside(letter, report)
+        report.most("right_edge", _ink_end(widest), widest.place)
+    for page in _filled(letter):
+        last = letter.text_on(page.number)[-1]
+        report.measure("bottom_edge", last.bottom, last.place)
+
+
+def _opens_with_table(letter: Anatomy, page: Page, first: Line) -> bool:
+    return any(box[1] < first.top for box in letter.tables.get(page.number, ()))
+
+
+def _filled(letter: Anatomy) -> list[Page]:
+    """Pages that running text fills: it goes on from page to page, and nothing else is there."""
+    return [page for page in letter.pages if _is_filled(letter, page)]
+
+
+def _is_filled(letter: Anatomy, page: Page) -> bool:
+    number = page.number
+    if page.is_landscape or number in letter.tables or page.pictures:
+        return False
+    if any(annex.mark.page == number + 1 for annex in letter.annexes):
+        return False
+    goes_on = letter.text_on(number + 1) and number + 1 not in letter.tables
+    own, following = letter.text_on(number), letter.text_on(number + 1)
+    part = (own[0] in letter.body) if own else False
+    return bool(goes_on and own) and part == (following[0] in letter.body)
 
 
 def _ink_end(line: Line) -> float:
@@ -78,20 +104,19 @@ def _ink_end(line: Line) -> float:
 
 
 def _outside(letter: Anatomy, report: Report) -> None:
-    allowed = {*letter.head, *letter.page_numbers}
+    allowed = {id(line) for line in (*letter.front.head, *letter.page_numbers)}
     for page in letter.pages:
         stray = [
             line
-            for line in page.lines
-            if line not in allowed and (line.top < TOP - 1 or line.bottom > TOP + HEIGHT + 1)
+            for line in (*page.lines, *page.turned)
+            if id(line) not in allowed and _is_outside(line)
         ]
-        report.state(
-            "outside_area",
-            not stray,
-            "、".join(line.text for line in stray) or "没有",
-            page.number,
-            spot=around(line.box for line in stray),
-        )
+        report.none("outside_area", [line.text for line in stray], place_of(stray, page.number))
+
+
+def _is_outside(line: Line) -> bool:
+    _, top, _, foot = area_of(line)
+    return line.top < top - 1 or line.bottom > foot + 1
 
 
 def _lines(letter: Anatomy, report: Report) -> None:
@@ -99,24 +124,27 @@ def _lines(letter: Anatomy, report: Report) -> None:
     if not letter.body:
         return
     expected = _lines_due(letter)
-    for page in letter.pages[1 : letter.last_body_page - 1]:
-        count = len(letter.body_on(page.number))
-        report.measure(
-            "lines_per_page",
-            count,
-            page.number,
-            ok=count == expected,
-            spot=around(line.box for line in letter.body_on(page.number)),
-        )
+    for page in _filled(letter):
+        if page.number == 1 or any(annex.mark.page == page.number for annex in letter.annexes):
+            continue
+        lines = letter.text_on(page.number)
+        report.measure("lines_per_page", len(lines), place_of(lines), ok=len(lines) == expected)
     pitch = (HEIGHT - CHARACTER) / (expected - 1)
     for page in letter.pages:
-        distances = letter.distances_on(page.number)
-        if distances:
-            worst = max(distances, key=lambda distance: abs(distance - pitch))
-            report.measure("line_pitch", worst, page.number, ok=abs(worst - pitch) <= 0.25)
-    if letter.body_on(1):
-        steps = (letter.body[0].top - TOP) / letter.pitch
-        report.measure("line_grid", steps - round(steps), 1, spot=letter.body[0].box)
+        _pitch(letter, page, pitch, report)
+    first = letter.body_on(1)
+    if first and not letter.tables.get(1):
+        steps = (first[0].top - TOP) / letter.pitch
+        report.measure("line_grid", steps - round(steps), first[0].place)
+
+
+def _pitch(letter: Anatomy, page: Page, pitch: float, report: Report) -> None:
+    distances = [] if page.is_landscape else letter.distances_on(page.number)
+    if not distances:
+        return
+    at, worst = max(enumerate(distances), key=lambda step: abs(step[1] - pitch))
+    lines = letter.text_on(page.number)[at : at + 2]
+    report.measure("line_pitch", worst, place_of(lines), ok=abs(worst - pitch) <= 0.25)
 
 
 def _lines_due(letter: Anatomy) -> int:
@@ -124,41 +152,45 @@ def _lines_due(letter: Anatomy) -> int:
 
     Counted on the grid of the last page with body text, set back to 22 lines: each page before it
     then gives up as many lines as it holds more, or takes as many as it holds fewer. In a letter
-    without rules around its record, the record must not be left alone either.
+    without rules around its record, the record must not be left alone either. With a table among
+    the text nothing can be counted, and any number that fills the page will do.
     """
     found = letter.lines
     if not letter.date or not 19 <= found <= 24:
         return LINES
+    if any(page <= letter.last_body_page for page in letter.tables):
+        return found
     used = round((letter.body[-1].top - TOP) / letter.pitch) + 1
     free = -(used - (LINES - found) * (letter.last_body_page - 1)) % LINES
     closing = 1 + 1 + len(letter.signature) + len(letter.note)
-    if letter.record and all(stroke.is_red for stroke in letter.pages[-1].strokes):
+    closing += len(letter.annex_note) + bool(letter.annex_note)
+    if letter.record and all(rule.is_red for rule in letter.pages[-1].rules):
         closing += len(letter.record) + 1
     return found if free < closing else LINES
 
 
 def _characters(letter: Anatomy, report: Report) -> None:
     """Characters in lines of nothing but full-width characters that reach the right edge."""
+    upright = [line for line in letter.text if not letter.pages[line.page - 1].is_landscape]
     full = [
         line
-        for line in letter.body
+        for line in upright
         if line.x0 < LEFT + 1
         and line.x1 > LEFT + WIDTH - 1
         and all(glyph.is_hanzi for glyph in line.glyphs)
     ]
     if full:
-        counts = Counter(len(line.glyphs) for line in full)
-        report.measure(
-            "chars_per_line", counts.most_common(1)[0][0], full[0].page, spot=full[0].box
-        )
+        count = Counter(len(line.glyphs) for line in full).most_common(1)[0][0]
+        odd = next(line for line in full if len(line.glyphs) == count)
+        report.measure("chars_per_line", count, odd.place)
     steps = [
         (right.x0 - left.x0) / MM
-        for line in letter.body
+        for line in upright
         for left, right in pairwise(line.glyphs)
         if left.is_hanzi and right.is_hanzi
     ]
     if steps:
-        report.measure("char_advance", median(steps))
+        report.measure("char_advance", median(steps), place_of(upright[:1]))
 
 
 def _line_ends(letter: Anatomy, report: Report) -> None:
@@ -166,54 +198,79 @@ def _line_ends(letter: Anatomy, report: Report) -> None:
         lines = [line for line in letter.running if line.page == page.number]
         starts = [line.glyphs[0] for line in lines if line.text[0] in NOT_FIRST]
         ends = [line.glyphs[-1] for line in lines if line.text[-1] in NOT_LAST]
-        _marks(report, "line_start", starts, page.number)
-        _marks(report, "line_end", ends, page.number)
+        _end_marks(report, "line_start", starts, page.number)
+        _end_marks(report, "line_end", ends, page.number)
 
 
-def _marks(report: Report, rule: str, marks: list[Glyph], page: int) -> None:
-    shown = "".join(glyph.text for glyph in marks) or "没有"
-    report.state(rule, not marks, shown, page, spot=around(glyph.box for glyph in marks))
+def _end_marks(report: Report, rule: str, marks: list[Glyph], page: int) -> None:
+    shown = "".join(glyph.text for glyph in marks)
+    place = Place(page, around(glyph.box for glyph in marks))
+    report.state(rule, not marks, shown or "没有", place)
+
+
+def _indents(letter: Anatomy, report: Report) -> None:
+    for page in letter.pages:
+        wrong = [line for line in _on(letter.text, page) if not _is_indent(line)]
+        shown = [line.text[:6] for line in wrong]
+        report.none("indent", shown, place_of(wrong, page.number), else_="0 字或 2 字")
+
+
+def _is_indent(line: Line) -> bool:
+    """None or two characters; an opening mark may stand in the right half of its cell."""
+    shift = (line.x0 - LEFT) / CELL
+    return min(abs(shift), abs(shift - 2)) < 0.2 or (
+        not line.glyphs[0].is_hanzi and min(abs(shift + 0.5), abs(shift - 1.5)) < 0.2
+    )
 
 
 def _faces(letter: Anatomy, report: Report) -> None:
     """Sizes of all running text; faces of headings to their first full stop, of all else 仿宋."""
-    plain: list[Glyph] = []
-    headings: dict[str, list[Glyph]] = {name: [] for name, _, _ in HEADINGS}
+    plain: list[tuple[Line, Glyph]] = []
+    headings: dict[str, list[tuple[Line, Glyph]]] = {name: [] for name, _, _ in HEADINGS}
     inside: str | None = None
-    for line in letter.body:
+    for line in letter.text:
         if line.x0 > INDENTED:
             inside = next((name for name, _, opening in HEADINGS if opening.match(line.text)), None)
         for glyph in line.glyphs:
-            (headings[inside] if inside else plain).append(glyph)
+            (headings[inside] if inside else plain).append((line, glyph))
             inside = None if glyph.text == "。" else inside
-    sizes = [glyph.size for line in letter.running for glyph in line.glyphs]
-    if sizes:
-        report.measure("body_size", max(sizes, key=lambda size: abs(size - 16)))
+    titles = {id(line) for annex in letter.annexes for line in annex.title}
+    sized = [
+        (line, glyph.size)
+        for line in letter.running
+        if id(line) not in titles
+        for glyph in line.glyphs
+    ]
+    if sized:
+        worst, size = max(sized, key=lambda pair: abs(pair[1] - 16))
+        report.measure("body_size", size, worst.place)
     _face(report, "body_face", "仿宋", plain)
     for name, face, _ in HEADINGS:
         _face(report, name, face, headings[name])
 
 
-def _face(report: Report, rule: str, face: str, glyphs: list[Glyph]) -> None:
+def _face(report: Report, rule: str, face: str, glyphs: list[tuple[Line, Glyph]]) -> None:
     """Stand-in faces may help out, but not carry the text."""
-    hanzi = [glyph for glyph in glyphs if glyph.is_hanzi]
+    hanzi = [(line, glyph) for line, glyph in glyphs if glyph.is_hanzi]
     if not hanzi:
         return
-    strange = [glyph for glyph in hanzi if not (glyph.is_in(face) or glyph.is_stand_in)]
-    own = sum(glyph.is_in(face) for glyph in hanzi) / len(hanzi)
-    fonts = sorted({glyph.font for glyph in strange or hanzi})
-    report.state(rule, not strange and own > 0.2, "、".join(fonts))
+    strange = [pair for pair in hanzi if not (pair[1].is_in(face) or pair[1].is_stand_in)]
+    own = sum(glyph.is_in(face) for _, glyph in hanzi) / len(hanzi)
+    fonts = sorted({glyph.font for _, glyph in strange or hanzi})
+    place = place_of([line for line, _ in strange or hanzi][:1]) if strange or hanzi else FILE
+    report.state(rule, not strange and own > 0.2, "、".join(fonts), place)
 
 
 def _colours(letter: Anatomy, report: Report) -> None:
+    head = {id(line) for line in letter.front.head}
     for page in letter.pages:
-        lines = [line for line in page.lines if line not in letter.head]
-        coloured = [glyph for line in lines for glyph in line.glyphs if not glyph.is_black]
-        shown = "".join(glyph.text for glyph in coloured[:10])
-        report.state(
-            "text_colour",
-            not coloured,
-            shown or "黑",
-            page.number,
-            spot=around(glyph.box for glyph in coloured),
-        )
+        coloured = [
+            (line, glyph)
+            for line in page.lines
+            if id(line) not in head
+            for glyph in line.glyphs
+            if not glyph.is_black
+        ]
+        shown = "".join(glyph.text for _, glyph in coloured[:10])
+        spot = around(line.turn.on_page(glyph.box) for line, glyph in coloured)
+        report.state("text_colour", not coloured, shown or "黑", Place(page.number, spot))

@@ -1,21 +1,14 @@
-"""A PDF as a ruler sees it: glyphs gathered into lines, drawn rules, and ink, all in mm."""
+"""A page as a ruler sees it: glyphs gathered into lines, and drawn rules, all in mm."""
 
-import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
-
-import pdfplumber
-import pypdfium2
-from pdfplumber.utils.exceptions import PdfminerException
-from PIL import Image, ImageChops
+from typing import NamedTuple, Protocol
 
 MM = 25.4 / 72
 Box = tuple[float, float, float, float]  # left, top, right, bottom
-INK_DPI = 300
 # Height of a font's em box above the base line; PDF files do not tell it.
 EM_TOPS = (
     (re.compile("fandol", re.I), 0.80),
@@ -24,18 +17,37 @@ EM_TOPS = (
 )
 OTHER_EM_TOP = 0.86
 FACES = {
-    "小标宋": re.compile("xiaobiaosong|小标宋|fandolsong-bold|notoserif.*(bold|black)", re.I),
-    "仿宋": re.compile("fang|仿宋", re.I),
-    "楷体": re.compile("kai|楷", re.I),
-    "黑体": re.compile("hei|黑", re.I),
-    "宋体": re.compile("song(?!-bold)|simsun|宋", re.I),
+    "小标宋": re.compile(
+        "xiaobiaosong|xbs|小标宋|fandolsong-?bold|notoserif.*(bold|black)|方正大标宋", re.I
+    ),
+    "仿宋": re.compile("fang(?!zheng)|仿宋|fzfs", re.I),
+    "楷体": re.compile("kai|楷|fzkt", re.I),
+    "黑体": re.compile("hei(?!ti-?light)|黑|fzht", re.I),
+    "宋体": re.compile("song(?!-?bold)|simsun|宋|fzss", re.I),
 }
 STAND_IN = re.compile("noto|sourcehan|babelstone|lxgw", re.I)
 HANZI = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff〇]")
 
 
+class Place(NamedTuple):
+    """A spot on a page; page 0 stands for the whole file, no spot for the whole page."""
+
+    page: int = 0
+    spot: Box | None = None
+
+
+FILE = Place()
+
+
+class Placed(Protocol):
+    @property
+    def place(self) -> Place: ...
+
+
 @dataclass(frozen=True)
 class Glyph:
+    """One glyph in the frame it is read in; `order` counts as the file draws them."""
+
     text: str
     x0: float
     x1: float
@@ -43,11 +55,16 @@ class Glyph:
     size: float
     font: str
     colour: tuple[float, ...]
+    order: int = 0
+    is_artifact: bool = False
+
+    @property
+    def top(self) -> float:
+        return self.base - em_top(self.font) * self.size * MM
 
     @property
     def box(self) -> Box:
-        top = self.base - em_top(self.font) * self.size * MM
-        return (self.x0, top, self.x1, top + self.size * MM)
+        return (self.x0, self.top, self.x1, self.top + self.size * MM)
 
     @property
     def is_hanzi(self) -> bool:
@@ -74,11 +91,30 @@ class Glyph:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """How a line is turned on its page: 0, 90 (it reads upwards) or 270 (it reads downwards)."""
+
+    degrees: int
+    width: float
+    height: float
+
+    def on_page(self, box: Box) -> Box:
+        """A box of the line's own upright frame as it lies on the page shown."""
+        left, top, right, bottom = box
+        if self.degrees == 90:
+            return (top, self.height - right, bottom, self.height - left)
+        if self.degrees == 270:
+            return (self.width - bottom, left, self.width - top, right)
+        return box
+
+
+@dataclass(frozen=True)
 class Line:
     """Glyphs on one base line, left to right, white space left out."""
 
     page: int
     glyphs: tuple[Glyph, ...]
+    turn: Turn = Turn(0, 210, 297)
 
     @cached_property
     def text(self) -> str:
@@ -100,7 +136,7 @@ class Line:
     def x0(self) -> float:
         return self.glyphs[0].x0
 
-    @property
+    @cached_property
     def x1(self) -> float:
         return max(glyph.x1 for glyph in self.glyphs)
 
@@ -109,12 +145,16 @@ class Line:
         return (self.x0 + self.x1) / 2
 
     @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
     def base_line(self) -> float:
         return self.main.base
 
     @property
     def top(self) -> float:
-        return self.base_line - em_top(self.main.font) * self.size * MM
+        return self.main.top
 
     @property
     def bottom(self) -> float:
@@ -125,13 +165,40 @@ class Line:
         return (self.x0, self.top, self.x1, self.bottom)
 
     @property
+    def place(self) -> Place:
+        return Place(self.page, self.turn.on_page(self.box))
+
+    @property
     def is_red(self) -> bool:
         return self.main.is_red
+
+    @cached_property
+    def pieces(self) -> tuple["Line", ...]:
+        """The line cut where more than a character is left empty: cells, or left and right."""
+        cuts = [
+            at
+            for at in range(1, len(self.glyphs))
+            if self.glyphs[at].x0 - self.glyphs[at - 1].x1 > 1.2 * self.size * MM
+        ]
+        ends = zip((0, *cuts), (*cuts, len(self.glyphs)), strict=True)
+        return tuple(self.part(start, end) for start, end in ends)
+
+    def part(self, start: int, end: int | None = None) -> "Line":
+        return Line(self.page, self.glyphs[start:end], self.turn)
+
+    def after(self, words: int) -> float | None:
+        """Where the glyph after so many characters of text begins."""
+        seen = 0
+        for glyph in self.glyphs:
+            if seen >= words:
+                return glyph.x0
+            seen += len(glyph.text)
+        return None
 
 
 @dataclass(frozen=True)
 class Stroke:
-    """A long horizontal rule."""
+    """A straight line drawn on the page, flat or upright, however the file draws it."""
 
     page: int
     x0: float
@@ -153,8 +220,12 @@ class Stroke:
         return (self.top + self.bottom) / 2
 
     @property
-    def box(self) -> Box:
-        return (self.x0, self.top, self.x1, self.bottom)
+    def is_flat(self) -> bool:
+        return self.width >= self.thickness
+
+    @property
+    def place(self) -> Place:
+        return Place(self.page, (self.x0, self.top, self.x1, self.bottom))
 
     @property
     def is_red(self) -> bool:
@@ -163,11 +234,42 @@ class Stroke:
 
 @dataclass(frozen=True)
 class Page:
+    """One page as shown; `turned` are the lines that read upwards or downwards on it."""
+
     number: int
     width: float
     height: float
     lines: tuple[Line, ...]
-    strokes: tuple[Stroke, ...]
+    turned: tuple[Line, ...] = ()
+    strokes: tuple[Stroke, ...] = ()
+    pictures: tuple[Box, ...] = ()
+
+    @property
+    def is_landscape(self) -> bool:
+        """Its text is read with the long side level, whichever way the file turns the sheet."""
+        if self.width > self.height:
+            return True
+        return len(glyphs_of(self.turned)) > len(glyphs_of(self.lines))
+
+    @property
+    def text_lines(self) -> tuple[Line, ...]:
+        """The lines of the direction most text has."""
+        if len(glyphs_of(self.turned)) > len(glyphs_of(self.lines)):
+            return self.turned
+        return self.lines
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.lines and not self.turned and not self.pictures
+
+    @cached_property
+    def rules(self) -> tuple[Stroke, ...]:
+        """The long flat strokes from the top down."""
+        return tuple(rule for rule in self.strokes if rule.is_flat and rule.width > 100)
+
+
+def glyphs_of(lines: Iterable[Line]) -> list[Glyph]:
+    return [glyph for line in lines for glyph in line.glyphs]
 
 
 def around(boxes: Iterable[Box]) -> Box | None:
@@ -176,6 +278,13 @@ def around(boxes: Iterable[Box]) -> Box | None:
     if not sides:
         return None
     return (min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3]))
+
+
+def place_of(things: Iterable[Placed], page: int = 0) -> Place:
+    """Where several things stand: the page of the first, and the box around those on it."""
+    places = [thing.place for thing in things]
+    page = places[0].page if places else page
+    return Place(page, around(one.spot for one in places if one.page == page and one.spot))
 
 
 def em_top(font: str) -> float:
@@ -188,99 +297,17 @@ def is_red(colour: tuple[float, ...]) -> bool:
     return len(colour) == 3 and colour[0] > 0.6 and max(colour[1:]) < 0.4
 
 
-def read_pages(pdf: bytes) -> tuple[Page, ...]:
-    """Every page's upright text and long rules; rotated marks such as 草稿 are no part of it.
-
-    ValueError, in Chinese, for what is no readable PDF.
-    """
-    try:
-        with pdfplumber.open(io.BytesIO(pdf)) as document:
-            return tuple(_page(number, page) for number, page in enumerate(document.pages, 1))
-    except PdfminerException as error:
-        raise ValueError("读不出这个文件：它不是 PDF，或已经损坏。请重新导出后再检查。") from error
-
-
-def _page(number: int, page: Any) -> Page:
-    glyphs = [_glyph(char, page.height) for char in page.chars if _is_upright(char)]
-    lines = tuple(
-        Line(number, row) for row in _rows(glyph for glyph in glyphs if glyph.text.strip())
-    )
-    strokes = sorted(_strokes(number, page), key=lambda stroke: stroke.top)
-    return Page(number, page.width * MM, page.height * MM, lines, tuple(strokes))
-
-
-def _is_upright(char: dict[str, Any]) -> bool:
-    return bool(abs(char["matrix"][1]) < 1e-3 and abs(char["matrix"][2]) < 1e-3)
-
-
-def _glyph(char: dict[str, Any], height: float) -> Glyph:
-    return Glyph(
-        text=char["text"],
-        x0=char["x0"] * MM,
-        x1=char["x1"] * MM,
-        base=(height - char["matrix"][5]) * MM,
-        size=char["size"],
-        font=char["fontname"].split("+")[-1],
-        colour=_colour(char["non_stroking_color"]),
-    )
-
-
-def _colour(value: Any) -> tuple[float, ...]:
-    return tuple(value) if isinstance(value, list | tuple) else (float(value or 0),)
-
-
-def _rows(glyphs: Iterable[Glyph]) -> Iterator[tuple[Glyph, ...]]:
+def rows(page: int, glyphs: Iterable[Glyph], turn: Turn) -> Iterator[Line]:
     """Glyphs whose base lines lie within 1.5 mm: stand-in faces sit a little lower."""
     row: list[Glyph] = []
     for glyph in sorted(glyphs, key=lambda glyph: glyph.base):
         if row and glyph.base - row[0].base > 1.5:
-            yield tuple(sorted(row, key=lambda glyph: glyph.x0))
+            yield _line(page, row, turn)
             row = []
         row.append(glyph)
     if row:
-        yield tuple(sorted(row, key=lambda glyph: glyph.x0))
+        yield _line(page, row, turn)
 
 
-def _strokes(number: int, page: Any) -> Iterator[Stroke]:
-    for rect in page.rects:
-        if rect["width"] * MM > 100 and rect["height"] * MM < 5:
-            colour = rect["non_stroking_color"] if rect["fill"] else rect["stroking_color"]
-            yield _stroke(number, rect, rect["top"], rect["bottom"], colour)
-    for line in page.lines:
-        if line["width"] * MM > 100 and line["height"] < 0.1:
-            half = line["linewidth"] / 2
-            top, bottom = line["top"] - half, line["bottom"] + half
-            yield _stroke(number, line, top, bottom, line["stroking_color"])
-
-
-def _stroke(number: int, shape: dict[str, Any], top: float, bottom: float, colour: Any) -> Stroke:
-    span = (shape["x0"] * MM, shape["x1"] * MM, top * MM, bottom * MM)
-    return Stroke(number, *span, _colour(colour))
-
-
-class Ink:
-    """Where ink really stands, measured on the drawn page to 0.08 mm."""
-
-    def __init__(self, pdf: bytes) -> None:
-        self.document = pypdfium2.PdfDocument(pdf)
-
-    def box(self, page: int, area: Box, *, red: bool = False) -> Box | None:
-        """The box of red or dark ink inside an area; None without any."""
-        sheet = self.document[page - 1]
-        width, height = sheet.get_size()
-        left, top, right, bottom = (side / MM for side in area)
-        crop = (left, height - bottom, width - right, top)
-        drawn = sheet.render(scale=INK_DPI / 72, crop=tuple(max(0.0, side) for side in crop))
-        found = _ink(drawn.to_pil().convert("RGB"), red).getbbox()
-        if found is None:
-            return None
-        dot = 25.4 / INK_DPI
-        x0, y0, x1, y1 = (side * dot for side in found)
-        return (area[0] + x0, area[1] + y0, area[0] + x1, area[1] + y1)
-
-
-def _ink(picture: Image.Image, red: bool) -> Image.Image:
-    reds, greens, _ = picture.split()
-    if red:
-        return ImageChops.subtract(reds, greens).point(lambda value: 255 if value > 100 else 0)
-    return reds.point(lambda value: 255 if value < 128 else 0)
+def _line(page: int, row: list[Glyph], turn: Turn) -> Line:
+    return Line(page, tuple(sorted(row, key=lambda glyph: glyph.x0)), turn)
