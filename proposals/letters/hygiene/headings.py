@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from proposals.letters.hygiene.reading import BODY, NUMERALS, TITLE, Edit, Reading
+from proposals.letters.hygiene.reading import ATTACHED, NUMERALS, TITLE, Edit, Reading
 
 INDENT = r"^(?:[ \t\u3000]*)"
 FORMS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
@@ -38,12 +38,12 @@ LEVELS = (
     re.compile(r"(?P<n>\d{1,2})\.(?!\d)"),
     re.compile(r"（(?P<n>\d{1,2})）"),
 )
-SECOND_SERIES = "这是第二组“一、”，一件公文的一级标题宜只编一组；可接着编，或改为另一级。"
+SECOND_SERIES = "这是第二组“一、”，正文的一级标题宜只编一组；可接着编，或改为另一级。"
 DIGITS = {char: value for value, char in enumerate("一二三四五六七八九", 1)}
 
 
 class Heading(NamedTuple):
-    """A line's opening number: where it stands, its level from 1, its value."""
+    """A line's opening number: where it stands, its level from 1 (0: an attachment), its value."""
 
     start: int
     end: int
@@ -53,7 +53,7 @@ class Heading(NamedTuple):
 
 def opened(reading: Reading) -> Iterator[tuple[int, str]]:
     """(position, text) of each line of the body behind its indent."""
-    if reading.field == BODY or reading.field.startswith("附件"):
+    if reading.is_body:
         for start, line in reading.lines:
             bare = line.lstrip(" \t\u3000")
             yield start + len(line) - len(bare), bare
@@ -99,6 +99,8 @@ def value_of(numeral: str) -> int:
 
 def headings(reading: Reading) -> Iterator[Heading]:
     for start, line in opened(reading):
+        if line.startswith(ATTACHED):
+            yield Heading(start, start, 0, 0)
         for level, pattern in enumerate(LEVELS, 1):
             match = pattern.match(line)
             if match and value_of(match["n"]):
@@ -106,9 +108,12 @@ def headings(reading: Reading) -> Iterator[Heading]:
 
 
 def numbering(reading: Reading) -> Iterator[Edit]:
-    """标题序号要从一起、逐个连续：指出缺号、重号，和一件公文里的第二组“一、二、三、”。"""
+    """标题序号要从一起、逐个连续：指出缺号、重号，和正文里的第二组“一、二、三、”；附件另起。"""
     last = [0, 0, 0, 0]
     for heading in headings(reading):
+        if heading.level == 0:
+            last = [0, 0, 0, 0]
+            continue
         before, last[heading.level - 1] = last[heading.level - 1], heading.value
         last[heading.level :] = [0] * (4 - heading.level)
         if why := out_of_order(heading, before):

@@ -8,10 +8,11 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from proposals.citations import TOKEN
-from proposals.letters.body import HEAD_ENDS
+from proposals.letters.body import ATTACHMENT, HEAD_ENDS
 
 BODY, TITLE = "正文", "标题"
-HIDDEN, HIDDEN_LATIN = "\ue000", "\ue001"
+HIDDEN, HIDDEN_LATIN, ATTACHED = "\ue000", "\ue001", "\ue002"
+UNTOUCHED = re.compile(f"[{HIDDEN}{HIDDEN_LATIN}{ATTACHED}]+")
 # A hidden token counts as a hanzi among its neighbours: it prints a figure with its unit.
 HAN = f"\u2e80-\u2fdf〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003fffd{HIDDEN}"
 OPENING, CLOSING = "“‘（《〈【〔", "”’）》〉】〕"
@@ -44,7 +45,7 @@ class Pair(NamedTuple):
 
 @dataclass(frozen=True)
 class Reading:
-    """A text as rules read it: same length as the draft's, its tokens replaced by HIDDEN."""
+    """A text as rules read it: as long as the draft's, its tokens, addresses and marks hidden."""
 
     text: str
     field: str = BODY
@@ -52,9 +53,14 @@ class Reading:
 
     @classmethod
     def of(cls, text: str, field: str, kind: str) -> "Reading":
+        text = ATTACHMENT.sub(mark_hidden, text)
         text = TOKEN.sub(lambda found: HIDDEN * len(found[0]), text)
         text = ADDRESS.sub(lambda found: HIDDEN_LATIN * len(found[0]), text)
         return cls(text, field, kind)
+
+    @property
+    def is_body(self) -> bool:
+        return self.field == BODY
 
     @cached_property
     def lines(self) -> tuple[tuple[int, str], ...]:
@@ -64,7 +70,7 @@ class Reading:
         return tuple(
             (at, line)
             for at, line in zip(starts, lines, strict=False)
-            if not (set(line) <= set(" \t\u3000|:-=") and HEAD_ENDS.fullmatch(line.strip()))
+            if not HEAD_ENDS.fullmatch(line.strip())
         )
 
     def matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
@@ -82,6 +88,12 @@ class Reading:
     def is_in_table(self, at: int) -> bool:
         start = self.text.rfind("\n", 0, at) + 1
         return self.text.startswith("|", start)
+
+
+def mark_hidden(line: re.Match[str]) -> str:
+    """A line that begins an attachment, without its mark 【附件】."""
+    mark = line.start(2) - line.start()
+    return ATTACHED * mark + line[0][mark:]
 
 
 def pairs(line: str, opening: str, closing: str) -> tuple[list[Pair], list[int]]:

@@ -34,7 +34,7 @@ def inner_spaces(reading: Reading) -> Iterator[Edit]:
 
 def gaps(reading: Reading, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """Spaces without a reason: such as a book's title, a standard's number, a blank to fill."""
-    if reading.field not in (BODY, TITLE) and not reading.field.startswith("附件"):
+    if reading.field not in (BODY, TITLE):
         return
     books = [match.span() for match in reading.matches(BOOK)]
     captions = {at: line for at, line in reading.lines if CAPTION.fullmatch(line.strip())}

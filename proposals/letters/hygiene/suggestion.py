@@ -7,17 +7,15 @@ read the text that results.
 """
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from proposals.letters.hygiene.reading import BODY, HIDDEN, HIDDEN_LATIN, Edit, Reading
+from proposals.letters.hygiene.reading import BODY, UNTOUCHED, Edit, Reading
 from proposals.letters.hygiene.rules import RULES, Certainty, Rule
 
 MOST_ROUNDS = 10
 NEIGHBOURS = 8
-UNTOUCHED = re.compile(f"[{HIDDEN}{HIDDEN_LATIN}]+")
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,7 @@ class Settled:
 def suggestions(text: str, *, field: str = BODY, kind: str = "") -> tuple[Suggestion, ...]:
     """All that the rules propose for `text`, by position; no two overlap.
 
-    `field` is the Chinese name of the field; some rules are for 正文 and 附件 alone. `kind` is
+    `field` is the Chinese name of the field; some rules are for 正文 alone. `kind` is
     建议, 提案 or 议案; without it nothing is said of the names that belong to a kind.
     """
     settled = Settled(text)

@@ -1,5 +1,7 @@
 """The typed text of a letter: which lines are paragraphs, tables, captions and attachments."""
 
+import time
+
 import pytest
 
 from proposals.letters import (
@@ -81,3 +83,13 @@ def test_only_a_line_of_its_own_begins_an_attachment(line: str) -> None:
     body, attachments = parse_text(f"一段。\n{line}")
     assert attachments == ()
     assert len(body) == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["|" + "-" * 49_000 + "x", "|" + "--- " * 9_000 + "x", "【附件】甲" + " " * 49_000 + "乙"],
+)
+def test_long_lines_are_read_at_once(line: str) -> None:
+    begun = time.process_time()
+    parse_text(line)
+    assert time.process_time() - begun < 1
