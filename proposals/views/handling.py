@@ -31,6 +31,7 @@ def proposal_list(request: HttpRequest) -> HttpResponse:
         "table": table,
         "is_filtered": any(request.GET.get(name) for name in found.form.fields),
         "may_register": MOVES["register"].allows(request.user),
+        "may_check": may_read_draft(request.user),
     }
     return render(request, "proposals/list.html", context)
 
