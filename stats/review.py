@@ -153,7 +153,7 @@ def findings(
     if not batch:
         return {}
     years = [key[2] for key in batch]
-    published = figures.published(years=(min(years) - 1, max(years)))
+    published = figures.published(years=(min(years) - 1, max(years) + 1))
     titles = source_titles(batch.values())
     entered = (figures.plain(as_row(entry, titles), published.meanings) for entry in batch.values())
     after = FigureSet([*published, *entered], published.meanings, published.parents)

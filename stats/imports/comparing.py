@@ -21,7 +21,7 @@ PRINTED = (
     ("原文口径", "printed_scope"),
     ("原文时段", "printed_period"),
 )
-TEXTS = ("printed_scope", "printed_period", "note")
+TEXTS = ("printed_scope", "printed_period", "explanation", "note")
 FIELDS = (*KEY, "vintage", "value", "status", "denominator_id", *GROWTH, *RANK, *TEXTS)
 
 

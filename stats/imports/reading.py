@@ -139,7 +139,7 @@ def findings(entries: list[Entry]) -> Iterable[rules.Finding]:
     if not entries:
         return []
     years = [entry.year for entry in entries]
-    published = figures.published(years=(min(years) - 1, max(years)))
+    published = figures.published(years=(min(years) - 1, max(years) + 1))
     batch = [plain(entry, published.meanings) for entry in entries]
     keys = {figure.key for figure in batch}
     after = FigureSet(chain(published, batch), published.meanings, published.parents)
