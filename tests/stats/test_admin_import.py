@@ -221,7 +221,7 @@ def same_database(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> No
 
 def settled(file: ImportFile) -> ImportFile:
     """The file once its process is done."""
-    end = time.monotonic() + 30
+    end = time.monotonic() + 90
     while file.state in ("reading", "writing") and time.monotonic() < end:
         time.sleep(0.1)
         file.refresh_from_db()

@@ -109,11 +109,11 @@ def test_a_draft_is_judged_as_the_figure_it_will_be() -> None:
 
 def test_a_revised_base_is_held_against_the_growth_printed_a_year_later() -> None:
     growth = {"reported_growth": 10, "growth_base": "同比", "growth_digits": 1}
-    make_observation(110, year=2022, **growth, printed_scope="市本级")
+    make_observation(110, region=make_region().code, **growth, printed_scope="全市")
     batch = own_batch(make_user("录入员"))
     for value, is_found in ((100, False), (150, True)):
         Entry.objects.filter(submission=batch).delete()
-        new_entry(batch, year=2021, value=value, printed_scope="市本级").save()
+        new_entry(batch, year=2021, value=value, printed_scope="全市").save()
         entries = list(Entry.objects.filter(submission=batch))
         found = [finding.rule for one in review.findings(entries).values() for finding in one]
         assert ("growth" in found) is is_found
