@@ -27,6 +27,7 @@ from proposals.models import (
     RoleSetting,
 )
 from proposals.models.letter import WRITTEN
+from proposals.proofreading import still_aside
 from proposals.workflow import MOVES, WRITABLE
 
 # What a signed letter keeps of its draft beside what has a column of its own.
@@ -155,7 +156,7 @@ def clean_text(letter: Letter) -> tuple[str, ...]:
         raise ValidationError(
             f"正文共 {len(letter.body):,} 字，超过 {MOST_CHARACTERS:,} 字的上限。请删减后再保存。"
         )
-    letter.explanations = clean_explanations(letter)
+    letter.explanations = clean_explanations(letter) | still_aside(letter)
     return tuple(notes)
 
 

@@ -1,17 +1,24 @@
 """Forms of the proposals: registering one, and writing its letter."""
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from cixi_ip.typeset import MOST_CHARACTERS
+from proposals import proofreading
 from proposals.models import CongressSession, Letter, Proposal, Role
 from proposals.models.letter import WRITTEN
+from proposals.proofreading import Proofreading
 
 EXPLANATION = re.compile(r"explain-([a-z_]+-[0-9a-f]{12})")
-
-
+ASIDE = "aside"
+TOO_LONG = (
+    "正文共 {count:,} 字，最多 {most:,} 字，没有保存，您填的内容还在下面。"
+    "请删减 {over:,} 字，或分成几件公文。"
+)
 SELDOM = ("urgency", "seal", "post", "joint")
 WORDING = {
     "required": "请填写{label}。",
@@ -122,18 +129,53 @@ class DraftForm(Worded, forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_body(self) -> str:
         """Browsers send the line ends of Windows."""
-        return str(self.cleaned_data["body"]).replace("\r\n", "\n")
+        text = str(self.cleaned_data["body"]).replace("\r\n", "\n")
+        if len(text) > MOST_CHARACTERS:
+            raise ValidationError(
+                TOO_LONG.format(
+                    count=len(text), most=MOST_CHARACTERS, over=len(text) - MOST_CHARACTERS
+                )
+            )
+        return text
 
     def explanations(self) -> dict[str, str]:
-        """The stored explanations with those just typed."""
+        """The stored explanations with those just typed, and what is put aside on the page."""
         typed = {
             match[1]: str(self.data[name])
             for name in self.data
             if (match := EXPLANATION.fullmatch(name))
         }
-        return {**self.instance.explanations, **typed}
+        stored = {
+            key: text
+            for key, text in self.instance.explanations.items()
+            if not key.startswith(proofreading.PREFIX)
+        }
+        return stored | typed | proofreading.as_explanations(self.aside)
+
+    @property
+    def aside(self) -> list[str]:
+        """The keys of the suggestions put aside: on the page sent, or in the stored draft."""
+        if self.is_bound:
+            return list(self.data.getlist(ASIDE))
+        return sorted(proofreading.keys_aside(self.instance.explanations))
+
+    def proofread(self) -> Proofreading:
+        """The suggestions on what the fields hold now, valid or not."""
+        texts = {
+            name: str(self[name].value() or "").replace("\r\n", "\n")
+            for name in proofreading.FIELDS
+        }
+        kind = self.instance.handling.proposal.kind
+        return proofreading.proofread(texts, kind, self.aside)
+
+    def put(self, values: Mapping[str, str], *, aside: Iterable[str] | None = None) -> None:
+        """Change what was typed; `aside` replaces the keys put aside."""
+        self.data = self.data.copy()
+        for name, value in values.items():
+            self.data[name] = value
+        if aside is not None:
+            self.data.setlist(ASIDE, list(aside))
 
     def is_now(self, edition: int) -> None:
         """Let the next save go on from `edition`, after the writer has seen both texts."""
-        self.data = self.data.copy()
-        self.data["seen_edition"] = str(edition)
+        self.put({"seen_edition": str(edition)})

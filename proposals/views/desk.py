@@ -50,16 +50,36 @@ def desk(request: HttpRequest, handling: Handling) -> HttpResponse:
     actions.own_and_open(handling, request.user)
     form = DraftForm(request.POST or None, instance=letter)
     stored = None
+    said = unsaved(form, request.POST.get("act", ""))
+    if said:
+        messages.info(request, said)
     if request.method == "POST" and form.is_valid():
         letter.explanations = form.explanations()
-        if request.POST.get("act") == "preview":
-            messages.info(request, "这是预览，还没有保存。")
-        else:
+        if not said:
             stored = save(request, form, letter)
             if not form.errors:
                 return after_saving(request, handling)
     context = desk_context(form, letter, stored)
     return render(request, "proposals/desk.html", context, status=409 if stored else 200)
+
+
+def unsaved(form: DraftForm, act: str) -> str:
+    """Do to what was typed what a button other than 保存 asks; returns what to say of it."""
+    if act == "preview":
+        return "这是预览，还没有保存。"
+    verb, _dash, wanted = act.partition("-")
+    if verb in ("ignore", "restore"):
+        rest = [key for key in form.aside if key != wanted]
+        form.put({}, aside=[*rest, wanted] if verb == "ignore" else rest)
+        return "已忽略这一处，保存后不再提示。" if verb == "ignore" else "已恢复提示，还没有保存。"
+    if verb != "adopt":
+        return ""
+    reading = form.proofread()
+    chosen = reading.chosen(wanted)
+    form.put(reading.taking(chosen))
+    if not chosen:
+        return "这一处的文字已经变了，没有采纳；下面是按现在的文字重新检查的结果。"
+    return f"已采纳 {len(chosen)} 处文字建议，还没有保存。"
 
 
 def save(request: HttpRequest, form: DraftForm, letter: Letter) -> Letter | None:
@@ -110,6 +130,7 @@ def desk_context(form: DraftForm, letter: Letter, stored: Letter | None) -> dict
         "handling": letter.handling,
         "letter": letter,
         "examination": examination,
+        "proofreading": form.proofread(),
         "differences": differences(letter, stored) if stored else [],
         "blocking": sum(check.is_blocking for check in examination.checks),
     }

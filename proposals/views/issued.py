@@ -14,6 +14,7 @@ from proposals import actions
 from proposals.examination import digest, examine
 from proposals.export import pdf_of
 from proposals.models import Handling
+from proposals.proofreading import of_letter
 from proposals.views.finding import (
     cited_in,
     issued_of,
@@ -43,6 +44,7 @@ def sign(request: HttpRequest, handling: Handling) -> HttpResponse:
         "handling": handling,
         "letter": letter,
         "examination": examination,
+        "proofreading": of_letter(letter),
         "seen": digest(letter, examination),
         "day": day,
         "number": actions.following_number(handling.setting.series, day.year),
