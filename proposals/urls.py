@@ -15,6 +15,8 @@ urlpatterns = [
     path("<int:proposal>/submit/", views.submit, name="letter_submit"),
     path("<int:proposal>/send-back/", views.send_back, name="letter_send_back"),
     path("<int:proposal>/sign/", views.sign, name="letter_sign"),
+    path("<int:proposal>/letter.docx", views.letter_docx, name="letter_docx"),
+    path("<int:proposal>/letter/from-docx/", views.letter_from_docx, name="letter_from_docx"),
     path("<int:proposal>/letter.pdf", views.letter_pdf, name="letter_pdf"),
     path("<int:proposal>/check/", views.letter_check, name="letter_check"),
     path(

@@ -2,6 +2,7 @@
 
 from proposals.views.checking import check_file, letter_check, letter_check_page
 from proposals.views.desk import desk, figure_search, submit
+from proposals.views.docx import letter_docx, letter_from_docx
 from proposals.views.handling import detail, proposal_list, register, send_back, take
 from proposals.views.issued import letter_pdf, sign, verify
 
@@ -12,6 +13,8 @@ __all__ = [
     "figure_search",
     "letter_check",
     "letter_check_page",
+    "letter_docx",
+    "letter_from_docx",
     "letter_pdf",
     "proposal_list",
     "register",

@@ -64,7 +64,8 @@ class _Comparison:
             yield edit
             return
         for tag, a, b, c, d in matcher.get_opcodes():
-            is_same = tag == "equal" and (b - a >= SHORTEST_SAME or len(old) == b - a)
+            is_edge = (a == 0 and c == 0) or (b == len(old) and d == len(new))
+            is_same = tag == "equal" and (b - a >= SHORTEST_SAME or is_edge)
             yield Edit(
                 is_same, edit.start + a, edit.start + b, edit.new_start + c, edit.new_start + d
             )
