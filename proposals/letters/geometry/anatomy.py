@@ -17,11 +17,12 @@ from proposals.letters.geometry.rules import (
     LEFT,
     PITCH,
     RIGHT,
+    SMALL,
     TOP,
     WIDE_FOOT,
     WIDE_TOP,
 )
-from proposals.letters.geometry.sheet import Box, Line, Page, Stroke
+from proposals.letters.geometry.sheet import Box, Line, Page
 
 INDENTED = LEFT + 0.6 * CELL
 SHIFTED = LEFT + 2.5 * CELL
@@ -188,9 +189,8 @@ def _record(flow: list[Line], pages: tuple[Page, ...]) -> list[Line]:
     for at, line in enumerate(page):
         if RECORD.match(line.text) and not any(_is_text(after) for after in page[at:]):
             return page[at:]
-    small = _tail(page, lambda line: line.size < 15)
-    rules = pages[last - 1].rules if last else ()
-    return small if small and _between(small, rules) else []
+    small = _tail(page, lambda line: line.size < 15 and len(line.pieces) < 3)
+    return small if last and small and _is_at_foot(small, pages[last - 1]) else []
 
 
 def _is_text(line: Line) -> bool:
@@ -198,12 +198,13 @@ def _is_text(line: Line) -> bool:
     return line.size > 15 and (line.x0 < LEFT + 0.5 or line.x0 > RIGHT - 4 * CELL)
 
 
-def _between(lines: list[Line], rules: tuple[Stroke, ...]) -> bool:
-    """Above the last black rule, or with no rule at all and on the foot of the type area."""
-    black = [rule for rule in rules if not rule.is_red]
-    if not black:
-        return abs(lines[-1].bottom - FOOT) < 15
-    return black[-1].top > lines[-1].middle and black[-1].top - lines[-1].bottom < 8
+def _is_at_foot(lines: list[Line], page: Page) -> bool:
+    """One small character in from the left, on the foot of the type area, and in no table."""
+    black = [rule for rule in page.rules if not rule.is_red and rule.top > lines[0].top - 8]
+    is_ruled = bool(black) and 0 < black[-1].top - lines[-1].bottom < 8
+    is_at_foot = abs(lines[-1].bottom - FOOT) < 15
+    is_set_in = all(abs(line.x0 - LEFT - SMALL) < 2 for line in lines[:1])
+    return (is_ruled or is_at_foot) and is_set_in and not page.is_landscape and len(black) < 4
 
 
 def _tables(

@@ -57,7 +57,7 @@ def _annex(letter: Anatomy, at: int, annex: Annex, report: Report) -> None:
         report.measure("annex_mark_top", mark.top, mark.place)
         report.measure("annex_mark_left", mark.x0, mark.place)
     for line in annex.title:
-        report.measure("annex_title_centre", line.centre - (left + right) / 2, line.place)
+        report.measure("annex_title_centre", line.off_centre((left + right) / 2), line.place)
     if annex.title and opens and is_upright:
         row = 1 + (annex.title[0].middle - top - CHARACTER / 2) / letter.pitch
         report.measure("annex_title_row", row, annex.title[0].place)

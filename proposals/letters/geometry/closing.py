@@ -11,6 +11,8 @@ from proposals.letters.geometry.sheet import Line, place_of
 
 FORM_OF_DATE = re.compile(r"[12]\d{3}年[1-9]\d?月[1-9]\d?日")
 NUMBERED = re.compile(r"\d{1,2}(?=\.)")
+# Names of a row keep at least so much of a character apart.
+TOUCHING = 0.12
 NO_MARK_AT_END = "，。、；：,.;:"
 
 
@@ -144,8 +146,8 @@ def _sealed(letter: Anatomy, report: Report) -> None:
         report.measure("signature_gap", gap, first.place)
     if not FORM_OF_DATE.fullmatch(date.text):
         return
-    name = min(last.pieces, key=lambda piece: abs(piece.centre - date.centre))
-    report.measure("signature_centre", name.centre - date.centre, last.place)
+    name = min(last.cut(TOUCHING), key=lambda piece: abs(piece.centre - date.centre))
+    report.measure("signature_centre", name.off_centre(date.centre), last.place)
     # A name too long to be centred on the date stands flush right and takes the date along.
     if max(line.x1 for line in letter.signature) < RIGHT - 0.5:
         report.measure("date_right", RIGHT - date.x1, date.place)

@@ -69,12 +69,7 @@ def _record_turns(lines: tuple[Line, ...], report: Report) -> None:
         if _label(line) == "印发":
             report.measure("record_right", RIGHT - line.x1, line.place)
         else:
-            report.least("record_right", RIGHT - _ink_end(line), line.place)
-
-
-def _ink_end(line: Line) -> float:
-    last = line.glyphs[-1]
-    return (last.x0 + last.x1) / 2 if last.text in "，、。；）" else last.x1
+            report.least("record_right", RIGHT - line.ink_end, line.place)
 
 
 def _record_rules(letter: Anatomy, kind: str, report: Report) -> None:

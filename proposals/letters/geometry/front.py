@@ -12,7 +12,7 @@ SECRECY = re.compile("绝密|机密|秘密")
 URGENCY = re.compile("特急|加急|特提|平急|急件|紧急")
 CORNER = re.compile("^[ABCＡＢＣ]类?$|公开")
 SIGNER = re.compile("签发人?[：:]?")
-LEFT_HALF, RIGHT_HALF = 60.0, 95.0
+LEFT_HALF = 60.0
 APART = 25.0
 
 
@@ -81,16 +81,20 @@ def _signers(pieces: list[Line], number: Line | None) -> tuple[Line, ...]:
     first = next((piece for piece in pieces if SIGNER.match(piece.text)), None)
     if first is None:
         return ()
-    last = number.base_line + 2 if number else first.base_line + 2
-    same_row = [
+    names = first.after(first.text.find("：") + 1) or first.x0
+    last = number.base_line if number and number.base_line > first.base_line else 1000.0
+    rows = [
         piece
         for piece in pieces
-        if piece.x0 > RIGHT_HALF
-        and first.base_line - 2 < piece.base_line < last
-        and not CORNER.search(piece.text)
-        and piece is not number
+        if piece is first
+        or (
+            piece.x0 > names - 3
+            and first.base_line - 2 < piece.base_line < last + 2
+            and not CORNER.search(piece.text)
+            and piece is not number
+        )
     ]
-    return tuple(_joined(same_row))
+    return tuple(_joined(rows))
 
 
 def _joined(pieces: list[Line]) -> list[Line]:

@@ -10,8 +10,10 @@ from proposals.letters.geometry.annexes import area_of
 from proposals.letters.geometry.report import Report
 from proposals.letters.geometry.rules import CELL, CHARACTER, HEIGHT, LEFT, LINES, TOP, WIDTH
 from proposals.letters.geometry.sheet import (
+    CLOSING,
     FILE,
     MM,
+    OPENING,
     Glyph,
     Line,
     Page,
@@ -20,9 +22,11 @@ from proposals.letters.geometry.sheet import (
     place_of,
 )
 
-NOT_FIRST = frozenset("，。、；：？！”’）》〉】〕」』％…,;:?!)]}%")
-NOT_LAST = frozenset("“‘（《〈【〔「『([{")
-HALF_WHEN_LAST = frozenset("，。、；：？！”’）》〉】〕」』")
+NOT_FIRST = CLOSING | frozenset("％…")
+HALF_NOT_FIRST = frozenset(",;:?!)%")
+NOT_LAST = OPENING
+# Lines of text that may go to the next page with the signature, to keep it company.
+MOST_TAKEN_ALONG = 3
 NUMERALS = "一二三四五六七八九十百"
 HEADINGS = (
     ("heading1_face", "黑体", re.compile(f"[{NUMERALS}]+、")),
@@ -69,8 +73,8 @@ def _margins(letter: Anatomy, report: Report) -> None:
         first = min(starts, key=lambda line: line.x0, default=None)
         if first and first.x0 < LEFT + 1.5 * CELL:
             report.measure("left_margin", first.x0, first.place)
-        widest = max(lines, key=_ink_end)
-        report.most("right_edge", _ink_end(widest), widest.place)
+        widest = max(lines, key=lambda line: line.ink_end)
+        report.most("right_edge", widest.ink_end, widest.place)
     for page in _filled(letter):
         last = letter.text_on(page.number)[-1]
         report.measure("bottom_edge", last.bottom, last.place)
@@ -94,13 +98,13 @@ def _is_filled(letter: Anatomy, page: Page) -> bool:
     goes_on = letter.text_on(number + 1) and number + 1 not in letter.tables
     own, following = letter.text_on(number), letter.text_on(number + 1)
     part = (own[0] in letter.body) if own else False
-    return bool(goes_on and own) and part == (following[0] in letter.body)
+    if not (goes_on and own) or part != (following[0] in letter.body):
+        return False
+    return not (_has_signature(letter, number + 1) and len(following) <= MOST_TAKEN_ALONG)
 
 
-def _ink_end(line: Line) -> float:
-    """Where a line's ink ends: a closing mark leaves its right half empty."""
-    last = max(line.glyphs, key=lambda glyph: glyph.x1)
-    return (last.x0 + last.x1) / 2 if last.text in HALF_WHEN_LAST else last.x1
+def _has_signature(letter: Anatomy, page: int) -> bool:
+    return any(line.page == page for line in letter.signature)
 
 
 def _outside(letter: Anatomy, report: Report) -> None:
@@ -170,14 +174,17 @@ def _lines_due(letter: Anatomy) -> int:
 
 
 def _characters(letter: Anatomy, report: Report) -> None:
-    """Characters in lines of nothing but full-width characters that reach the right edge."""
+    """Characters in lines of nothing but hanzi that reach the right edge.
+
+    The next line goes on with two hanzi: a mark there would have taken a character along.
+    """
     upright = [line for line in letter.text if not letter.pages[line.page - 1].is_landscape]
     full = [
         line
-        for line in upright
+        for line, below in pairwise(upright)
         if line.x0 < LEFT + 1
         and line.x1 > LEFT + WIDTH - 1
-        and all(glyph.is_hanzi for glyph in line.glyphs)
+        and all(glyph.is_hanzi for glyph in (*line.glyphs, *below.glyphs[:2]))
     ]
     if full:
         count = Counter(len(line.glyphs) for line in full).most_common(1)[0][0]
@@ -197,9 +204,22 @@ def _line_ends(letter: Anatomy, report: Report) -> None:
     for page in letter.pages:
         lines = [line for line in letter.running if line.page == page.number]
         starts = [line.glyphs[0] for line in lines if line.text[0] in NOT_FIRST]
+        starts += [
+            below.glyphs[0]
+            for above, below in pairwise(lines)
+            if below.text[0] in HALF_NOT_FIRST and _belongs_to_chinese(above, below)
+        ]
         ends = [line.glyphs[-1] for line in lines if line.text[-1] in NOT_LAST]
         _end_marks(report, "line_start", starts, page.number)
         _end_marks(report, "line_end", ends, page.number)
+
+
+def _belongs_to_chinese(above: Line, below: Line) -> bool:
+    """A half-width mark after a hanzi, or a % after its figure; in an address it may stand so."""
+    before, after = above.glyphs[-1], below.glyphs[1:2]
+    if below.text[0] == "%":
+        return before.text.isdigit() and not (after and after[0].text.isascii())
+    return before.is_hanzi
 
 
 def _end_marks(report: Report, rule: str, marks: list[Glyph], page: int) -> None:
@@ -229,7 +249,7 @@ def _faces(letter: Anatomy, report: Report) -> None:
     headings: dict[str, list[tuple[Line, Glyph]]] = {name: [] for name, _, _ in HEADINGS}
     inside: str | None = None
     for line in letter.text:
-        if line.x0 > INDENTED:
+        if line.x0 > area_of(line)[0] + INDENTED - LEFT:
             inside = next((name for name, _, opening in HEADINGS if opening.match(line.text)), None)
         for glyph in line.glyphs:
             (headings[inside] if inside else plain).append((line, glyph))

@@ -94,7 +94,7 @@ def _head_word(letter: Anatomy, report: Report) -> None:
     mark = word.part(at)
     names = [line.part(0, at) if line is word else line for line in lines]
     names = [name for name in names if name.glyphs]
-    is_beside = mark.x0 > max(name.x1 for name in names) - 0.5
+    is_beside = mark.x0 > max(name.ink_end for name in names) - 0.5
     if word is lines[-1] and not is_beside:
         return  # the name of one organ, broken into two lines
     off = mark.middle - (names[0].top + names[-1].bottom) / 2
@@ -164,7 +164,7 @@ def _number(letter: Anatomy, head: Box | None, kind: str, report: Report) -> Non
         report.measure("number_left", line.x0, line.place)
         report.measure("signer_row", letter.front.signers[-1].top - line.top, line.place)
     else:
-        report.measure("number_centre", line.centre, line.place)
+        report.measure("number_centre", 106 + line.off_centre(106), line.place)
         if head:
             report.measure("number_gap", blanks(letter, line.top - head[3]), line.place)
 
@@ -239,7 +239,7 @@ def _title(letter: Anatomy, kind: str, report: Report) -> None:
     place = place_of(title)
     for line in title:
         report.measure("title_size", line.size, line.place)
-        report.measure("title_centre", line.centre, line.place)
+        report.measure("title_centre", 106 + line.off_centre(106), line.place)
     face = title[0].main
     report.state("title_face", face.is_in("小标宋"), face.font, place)
     lengths = [line.x1 - line.x0 for line in title]

@@ -46,7 +46,7 @@ WIDE_RIGHT, WIDE_FOOT = 297 - TOP, RIGHT
 
 WIDE = "横排页"
 TABLES = "表格内、横排页"
-PART_FILLED = "首页、正文和附件的末页、附件首页、有表格或图片的页、横排页"
+PART_FILLED = "首页、正文和附件的末页、附件首页、有表格或图片的页、横排页、正文随署名移到下页的页"
 IF_THERE = "没有这一要素的公文"
 SEALED, UNSEALED, SIGNED = "盖章以外的排法", "不盖章以外的排法", "签名章以外的排法"
 OTHER_FORM = "其他格式的公文"

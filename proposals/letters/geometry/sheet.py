@@ -26,6 +26,8 @@ FACES = {
     "宋体": re.compile("song(?!-?bold)|simsun|宋|fzss", re.I),
 }
 STAND_IN = re.compile("noto|sourcehan|babelstone|lxgw", re.I)
+OPENING = frozenset("“‘（《〈【〔「『")
+CLOSING = frozenset("，。、；：？！”’）》〉】〕」』")
 HANZI = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff〇]")
 
 
@@ -145,6 +147,27 @@ class Line:
         return (self.x0 + self.x1) / 2
 
     @property
+    def ink_start(self) -> float:
+        """Where ink begins: an opening mark leaves its left half empty."""
+        first = self.glyphs[0]
+        return (first.x0 + first.x1) / 2 if first.text in OPENING else first.x0
+
+    @property
+    def ink_end(self) -> float:
+        """Where ink ends: a closing mark leaves its right half empty."""
+        last = max(self.glyphs, key=lambda glyph: glyph.x1)
+        return (last.x0 + last.x1) / 2 if last.text in CLOSING else last.x1
+
+    def off_centre(self, middle: float) -> float:
+        """How far from the middle, whether marks at the ends count whole or half."""
+        offs = [
+            (start + end) / 2 - middle
+            for start in (self.x0, self.ink_start)
+            for end in (self.x1, self.ink_end)
+        ]
+        return min(offs, key=abs)
+
+    @property
     def middle(self) -> float:
         return (self.top + self.bottom) / 2
 
@@ -175,10 +198,14 @@ class Line:
     @cached_property
     def pieces(self) -> tuple["Line", ...]:
         """The line cut where more than a character is left empty: cells, or left and right."""
+        return self.cut(1.2)
+
+    def cut(self, empty: float) -> tuple["Line", ...]:
+        """The line cut where more than so much of a character is left empty."""
         cuts = [
             at
             for at in range(1, len(self.glyphs))
-            if self.glyphs[at].x0 - self.glyphs[at - 1].x1 > 1.2 * self.size * MM
+            if self.glyphs[at].x0 - self.glyphs[at - 1].x1 > empty * self.size * MM
         ]
         ends = zip((0, *cuts), (*cuts, len(self.glyphs)), strict=True)
         return tuple(self.part(start, end) for start, end in ends)
