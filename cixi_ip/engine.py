@@ -25,34 +25,24 @@ MOST_COMPILERS = 16
 
 
 class Engine:
-    """The fonts and compilers of the questions so far, kept warm."""
+    """The fonts and compilers of the questions so far, kept warm.
+
+    One engine serves one set of font files: of a file that has changed Typst remembers things.
+    """
 
     def __init__(self) -> None:
-        self.files: list[Any] = []
         self.fonts: typst.Fonts | None = None
         self.compilers: dict[str, typst.Compiler] = {}
 
     def answer(self, question: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        self.use(question["fonts"])
+        files = [Path(name) for name, *_ in question["fonts"]]
         if "template" not in question:
-            return {"fonts": self.listed()}, b""
+            return {"fonts": listed(load(files))}, b""
+        self.fonts = self.fonts or load(files)
         try:
             return self.compile(question)
         except typst.TypstError as error:
             return {"error": [error.message, error.diagnostic]}, b""
-
-    def use(self, files: list[Any]) -> None:
-        """Load these font files, each a path with its size and time of change."""
-        if self.fonts is None or files != self.files:
-            self.fonts, self.files = load(Path(name) for name, *_ in files), files
-            self.compilers.clear()
-
-    def listed(self) -> list[dict[str, Any]]:
-        return [
-            {"family": font.family, "weight": font.weight, "path": font.path, "index": font.index}
-            for font in self.fonts.fonts()
-            if font.path and font.style == "normal"
-        ]
 
     def compile(self, question: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         compiler = self.compiler(question["template"])
@@ -78,7 +68,7 @@ class Engine:
         return self.compilers[template]
 
 
-def load(files: Any) -> typst.Fonts:
+def load(files: list[Path]) -> typst.Fonts:
     """Typst takes folders only, so the files are shown to it in a folder of links."""
     with tempfile.TemporaryDirectory(prefix="cixi-typeset-") as folder:
         for place, file in enumerate(files):
@@ -86,6 +76,14 @@ def load(files: Any) -> typst.Fonts:
         return typst.Fonts(
             include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
         )
+
+
+def listed(fonts: typst.Fonts) -> list[dict[str, Any]]:
+    return [
+        {"family": font.family, "weight": font.weight, "path": font.path, "index": font.index}
+        for font in fonts.fonts()
+        if font.path and font.style == "normal"
+    ]
 
 
 def serve(connection: Connection, asker: int) -> None:

@@ -16,7 +16,7 @@ import typst
 from django.core.exceptions import ValidationError
 
 from cixi_ip.hygiene import hidden_kind
-from cixi_ip.typeset.fonts import FIGURES, Face, Library, library
+from cixi_ip.typeset.fonts import FIGURES, Face, Library, leave_out, library
 from cixi_ip.typeset.worker import keeper
 
 ENGINE = f"typst {version('typst')}"
@@ -63,19 +63,21 @@ def compose(
     _refuse_unknown_characters(texts, fonts)
     _refuse_links(template.parent)
     second = moment.astimezone(timezone(moment.utcoffset() or timedelta())).replace(microsecond=0)
-    told = _faces_for(set().union(*texts), fonts)
-    answer, pdf = keeper.ask(
-        {
-            "template": str(template.absolute()),
-            "fonts": fonts.files,
-            "inputs": {"data": json.dumps(data), "faces": json.dumps(told)},
-            "standards": ["a-3u" if attached else "a-2u", "ua-1"],
-            "moment": second.isoformat(),
-        }
-    )
-    if "error" in answer:
-        raise _refusal(*answer["error"], texts)
-    return Typesetting(pdf, answer["facts"][0] if answer["facts"] else {})
+    question = {
+        "template": str(template.absolute()),
+        "standards": ["a-3u" if attached else "a-2u", "ua-1"],
+        "moment": second.isoformat(),
+    }
+    characters = set().union(*texts)
+    while True:
+        told = _faces_for(characters, fonts)
+        inputs = {"data": json.dumps(data), "faces": json.dumps(told)}
+        answer, pdf = keeper.ask(question | {"fonts": fonts.files, "inputs": inputs})
+        if "error" not in answer:
+            return Typesetting(pdf, answer["facts"][0] if answer["facts"] else {})
+        if not _is_of_a_font(answer["error"][0]):
+            raise _refusal(*answer["error"], texts)
+        fonts = library()
 
 
 def _refuse_links(folder: Path) -> None:
@@ -140,6 +142,12 @@ def _refusal(message: str, diagnostic: str, texts: tuple[str, ...]) -> Exception
         return typst.TypstError(f"{message}\n{diagnostic}")
     shown = re.sub(r"\\u\{(\w+)\}", lambda code: chr(int(code[1], 16)), found[1])
     return _no_glyph(list(shown), texts)
+
+
+def _is_of_a_font(message: str) -> bool:
+    """Whether the engine could not embed a font, which from now on is left out."""
+    found = re.search(r'failed to process font `"(.+?)"`', message)
+    return found is not None and leave_out(found[1])
 
 
 def _faces_for(characters: set[str], fonts: Library) -> dict[str, Any]:

@@ -79,6 +79,8 @@ BROKEN = (
     ArithmeticError, AssertionError, NotImplementedError, RecursionError, MemoryError,
 )  # fmt: skip
 
+_spoilt: set["Face"] = set()
+
 
 @dataclass(frozen=True)
 class Face:
@@ -210,10 +212,20 @@ def _candidates(found: list[Face], names: tuple[str, ...], role: str) -> list[Fa
     return sorted(cuts, key=lambda face: abs(face.weight - wanted))
 
 
+def leave_out(family: str) -> bool:
+    """Use a family no more whose damage showed only in the engine; False if it must be used."""
+    used = {face for chain in faces().values() for face in chain if face.family == family}
+    _spoilt.update(face for face in used if face.path.parent != CARRIED)
+    _library.cache_clear()
+    return not used.isdisjoint(_spoilt)
+
+
 def _fault(face: Face) -> str:
     """Why a face cannot be used, in Chinese; empty when it can."""
     if face.path.parent == CARRIED:
         return ""  # it came with a package that is installed whole
+    if face in _spoilt:
+        return DAMAGED.format(detail="不能嵌入 PDF")
     try:
         _reading(face)
     except Unusable as fault:

@@ -44,6 +44,7 @@ class Process:
     """One process of the engine and our end of the line to it."""
 
     def __init__(self) -> None:
+        self.fonts: object = None
         self.line, theirs = Pipe()
         with theirs:
             command = [sys.executable, "-m", "cixi_ip.engine"]
@@ -57,9 +58,17 @@ class Process:
                 start_new_session=True,
             )
 
-    def ask(self, question: bytes) -> tuple[dict[str, Any], bytes]:
+    def suits(self, question: dict[str, Any]) -> bool:
+        """A process serves one set of font files (see `cixi_ip.engine`), and lists any."""
+        return "template" not in question or self.fonts in (None, question["fonts"])
+
+    def ask(self, question: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         """EOFError or OSError when the process dies of it, TimeoutError when it takes too long."""
-        self.line.send_bytes(question)
+        if "template" in question:
+            self.fonts = question["fonts"]
+        # It ends by itself when nobody is left to stop it.
+        limit = {"seconds": THREADS * math.ceil(SECONDS)}
+        self.line.send_bytes(json.dumps(question | limit).encode())
         if not self.line.poll(SECONDS):
             raise TimeoutError
         return json.loads(self.line.recv_bytes()), self.line.recv_bytes()
@@ -89,20 +98,19 @@ class Keeper:
 
     def ask(self, question: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         """The answer; ValidationError, in Chinese, when it would take too much time or memory."""
-        # It ends by itself when nobody is left to stop it.
-        limit = {"seconds": THREADS * math.ceil(SECONDS)}
-        said = json.dumps(question | limit).encode()
         with self.lock:
+            if self.process and not self.process.suits(question):
+                self.stop()
             is_fresh = self.process is None
-            code = self.ask_once(said)
+            answer = self.ask_once(question)
             # What has worked on other texts may have died of those; a fresh one has not.
-            if isinstance(code, int) and (not is_fresh or not is_memory(code)):
-                code = self.ask_once(said)
-        if isinstance(code, int):
-            raise refusal(code)
-        return code
+            if isinstance(answer, int) and not (is_fresh and is_memory(answer)):
+                answer = self.ask_once(question)
+        if isinstance(answer, int):
+            raise refusal(answer)
+        return answer
 
-    def ask_once(self, question: bytes) -> tuple[dict[str, Any], bytes] | int:
+    def ask_once(self, question: dict[str, Any]) -> tuple[dict[str, Any], bytes] | int:
         """The answer, or the exit code of the process that died of the question."""
         if self.process is None:
             self.process = Process()

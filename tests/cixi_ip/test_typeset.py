@@ -1,16 +1,15 @@
 """The engine and the fonts: what is removed, what each role resolves to, what is refused."""
 
 from datetime import UTC, datetime
-from io import StringIO
+from io import BytesIO
 from pathlib import Path
 from shutil import copy
-from threading import Thread
 from typing import Any
 
+import pikepdf
 import pytest
 import typst
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -96,28 +95,30 @@ def test_a_face_the_administrator_adds_is_preferred(
     assert "仿宋缺失" in typeset.shortcomings()[0]
 
 
-def test_the_command_prints_what_each_role_resolves_to() -> None:
-    out = StringIO()
-    call_command("fonts", stdout=out)
-
-    assert "仿宋：FandolFang R（FandolFang-Regular.otf），GB 2312 6763/6763；" in out.getvalue()
-    assert "缺字时用 Noto Sans SC" in out.getvalue()
-    assert f"排版引擎：{typeset.ENGINE}" in out.getvalue()
-
-
-def test_the_command_says_when_fangsong_is_missing(settings: Any, tmp_path: Path) -> None:
-    settings.VAR_DIR = tmp_path
-    out = StringIO()
-    call_command("fonts", stdout=out)
-
-    assert "仿宋缺失：正文改用 Noto Serif SC。请管理员运行 make run" in out.getvalue()
-
-
 def test_a_template_reports_its_own_layout(page: Path) -> None:
     done = typeset.compose(page, {"text": "检测"}, moment=MOMENT)
 
     assert done.facts == {"length": 6}
     assert done.pdf == typeset.render(page, {"text": "检测"}, moment=MOMENT)
+
+
+def test_a_template_may_attach_a_file_where_it_is_said(page: Path) -> None:
+    """PDF/A-2 allows none but PDF/A itself; the standard is then PDF/A-3u."""
+    attach = (
+        '#pdf.attach("figures.json", bytes(d.text), relationship: "data",'
+        ' mime-type: "application/json", description: "来源")'
+    )
+    page.write_text(PAGE.replace("#text(d.text)", f"{attach}\n#text(d.text)"), encoding="utf-8")
+    done = typeset.compose(page, {"text": "检测"}, moment=MOMENT, attached=True)
+
+    with pikepdf.open(BytesIO(done.pdf)) as document:
+        assert document.attachments["figures.json"].get_file().read_bytes() == "检测".encode()
+        told = document.open_metadata()
+        assert (told["pdfaid:part"], told["pdfaid:conformance"], told["pdfuaid:part"]) == (
+            "3", "U", "1"
+        )  # fmt: skip
+    with pytest.raises(typst.TypstError, match="PDF/A-2u error: document contains an attached"):
+        typeset.compose(page, {"text": "检测"}, moment=MOMENT)
 
 
 def test_a_gap_in_one_role_alone_is_named_too(page: Path) -> None:
@@ -136,25 +137,3 @@ def test_a_fault_of_a_template_is_not_blamed_on_the_text(page: Path) -> None:
 
     with pytest.raises(typst.TypstError, match="unknown variable"):
         typeset.render(page, {"text": "检测"}, moment=MOMENT)
-
-
-def test_a_template_reaches_nothing_beyond_its_folder(page: Path) -> None:
-    for reach in ('#read("/etc/passwd")', '#read("../secret")', '#import "@preview/a:1.0.0": *'):
-        page.write_text(PAGE + reach, encoding="utf-8")
-        with pytest.raises(typst.TypstError):
-            typeset.render(page, {"text": "检测"}, moment=MOMENT)
-
-
-def test_threads_have_compilers_of_their_own(page: Path) -> None:
-    expected = typeset.render(page, {"text": "检测"}, moment=MOMENT)
-    results: list[bytes] = []
-
-    def work() -> None:
-        results.extend(typeset.render(page, {"text": "检测"}, moment=MOMENT) for _ in range(5))
-
-    threads = [Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert results == [expected] * 20
