@@ -10,7 +10,7 @@ Name = tuple[str, ...]  # the lines of one name
 Row = tuple[Name, ...]
 
 WIDEST_SIGNATURE = 22  # characters, so that it is told from the text by its place
-WIDEST_POST = 14
+WIDEST_POST = 12
 # Names side by side have the room of a seal (45 mm) or of half the type area, in characters.
 THREE_A_ROW = 8
 TWO_A_ROW = 13

@@ -33,7 +33,8 @@ class Letter:
 
     `issuers` are in their order, the lead organ first; `signers` belong to 上行文. `posts` are
     the posts of those whose 签名章 is set, one for each issuer. `attendance` is what 纪要 lists:
-    (出席, names), (请假, names), (列席, names).
+    (出席, names), (请假, names), (列席, names). `lead_head` leaves the other organs' names out of
+    the red head.
     """
 
     format: Format
@@ -44,6 +45,7 @@ class Letter:
     date: datetime.date | None
     addressee: str = ""
     addressee_in_record: bool = False
+    lead_head: bool = False
     copy_number: str = ""
     secrecy: str = ""
     urgency: str = ""
@@ -71,7 +73,8 @@ class Letter:
     @property
     def head_names(self) -> tuple[str, ...]:
         """Whose names make the red head: all issuers in 文件, the lead organ's in 信函 (10.1)."""
-        return self.issuers if self.format is Format.FILE else self.issuers[:1]
+        is_joint = self.format is Format.FILE and not self.lead_head
+        return self.issuers if is_joint else self.issuers[:1]
 
     @property
     def head_word(self) -> str:

@@ -23,14 +23,15 @@ TEMPLATES = {
 }
 # Lines a page and blank lines above the signature, the ordinary ones first. The first layout that
 # keeps the signature with some of the text is taken: 7.3.5.5 allows the line distance to change.
-LAYOUTS = ((22, 2), (22, 1), (21, 2), (23, 1), (20, 2), (24, 1), (19, 2))
-SMALLEST_HEAD = 16  # pt: the size of the text
+LAYOUTS = ((22, 2), (22, 1), (21, 2), (23, 1), (23, 2), (20, 2), (24, 1), (24, 2), (19, 2))
+SMALLEST_HEAD = 22  # pt, of several names: no smaller than the title
 LONELY = "署名和成文日期单独落在一页，调整行距后仍无法避免，请增减一两行正文。"
 NO_TEXT_FIRST = (
-    "首页容不下正文：发文机关、签发人或标题太多太长。请减少标志中的机关名称，或缩短标题。"
+    "首页容不下正文：签发人、标题或发文机关名称太多太长。请减少签发人，或缩短标题、机关名称。"
 )
+LEAD_HEAD = "联合行文机关的名称过多或过长，发文机关标志只用主办机关名称。"
 MOVED = "主送机关过多，首页排不下正文，已移至版记（7.3.2）。"
-CARRIED = "为使署名与正文同页，正文末段移至署名所在页（7.3.5.5）。"
+CARRIED = "为使署名与正文同页，正文末尾移至署名所在页（7.3.5.5）。"
 EVEN = "版记移至双页，其前有一个空白页，两页不编页码（7.5）。"
 
 
@@ -100,14 +101,23 @@ def _set(letter: Letter, asked: dict[str, Any], moment: datetime) -> _Setting:
 def _first_page_settled(
     letter: Letter, moment: datetime, provenance: bytes | None
 ) -> tuple[Letter, _Setting]:
-    """The letter with text on its first page, its addressee moved to 版记 if need be (7.3.2)."""
+    """The letter with text on its first page.
+
+    If need be its addressee stands in 版记 (7.3.2), or the lead organ alone in the red head.
+    """
     content = content_of(letter) | {"provenance": list(provenance) if provenance else None}
     setting = _composed(letter, content, moment)
-    if setting.facts["text"] == 1 and min(setting.facts["head"]) >= SMALLEST_HEAD:
+    shows_text, is_joint = setting.facts["text"] == 1, len(letter.head_names) > 1
+    is_small = is_joint and min(setting.facts["head"]) < SMALLEST_HEAD
+    if shows_text and not is_small:
         return letter, setting
-    if not letter.opening:
+    if letter.opening and not is_small:
+        moved = replace(letter, addressee_in_record=True)
+        refuse_unfit(moved)
+    elif is_joint:
+        moved = replace(letter, lead_head=True)
+    else:
         raise ValidationError(NO_TEXT_FIRST, code="no_text_first")
-    moved = replace(letter, addressee_in_record=True)
     return _first_page_settled(moved, moment, provenance)
 
 
@@ -128,9 +138,11 @@ def _composed(letter: Letter, content: dict[str, Any], moment: datetime) -> _Set
 
 
 def _layouts(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    needs_room = content["closing"]["manner"] == "jointly"  # for seals below one another
     for lines, blanks in LAYOUTS:
-        yield content | {"lines": lines, "blanks": blanks}
-    # Names and seals that need most of a page take the last paragraph along.
+        if blanks == 2 or not needs_room:
+            yield content | {"lines": lines, "blanks": blanks}
+    # Names and seals that need most of a page take the last lines along.
     yield content | {"carried": True}
 
 
@@ -150,7 +162,9 @@ def _notes(letter: Letter, shown: Letter, setting: _Setting) -> Iterator[str]:
         yield f"为使署名与正文同页，行距调整为每面 {lines} 行（7.3.5.5）。"
     if setting.asked["carried"]:
         yield CARRIED
-    if shown != letter:
+    if shown.lead_head != letter.lead_head:
+        yield LEAD_HEAD
+    if shown.addressee_in_record != letter.addressee_in_record:
         yield MOVED
     if facts["record"] is not None and facts["record"] > facts["end"] + 1:
         yield EVEN

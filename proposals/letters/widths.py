@@ -8,7 +8,7 @@ from proposals.letters.body import Table
 from proposals.letters.title import width
 
 SIZES = (14.0, 12.0, 10.5)  # 4号, 小四, 5号 in pt
-INSET = 0.4  # em between a cell's text and its edge
+INSET = 0.5  # em between a cell's text and its edge
 NUMBER = re.compile(r"[-+−－±<>≥≤约]?\s?[\d.,]+\s?[%％‰]?|[—－-]+|/|…")
 SHORT = 6.5  # em; columns of no longer cells are centred
 LINE = 1.3  # em from line to line within a cell
