@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from cixi_ip.hygiene import sanitise
-from proposals.letters import plain_text, to_pdf
+from proposals.letters import Format, plain_text, to_pdf
 from proposals.letters.geometry import failures, measure
 from tests.proposals.letters.generated import OPTIONS, cases, lawful, pairs
 from tests.proposals.letters.samples import MOMENT
@@ -47,11 +47,12 @@ def test_generated_letters_meet_every_rule(start: int) -> None:
     missed = []
     for case in cases()[start : start + TEN]:
         letter = case.letter
-        pdf = to_pdf(letter, moment=MOMENT).pdf
-        found = failures(measure(pdf, kind=letter.format, text=plain_text(letter)))
+        done = to_pdf(letter, moment=MOMENT)
+        seal = "" if letter.format is Format.MINUTES else letter.seal
+        text = plain_text(done.letter)
         missed += [
             f"{case.name} {finding.rule}（第 {finding.page} 页）：{finding.measured}"
-            for finding in found
+            for finding in failures(measure(done.pdf, kind=letter.format, text=text, seal=seal))
         ]
 
     assert missed == []
