@@ -3,13 +3,22 @@
 from collections.abc import Iterator
 
 from proposals.letters.body import Block, Paragraph, Ruling, Table
-from proposals.letters.docx.styles import LEVELS, WIDTH, fonts, paragraph
+from proposals.letters.docx.styles import (
+    LEVELS,
+    WIDTH,
+    fonts,
+    made,
+    paragraph,
+    size_of,
+    spacing,
+)
 from proposals.letters.docx.xml import Element, make, run
-from proposals.letters.title import width
+from proposals.letters.widths import INSET, Column, Grid, lay_out
 
-# Widths of a column in characters: short ones stay legible, long texts wrap.
-NARROWEST, WIDEST = 3.0, 16.0
-LONG_CELL = 10.0
+POINT = 20
+ORDINARY = 14.0  # 4号
+CELL_LINE = 440
+SIDES = {"左": "left", "中": "center", "右": "right"}
 STYLE_FACES = {1: "黑体", 2: "楷体"}
 THIN, THICK = 4, 12  # eighths of a point
 
@@ -37,8 +46,8 @@ def table(block: Table, room: int) -> Iterator[Element]:
         yield paragraph("表题", block.caption)
     if not block.rows or not block.rows[0]:
         return
-    widths = column_widths(block, room)
-    starts = [is_long(block, column) for column in range(len(widths))]
+    grid = lay_out(block, room / POINT)
+    widths = [int(room * column.share) for column in grid.columns]
     yield make(
         "tbl",
         make(
@@ -49,42 +58,41 @@ def table(block: Table, room: int) -> Iterator[Element]:
             make("tblLayout", type="fixed"),
         ),
         make("tblGrid", *(make("gridCol", w=one) for one in widths)),
-        *(row(block, at, widths, starts) for at in range(len(block.rows))),
+        *(row(block, at, widths, grid) for at in range(len(block.rows))),
     )
     yield paragraph("表后空行")
 
 
-def column_widths(block: Table, room: int) -> list[int]:
-    """Shares of the room by the longest cell of each column."""
-    needs = [
-        min(WIDEST, max(NARROWEST, *(width(row[column]) for row in block.rows)))
-        for column in range(len(block.rows[0]))
-    ]
-    return [int(room * need / sum(needs)) for need in needs]
-
-
-def is_long(block: Table, column: int) -> bool:
-    return any(width(row[column]) > LONG_CELL for row in block.rows[block.heads :])
-
-
-def row(block: Table, at: int, widths: list[int], starts: list[bool]) -> Element:
+def row(block: Table, at: int, widths: list[int], grid: Grid) -> Element:
     is_head = at < block.heads
-    settings = [make("cantSplit"), *([make("tblHeader")] if is_head else [])]
-    under = block.ruling is Ruling.THREE and at == block.heads - 1
+    settings = [] if grid.breakable[at] else [make("cantSplit")]
+    settings += [make("tblHeader")] if is_head else []
+    is_ruled = block.ruling is Ruling.THREE and at == block.heads - 1
     cells = (
-        cell(words, wide, is_head, under, starts[column])
-        for column, (words, wide) in enumerate(zip(block.rows[at], widths, strict=True))
+        cell(held(words, column, grid.size, is_head), wide, is_ruled)
+        for words, wide, column in zip(block.rows[at], widths, grid.columns, strict=True)
     )
     return make("tr", make("trPr", *settings), *cells)
 
 
-def cell(words: str, wide: int, is_head: bool, is_ruled: bool, is_left: bool) -> Element:
+def cell(text: Element, wide: int, is_ruled: bool) -> Element:
     settings = [make("tcW", w=wide, type="dxa"), make("vAlign", val="center")]
     if is_ruled:
         settings.append(make("tcBorders", rule("bottom", 6)))
-    aligned = [make("jc", val="left")] if is_left and not is_head else []
-    held = paragraph("表头" if is_head else "表中文字", words, properties=aligned)
-    return make("tc", make("tcPr", *settings), held)
+    return make("tc", make("tcPr", *settings), text)
+
+
+def held(words: str, column: Column, size: float, is_head: bool) -> Element:
+    """The text of a cell: in the middle in the head, as its column stands below it."""
+    settings = []
+    if not is_head:
+        settings = [make("jc", val=SIDES[column.align])]
+        if column.align == "右":
+            settings.append(make("ind", right=round((column.pad - INSET) * size * POINT)))
+    if size != ORDINARY:
+        settings += made([spacing(line=round(CELL_LINE * size / ORDINARY))])
+    letters = size_of(size) if size != ORDINARY else []
+    return paragraph("表头" if is_head else "表中文字", run(words, *letters), properties=settings)
 
 
 def borders(ruling: Ruling) -> Element:

@@ -172,15 +172,19 @@ def sheet_foot() -> Element:
 
 def letter_marks(letter: Letter) -> Iterator[Element]:
     """信函: marks at the left, the number flush right, under the double line (10.1)."""
-    signers = ["签发人：" + "　".join(letter.signers)] if letter.signers else []
-    left = (*letter.top_left, *signers)
-    lines = _at_both_ends(left, (letter.number, *letter.top_right))
-    for at, text in enumerate(lines):
-        mark, gap, right = text.partition("\t")
-        face = "仿宋" if mark.isdecimal() or mark.startswith("签发人") else "黑体"
-        runs = [run(mark, fonts(face))] if mark else []
-        runs.append(run(gap + right, fonts("黑体" if at else "仿宋")))
-        yield paragraph("版头标记", *runs, properties=[_right_end()])
+    rights = (letter.number, *letter.top_right)
+    for at, (left, right) in enumerate(zip_longest(_left_marks(letter), rights)):
+        face = fonts("黑体" if at else "仿宋")
+        end = [run(f"\t{right}", face)] if right else []
+        yield paragraph("版头标记", *(left or []), *end, properties=[_right_end()])
+
+
+def _left_marks(letter: Letter) -> list[list[Element]]:
+    marks = [[run(mark, fonts("仿宋" if mark.isdecimal() else "黑体"))] for mark in letter.top_left]
+    for at, names in enumerate(signer_rows(letter)):
+        label = "\u3000" * 4 if at else "签发人："
+        marks.append([run(label, fonts("仿宋")), run("\u3000".join(names), fonts("楷体"))])
+    return marks
 
 
 def head(letter: Letter) -> Iterator[Element]:

@@ -70,3 +70,8 @@ def package(**parts: str) -> bytes:
 def xml_of(data: bytes, name: str = MAIN) -> str:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return archive.read(name).decode()
+
+
+def names_in(data: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.namelist()
