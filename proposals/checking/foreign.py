@@ -1,4 +1,4 @@
-"""An uploaded PDF, trusted in nothing: examined in a process of its own, under limits, not kept."""
+"""An uploaded PDF, trusted in nothing: checked in a process of its own, under limits, not kept."""
 
 import base64
 import json
@@ -35,7 +35,7 @@ STOPPED = f"检查到一半停下了：文件已损坏，或内容过于复杂�
 
 
 @dataclass(frozen=True)
-class Examined:
+class Checked:
     """What the process found: the page form, the findings, and every page's paper and picture."""
 
     kind: str
@@ -51,7 +51,7 @@ def refuse_other_types(content: bytes) -> None:
         raise ValueError(next(known, NO_PDF))
 
 
-def examine(content: bytes, *, kind: str, text: str | None) -> Examined:
+def check(content: bytes, *, kind: str, text: str | None) -> Checked:
     """Measure and draw the PDF; ValueError, in Chinese with the way out, when it cannot be done.
 
     `kind` empty: told by the pages themselves.
@@ -76,13 +76,13 @@ def examine(content: bytes, *, kind: str, text: str | None) -> Examined:
     if done.returncode:
         log.error("check of an upload ended with %s: %s", done.returncode, done.stderr[-2000:])
         raise ValueError(STOPPED)
-    return _examined(json.loads(done.stdout))
+    return _checked(json.loads(done.stdout))
 
 
-def _examined(answer: dict[str, object]) -> Examined:
+def _checked(answer: dict[str, object]) -> Checked:
     if refusal := answer.get("refusal"):
         raise ValueError(refusal)
-    return Examined(
+    return Checked(
         kind=answer["kind"],
         findings=tuple(_finding(one) for one in answer["findings"]),
         papers=tuple(Paper(*one) for one in answer["papers"]),

@@ -7,9 +7,10 @@ from django.core.files.uploadedfile import UploadedFile
 
 from proposals.checking.foreign import AGAIN, LARGEST, MEGABYTE, MOST_PAGES, refuse_other_types
 from proposals.forms import Worded
+from proposals.letters.geometry import KINDS
 
 AUTOMATIC = ""
-KINDS = ((AUTOMATIC, "自动判断"), ("文件", "文件格式"), ("信函", "信函格式"))
+FORMS = ((AUTOMATIC, "自动判断"), *((kind, f"{kind}格式") for kind in KINDS))
 LONGEST_TEXT = 100_000
 LARGEST_TEXT = MEGABYTE
 NO_FILE = "请选择要检查的 PDF 文件。"
@@ -37,7 +38,7 @@ class CheckForm(Worded, forms.Form):
         help_text=f"不超过 {LARGEST // MEGABYTE} MB、{MOST_PAGES} 页；WPS、Word 输出的也可以",
         widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
     )
-    kind = forms.ChoiceField(label="格式", choices=KINDS, required=False, initial=AUTOMATIC)
+    kind = forms.ChoiceField(label="格式", choices=FORMS, required=False, initial=AUTOMATIC)
     text_file = forms.FileField(
         label="原文（文本文件）",
         max_length=200,

@@ -24,10 +24,11 @@ PDF_SECONDS = 10 * 60
 
 @dataclass(frozen=True)
 class Document:
-    """A letter as it is set: its bytes, its page form, and the text they must carry, if known."""
+    """A letter as it is set: its bytes, its form and closing, and the text they must carry."""
 
     pdf: bytes
     kind: str
+    seal: str
     text: str | None
     is_draft: bool
 
@@ -43,10 +44,11 @@ def document_of(letter: Letter) -> Document:
         # The moment of the last save, so that the same draft gives the same bytes.
         made = letters.to_pdf(as_if_signed(letter), moment=letter.updated_at)
         text = letters.plain_text(made.letter)
-        document = Document(made.pdf, letter.page_form, text, is_draft=True)
+        document = Document(made.pdf, letter.page_form, letter.seal, text, is_draft=True)
     else:
         pdf = frozen(issued).pdf
-        document = Document(pdf, issued.page_form, issued.text or None, is_draft=False)
+        text = issued.text or None
+        document = Document(pdf, issued.page_form, letter.seal, text, is_draft=False)
     cache.set(_pdf_key(letter, document.sha256), document.pdf, PDF_SECONDS)
     return document
 
@@ -54,7 +56,7 @@ def document_of(letter: Letter) -> Document:
 def as_if_signed(letter: Letter) -> letters.Letter:
     """The draft with the number and the date it would get now: blanks could not be measured."""
     series, day = letter.handling.setting.series, timezone.localdate()
-    number = f"{series}〔{day.year}〕{following_number(series, day.year)}号"
+    number = following_number(series, day.year)
     return replace(letters.compose(letter, number=number, day=day), draft=True)
 
 
@@ -71,12 +73,13 @@ def report_of(document: Document) -> CheckReport:
 
 
 def findings_of(document: Document) -> list[Finding]:
-    """Measured once for the same bytes, text and program."""
-    text = hashlib.sha256((document.text or "").encode()).hexdigest()
-    key = f"check-{edition()}-{document.sha256}-{document.kind}-{text}"
+    """Measured once for the same bytes, demands and program."""
+    demands = {"kind": document.kind, "seal": document.seal, "text": document.text}
+    asked = hashlib.sha256(repr(sorted(demands.items())).encode()).hexdigest()
+    key = f"check-{edition()}-{document.sha256}-{asked}"
     found: list[Finding] | None = cache.get(key)
     if found is None:
-        found = measure(document.pdf, kind=document.kind, text=document.text)
+        found = measure(document.pdf, **demands)
         cache.set(key, found, KEPT_SECONDS)
     return found
 

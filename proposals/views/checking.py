@@ -90,7 +90,7 @@ def checked(form: CheckForm) -> dict[str, object]:
     """The report of what was handed in; a refusal goes onto the form."""
     given = form.cleaned_data
     try:
-        found = foreign.examine(given["file"], kind=given["kind"], text=form.source)
+        found = foreign.check(given["file"], kind=given["kind"], text=form.source)
     except ValueError as refusal:
         form.add_error("file", str(refusal))
         return {}
