@@ -19,7 +19,7 @@ FIELDS = {"title": "标题", "addressee": "主送", "body": "正文", "cc": "抄
 # An ignored suggestion lies among the letter's explanations, under this prefix and its key.
 PREFIX, ASIDE = "hygiene:", "忽略"
 KEY = re.compile(r"[0-9a-f]{12}")
-MOST_SHOWN = 20
+MOST_SHOWN = 10
 MOST_READ = 50_000  # a longer text is refused anyway
 BLANKS = {" ": "␣", "\u3000": "□", "\u00a0": "␣"}
 

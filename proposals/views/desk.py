@@ -50,23 +50,22 @@ def desk(request: HttpRequest, handling: Handling) -> HttpResponse:
     actions.own_and_open(handling, request.user)
     form = DraftForm(request.POST or None, instance=letter)
     stored = None
-    said = unsaved(form, request.POST.get("act", ""))
-    if said:
-        messages.info(request, said)
+    act = request.POST.get("act", "")
+    said = take_advice(form, act)
+    if act == "preview":
+        messages.info(request, "这是预览，还没有保存。")
     if request.method == "POST" and form.is_valid():
         letter.explanations = form.explanations()
-        if not said:
+        if not said and act != "preview":
             stored = save(request, form, letter)
             if not form.errors:
                 return after_saving(request, handling)
-    context = desk_context(form, letter, stored)
+    context = desk_context(form, letter, stored) | {"said": said}
     return render(request, "proposals/desk.html", context, status=409 if stored else 200)
 
 
-def unsaved(form: DraftForm, act: str) -> str:
-    """Do to what was typed what a button other than 保存 asks; returns what to say of it."""
-    if act == "preview":
-        return "这是预览，还没有保存。"
+def take_advice(form: DraftForm, act: str) -> str:
+    """Do to what was typed what a button of 文字建议 asks; returns what to say, if it was one."""
     verb, _dash, wanted = act.partition("-")
     if verb in ("ignore", "restore"):
         rest = [key for key in form.aside if key != wanted]

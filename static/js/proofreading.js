@@ -4,10 +4,7 @@ const draft = document.getElementById("draft");
 const panel = document.getElementById("hygiene");
 const FIELDS = ["title", "addressee", "body", "cc"];
 const ACTS = /^(adopt|ignore|restore)-/;
-const said = document.createElement("p");
-said.className = "small";
-said.setAttribute("role", "status");
-panel.querySelector("h2").after(said);
+const said = panel.querySelector("[data-said]");
 
 function unit(text, place) {
   // The server counts characters, a field counts UTF-16 units.
@@ -17,6 +14,7 @@ function unit(text, place) {
 function show(field, start, end) {
   field.focus({ preventScroll: true });
   field.setSelectionRange(start, end);
+  let line = 0;
   if (field.localName === "textarea") {
     const probe = field.cloneNode();
     probe.removeAttribute("id");
@@ -27,11 +25,13 @@ function show(field, start, end) {
     probe.style.width = `${field.offsetWidth}px`;
     field.after(probe);
     probe.value = field.value.slice(0, start);
-    const height = probe.scrollHeight;
+    line = probe.scrollHeight;
     probe.remove();
-    field.scrollTop = Math.max(height - field.clientHeight / 2, 0);
+    field.scrollTop = Math.max(line - field.clientHeight / 2, 0);
   }
-  field.scrollIntoView({ block: "nearest" });
+  // The field may be taller than the window.
+  const y = field.getBoundingClientRect().top + line - field.scrollTop;
+  if (y < 60 || y > window.innerHeight - 60) window.scrollBy(0, y - window.innerHeight / 2);
 }
 
 function offerPlaces() {
@@ -73,16 +73,22 @@ function takeOver(page) {
   for (const name of FIELDS) {
     replace(draft.elements[name], page.getElementById(`id_${name}`).value);
   }
-  fresh.querySelector("h2").after(said);
+  said.textContent = fresh.querySelector("[data-said]").textContent;
+  fresh.querySelector("[data-said]").replaceWith(said);
   panel.replaceChildren(...fresh.childNodes);
-  said.textContent = page.querySelector(".message-info span").textContent;
   draft.dispatchEvent(new Event("input", { bubbles: true }));
   offerPlaces();
 }
 
+function listed() {
+  return [...panel.querySelectorAll(".advice-group .advice")];
+}
+
 function focusNear(position) {
-  const buttons = [...panel.querySelectorAll("button[name=act]")];
-  (buttons[Math.min(position, buttons.length - 1)] || panel.querySelector("h2")).focus();
+  // On what comes next in the list; on the heading when it is empty or all was taken.
+  const items = position < 0 ? [] : listed();
+  const next = items[Math.min(position, items.length - 1)];
+  (next || panel).querySelector(next ? "button[name=act]" : "h2").focus();
 }
 
 draft.addEventListener("submit", async (event) => {
@@ -90,7 +96,7 @@ draft.addEventListener("submit", async (event) => {
   if (!button || !ACTS.test(button.value)) return;
   event.preventDefault();
   if (panel.ariaBusy === "true") return;
-  const position = [...panel.querySelectorAll("button[name=act]")].indexOf(button);
+  const position = listed().indexOf(button.closest(".advice"));
   const sent = new FormData(draft);
   const before = FIELDS.map((name) => draft.elements[name].value).join("\u0000");
   sent.append("act", button.value);

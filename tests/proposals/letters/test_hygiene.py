@@ -51,7 +51,7 @@ SURE = [
     ("空格", "工作， 进展", "工作，进展"),
     ("空格", f"授权{VALUE}， 76", f"授权{VALUE}，76"),
     ("截至", "截止2022年末", "截至2022年末"),
-    ("截至", "截止到目前", "截至目前"),
+    ("截至", "截止到目前，截止三季度", "截至目前，截至三季度"),
     ("截至", "截止5月31日止", "截至5月31日止"),
     ("日期虚位", "2023年04月05日", "2023年4月5日"),
     ("日期虚位", "２０２３年０４月，05日", "2023年4月，5日"),
@@ -73,7 +73,8 @@ SURE = [
     ("起止", "2021-2022年", "2021—2022年"),
     ("起止", "2021年~2022年", "2021年—2022年"),
     ("起止", "1-6月，3日～5日", "1—6月，3日—5日"),
-    ("起止", "3-5个，3~5年", "3～5个，3～5年"),
+    ("起止", "3-5个，3~5年，10——20家", "3～5个，3～5年，10～20家"),
+    ("起止", "2021－2022年", "2021—2022年"),
     ("多与余", "20多余家", "20余家"),
     ("嵌套", "《关于贯彻《意见》的通知》", "《关于贯彻〈意见〉的通知》"),
     ("嵌套", f"《关于《{VALUE}》的通知》", f"《关于〈{VALUE}〉的通知》"),
@@ -267,3 +268,10 @@ def test_no_two_rules_have_one_name_and_each_says_what_it_holds():
     assert len({rule.name for rule in RULES}) == len(RULES)
     assert all(rule.sentence.endswith("。") for rule in RULES)
     assert {rule.certainty for rule in RULES} == set(Certainty)
+
+
+def test_the_handbook_lists_every_rule():
+    handbook = (Path(settings.BASE_DIR) / "docs" / "handbook.zh.md").read_text()
+    for rule in RULES:
+        assert f"| {rule.name} | {rule.certainty} | {rule.sentence} |" in handbook
+    assert handbook.count("| 建议改 |") + handbook.count("| 请核对 |") == len(RULES)
