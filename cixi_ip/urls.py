@@ -5,6 +5,7 @@ from django.contrib.auth import views as auth_views
 from django.urls import include, path
 
 from cixi_ip import stand_ins, web
+from cixi_ip.fonts_page import fonts
 from cixi_ip.login import Login, OwnPasswordForm
 
 PUBLIC = ("login", "favicon")
@@ -27,6 +28,7 @@ urlpatterns = [
     ),
     path("stand-ins/", stand_ins.stand_ins, name="stand_ins"),
     path("stand-ins/<int:pk>/end/", stand_ins.end, name="end_stand_in"),
+    path("admin/fonts/", fonts, name="fonts"),
     path("admin/", admin.site.urls),
     path("proposals/", include("proposals.urls")),
     path("", include("stats.urls")),

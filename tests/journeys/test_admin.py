@@ -86,6 +86,7 @@ PAGES = {
     ],
     "系统管理员": [
         "/admin/",
+        "/admin/fonts/",
         "/admin/cixi_ip/user/",
         "/admin/cixi_ip/user/add/",
         "/admin/cixi_ip/user/{user}/change/",
