@@ -17,7 +17,7 @@ from proposals.letters.geometry import Finding, measure
 from proposals.models import IssuedLetter, Letter
 
 SHA256 = re.compile("[0-9a-f]{64}")
-KEPT_SECONDS = 24 * 60 * 60
+KEPT_SECONDS = 60 * 60
 # While the pictures of a page are being fetched, one after another.
 PDF_SECONDS = 10 * 60
 
