@@ -11,6 +11,7 @@ from proposals.letters.docx.package import Package
 Element = Any
 OFF = ("0", "false", "off", "none", "nil")
 DEEPEST_STYLE = 20
+RECORD = re.compile(r"^\s*(抄送|主送|分送)[：:]|\d{4}年\d{1,2}月\d{1,2}日\s*印发\s*$")
 TRANSPARENT = (
     "sdt",
     "sdtContent",
@@ -224,7 +225,7 @@ class Reader:
         for one in element.iter("{*}p"):
             name = self._style_name(one.find("{*}pPr"))
             text = "".join(piece.text or "" for piece in one.iter("{*}t"))
-            if name in self.layout or re.match(r"[\s\u3000]*(抄送|主送|分送)[：:]", text):
+            if name in self.layout or RECORD.search(text):
                 return True
         return False
 

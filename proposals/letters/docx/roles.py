@@ -120,6 +120,8 @@ def _before_text(items: list[Item]) -> list[Role]:
     has_title = any(_styled(item) is Role.TITLE for item in items)
     numbers = [at for at, item in enumerate(items) if NUMBER.match(_bare(item))]
     after_number = numbers[-1] + 1 if numbers else 0
+    usual = [at for at, item in enumerate(items) if item.text.startswith("关于")]
+    after_number = max(after_number, *usual[:1], 0)
     return [
         _styled(item) or _early(item, has_title or at < after_number, at == len(items) - 1)
         for at, item in enumerate(items)
