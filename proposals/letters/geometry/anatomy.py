@@ -80,9 +80,17 @@ class Anatomy:
 
     def distances_on(self, page: int) -> list[float]:
         """The steps between the lines of running text; none on a page that has a table."""
+        return [below.top - above.top for above, below in self.steps_on(page)]
+
+    def steps_on(self, page: int) -> list[tuple[Line, Line]]:
+        """Neighbouring lines of running text, both of the body or both of one annex."""
         if self.tables.get(page):
             return []
-        return [below.top - above.top for above, below in pairwise(self.text_on(page))]
+        return [
+            pair
+            for part in (self.body, *(annex.text for annex in self.annexes))
+            for pair in pairwise(line for line in part if line.page == page)
+        ]
 
     def body_on(self, page: int) -> tuple[Line, ...]:
         return tuple(line for line in self.body if line.page == page)
@@ -127,7 +135,8 @@ def dissect(pages: tuple[Page, ...]) -> Anatomy:
         if line not in numbers and _is_within(line) and (page.number > 1 or opening.ends(line))
     ]
     record = _record(flow, pages)
-    flow = flow[: len(flow) - len(record)]
+    own = {id(line) for line in record}
+    flow = [line for line in flow if id(line) not in own]
     top = _record_top(pages, record)
     boxes = _tables(pages, flow, top, opening.end)
     cells = {
@@ -185,12 +194,14 @@ def _is_within(line: Line) -> bool:
 def _record(flow: list[Line], pages: tuple[Page, ...]) -> list[Line]:
     """版记: at the end, from the line that names 主送, 抄送 or 印发; else by its small size."""
     last = flow[-1].page if flow else 0
-    page = [line for line in flow if line.page == last and line.base_line > 0]
-    for at, line in enumerate(page):
-        if RECORD.match(line.text) and not any(_is_text(after) for after in page[at:]):
-            return page[at:]
+    for number in sorted({line.page for line in flow}, reverse=True):
+        page = [line for line in flow if line.page == number]
+        for at, line in enumerate(page):
+            if RECORD.match(line.text) and not any(_is_text(after) for after in page[at:]):
+                return page[at:]
+    page = [line for line in flow if line.page == last]
     small = _tail(page, lambda line: line.size < 15 and len(line.pieces) < 3)
-    return small if last and small and _is_at_foot(small, pages[last - 1]) else []
+    return small if small and _is_at_foot(small, pages[last - 1]) else []
 
 
 def _is_text(line: Line) -> bool:
@@ -277,7 +288,10 @@ def _main(flow: list[Line]) -> dict[str, Any]:
     if not annex_note and not attendance and at_date is not None:
         signature = _tail(text, lambda line: line.x0 > SHIFTED or len(line.pieces) > 1)
         text = text[: len(text) - len(signature)]
-    opening = next((at for at, line in enumerate(text) if line.x0 > INDENTED), 0)
+    opening = next((at for at, line in enumerate(text) if line.x0 > INDENTED), None)
+    if opening is None:
+        # Without any indent, the addressee is what ends with a colon.
+        opening = next((at for at, line in enumerate(text[:4], 1) if line.text[-1] in "：:"), 0)
     return {
         "addressee": tuple(text[:opening]),
         "body": tuple(text[opening:]),

@@ -67,7 +67,7 @@ def _margins(letter: Anatomy, report: Report) -> None:
         lines = _on(letter.running, page)
         if not lines:
             continue
-        if page.number > 1 and not _opens_with_table(letter, page, lines[0]):
+        if page.number > 1 and not _opens_otherwise(letter, page, lines[0]):
             report.measure("top_margin", lines[0].top, lines[0].place)
         starts = [line for line in lines if line.text[0] not in NOT_LAST]
         first = min(starts, key=lambda line: line.x0, default=None)
@@ -80,8 +80,10 @@ def _margins(letter: Anatomy, report: Report) -> None:
         report.measure("bottom_edge", last.bottom, last.place)
 
 
-def _opens_with_table(letter: Anatomy, page: Page, first: Line) -> bool:
-    return any(box[1] < first.top for box in letter.tables.get(page.number, ()))
+def _opens_otherwise(letter: Anatomy, page: Page, first: Line) -> bool:
+    """With a table, or with the signature and the blank lines above it."""
+    is_closing = first in letter.signature or first is letter.date
+    return is_closing or any(box[1] < first.top for box in letter.tables.get(page.number, ()))
 
 
 def _filled(letter: Anatomy) -> list[Page]:
@@ -143,12 +145,12 @@ def _lines(letter: Anatomy, report: Report) -> None:
 
 
 def _pitch(letter: Anatomy, page: Page, pitch: float, report: Report) -> None:
-    distances = [] if page.is_landscape else letter.distances_on(page.number)
-    if not distances:
+    steps = [] if page.is_landscape else letter.steps_on(page.number)
+    if not steps:
         return
-    at, worst = max(enumerate(distances), key=lambda step: abs(step[1] - pitch))
-    lines = letter.text_on(page.number)[at : at + 2]
-    report.measure("line_pitch", worst, place_of(lines), ok=abs(worst - pitch) <= 0.25)
+    above, below = max(steps, key=lambda step: abs(step[1].top - step[0].top - pitch))
+    worst = below.top - above.top
+    report.measure("line_pitch", worst, place_of([above, below]), ok=abs(worst - pitch) <= 0.25)
 
 
 def _lines_due(letter: Anatomy) -> int:

@@ -115,9 +115,9 @@ def first_text() -> list[Text]:
 def ending(page: int = 3) -> list[Text]:
     """The end of the text, and a sealed signature with its note."""
     return [
-        *lines(page, 0, 1),
-        Text("last line", hanzi(9) + "。", 28, row(2), page),
-        *sealed(page, 5),
+        *lines(page, 0, 3),
+        Text("last line", hanzi(9) + "。", 28, row(4), page),
+        *sealed(page, 7),
     ]
 
 
