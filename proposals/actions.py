@@ -28,6 +28,7 @@ from proposals.models import (
 )
 from proposals.models.letter import WRITTEN
 from proposals.proofreading import still_aside
+from proposals.provenance import provenance
 from proposals.workflow import MOVES, WRITABLE
 
 # What a signed letter keeps of its draft beside what has a column of its own.
@@ -271,7 +272,10 @@ def typeset_final(letter: Letter, examination: Examination, by: User) -> Signing
         day=day,
         signer=str(by) if setting.shows_signer else "",
     )
-    made = to_pdf(document, moment=moment)
+    attached = None
+    if setting.attaches_provenance:
+        attached = provenance(examination.expansion, number=document.number, day=day)
+    made = to_pdf(document, moment=moment, provenance=attached)
     return Signing(letter, examination, made, setting.series, number, day, moment)
 
 

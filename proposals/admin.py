@@ -32,6 +32,7 @@ class RoleSettingAdmin(BureauAdmin):
         "page_form",
         "shows_signer",
         "record_on_even_page",
+        "attaches_provenance",
         "series",
         "cc",
         "note",

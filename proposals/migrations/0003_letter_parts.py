@@ -61,6 +61,11 @@ class Migration(migrations.Migration):
             name='record_on_even_page',
             field=models.BooleanField(default=False, help_text='双面印刷时，版记排在最后一面的偶数页', verbose_name='版记置于偶数页'),
         ),
+        migrations.AddField(
+            model_name='rolesetting',
+            name='attaches_provenance',
+            field=models.BooleanField(default=False, help_text='签发的 PDF 附一份文件，写明各数据的口径、时段和来源（PDF/A-3u）', verbose_name='PDF 附数据出处'),
+        ),
         migrations.AddConstraint(
             model_name='letter',
             constraint=models.CheckConstraint(condition=models.Q(('urgency__in', ['', '特急', '加急']), ('class_mark__in', ['', 'A', 'B', 'C', 'D']), ('disclosure__in', ['', '主动公开', '依申请公开', '不予公开']), ('seal__in', ['盖章', '不盖章', '签名章'])), name='letter_choices'),

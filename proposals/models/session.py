@@ -104,6 +104,11 @@ class RoleSetting(models.Model):
     record_on_even_page = models.BooleanField(
         "版记置于偶数页", default=False, help_text="双面印刷时，版记排在最后一面的偶数页"
     )
+    attaches_provenance = models.BooleanField(
+        "PDF 附数据出处",
+        default=False,
+        help_text="签发的 PDF 附一份文件，写明各数据的口径、时段和来源（PDF/A-3u）",
+    )
     series = models.CharField("发文机关代字", max_length=20, help_text="如：慈市监函")
     cc = models.CharField("抄送", max_length=200, blank=True, help_text="多个单位用顿号分开")
     note = models.CharField("依据", max_length=200, blank=True)

@@ -1,18 +1,29 @@
 """What a letter carries beside its text: urgency, class, disclosure, seal, joint issuers."""
 
+import io
+import json
+
+import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 
 from proposals import actions
 from proposals.examination import digest, examine
 from proposals.letters import Seal, compose
-from proposals.models import IssuedLetter, Letter
-from tests.makers import make_user
-from tests.proposals.makers import make_draft, seen, write
-from tests.proposals.pages import as_, path
+from proposals.letters.geometry import failures, measure
+from proposals.models import IssuedLetter, Letter, RoleSetting
+from tests.makers import make_observation, make_user
+from tests.proposals.makers import explain_all, make_draft, seen, write
+from tests.proposals.pages import VALUE, as_, path
 
 pytestmark = pytest.mark.django_db
 MARKS = {"class_mark": "B", "disclosure": "主动公开"}
+
+
+def signed_by_a_leader(letter: Letter) -> IssuedLetter:
+    handling = letter.handling
+    actions.submit_for_signing(by=handling.officer, handling=handling)
+    return actions.sign(by=make_user("局领导"), handling=handling, seen=seen(handling))
 
 
 def test_an_answer_of_the_lead_unit_carries_class_and_disclosure():
@@ -72,11 +83,24 @@ def test_signing_is_refused_when_such_a_part_has_changed_unseen(change):
 def test_a_signed_letter_keeps_them_and_the_whole_text_as_printed():
     letter = make_draft("一段。\n【附件】名单\n|甲|\n|1|", role="主办")
     write(letter, **MARKS, urgency="加急")
-    actions.submit_for_signing(by=letter.handling.officer, handling=letter.handling)
-    handling = Letter.objects.get().handling
-    actions.sign(by=make_user("局领导"), handling=handling, seen=seen(handling))
-    issued = IssuedLetter.objects.get()
+    issued = signed_by_a_leader(letter)
     assert issued.parts == MARKS | {"urgency": "加急", "seal": "盖章"}
     lines = issued.text.split("\n")
     assert "附件：名单" in lines
     assert lines.index("附件") < lines.index("甲") < lines.index("1")
+
+
+def test_a_signed_pdf_can_carry_where_its_figures_come_from():
+    observation = make_observation(12688)
+    letter = make_draft(f"授权{VALUE}。")
+    RoleSetting.objects.update(attaches_provenance=True)
+    explain_all(letter)
+    issued = signed_by_a_leader(letter)
+    with pikepdf.open(io.BytesIO(issued.pdf)) as document:
+        (attached,) = document.attachments.values()
+        told = json.loads(attached.get_file().read_bytes())
+    assert (attached.filename, told["发文字号"]) == ("数据出处.json", issued.reference)
+    (figure,) = told["数据"]
+    assert (figure["印出"], figure["数据编号"]) == ("12688件", observation.pk)
+    assert (figure["口径"], figure["来源"]) == ("慈溪市（市本级）", "测试通报")
+    assert failures(measure(bytes(issued.pdf), kind="文件", text=issued.text)) == []
