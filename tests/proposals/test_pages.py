@@ -28,6 +28,8 @@ PAGES = {
     "letter_submit": ("POST", "经办人", "局领导"),
     "letter_send_back": ("POST", "局领导", "经办人"),
     "letter_sign": ("GET POST", "局领导", "科室负责人"),
+    "letter_docx": ("GET", "经办人", "系统管理员"),
+    "letter_from_docx": ("POST", "经办人", "局领导"),
     "letter_pdf": ("GET", "读者", "系统管理员"),
     "letter_verify": ("GET", "读者", "系统管理员"),
 }

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from proposals.letters.body import Block, Paragraph, Ruling, Table
 from proposals.letters.docx.styles import (
+    CELL_LINE,
     LEVELS,
     WIDTH,
     fonts,
@@ -17,7 +18,6 @@ from proposals.letters.widths import INSET, Column, Grid, lay_out
 
 POINT = 20
 ORDINARY = 14.0  # 4号
-CELL_LINE = 440
 SIDES = {"左": "left", "中": "center", "右": "right"}
 STYLE_FACES = {1: "黑体", 2: "楷体"}
 THIN, THICK = 4, 12  # eighths of a point

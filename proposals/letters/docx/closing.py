@@ -86,10 +86,13 @@ def _joint_sealed(letter: Letter) -> Iterator[Element]:
     rows = signing_rows(letter)
     across = max(map(len, rows))
     wide = WIDTH // across
-    filled = ((*[()] * (across - len(row)), *row) for row in rows)
-    yield bare([wide] * across, *(_seal_row(row, wide, at == 0) for at, row in enumerate(filled)))
-    middle = CHARS / across / 2
-    yield _line("成文日期", letter.date_line, right=middle - width(letter.date_line) / 2)
+    filled = [(*[()] * (across - len(row)), *row) for row in rows]
+    made_rows = [_seal_row(row, wide, at == 0) for at, row in enumerate(filled)]
+    # In the same cell, so that nothing can part the date from the last name.
+    centred = made([("jc", {"val": "center"})])
+    last_cell = made_rows[-1].findall("{*}tc")[-1]
+    last_cell.append(paragraph("成文日期", letter.date_line, properties=centred))
+    yield bare([wide] * across, *made_rows)
 
 
 def _seal_row(row: Row, wide: int, is_first: bool) -> Element:
@@ -103,7 +106,7 @@ def _seal_cell(name: str, wide: int, is_first: bool) -> Element:
     words = [name] if name else []
     return make(
         "tc",
-        make("tcPr", make("tcW", w=wide, type="dxa"), make("vAlign", val="bottom")),
+        make("tcPr", make("tcW", w=wide, type="dxa")),
         paragraph("署名", *words, properties=centred),
     )
 

@@ -11,6 +11,7 @@ from proposals.letters.docx.package import Package
 Element = Any
 OFF = ("0", "false", "off", "none", "nil")
 DEEPEST_STYLE = 20
+DATE = re.compile(r"\s*(\d{4}|\s*)年(\d{1,2}|\s*)月(\d{1,2}|\s*)日\s*")
 RECORD = re.compile(r"^\s*(抄送|主送|分送)[：:]|\d{4}年\d{1,2}月\d{1,2}日\s*印发\s*$")
 TRANSPARENT = (
     "sdt",
@@ -222,12 +223,14 @@ class Reader:
 
     def _holds_parts(self, element: Element) -> bool:
         """Whether the table only puts parts of the letter, such as 版记, in their places."""
+        text = ""
         for one in element.iter("{*}p"):
             name = self._style_name(one.find("{*}pPr"))
             text = "".join(piece.text or "" for piece in one.iter("{*}t"))
             if name in self.layout or RECORD.search(text):
                 return True
-        return False
+        is_ruled = next(element.iter("{*}tblBorders", "{*}tcBorders"), None) is not None
+        return not is_ruled and DATE.fullmatch(text) is not None
 
     def _cells(self, row: Element) -> Iterator[str]:
         for cell in row.iter("{*}tc"):

@@ -1,7 +1,7 @@
 """Puts a draft's tokens back into its text as it came from Word, where figures stayed; pure."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -13,7 +13,8 @@ from proposals.letters.docx.tables import block_lines
 # Two code points that are no characters: they stand for a token while tables are read.
 OPENING, CLOSING = "\ufdd0", "\ufdd1"
 HELD = re.compile(f"{OPENING}(\\d+){CLOSING}")
-FIGURE = re.compile(r"[\d０-９.,，．%％－—-]*[\d０-９][\d０-９.,．]*[%％]?[万亿]?\w?")
+FIGURE = re.compile(r"\d[\d.,]*[%％]?[万亿]?\w?")
+PARTS_OF_NUMBERS = "0123456789."
 GOES_ON_BEFORE = re.compile(r"[\d０-９.．,-]\Z")
 GOES_ON_AFTER = re.compile(r"[\d０-９万亿%％]|[.．,]\d")
 SENTENCE = re.compile(r"[^。；！？\n]*[。；！？]?")
@@ -153,23 +154,25 @@ def _told(span: Span, old: str, new: str, changes: list[Edit]) -> str:
     figure = old[span.start : span.end]
     words = _words_before(old, span.start, SHOWN)
     place = f"“{words}”之后" if words else "段首"
-    figures = list(_now(span, new, changes))
-    now = " ".join(figures)
-    if figure in figures:
+    now = _now(span, new, changes)
+    if figure == now:
         return f"{place}引用的数“{figure}”没有变，但前面的文字改了，已不再与数据绑定。"
     if now:
         return f"{place}引用的数“{figure}”被改成“{now}”，已不再与数据绑定。"
     return f"{place}引用的数“{figure}”已不在文中。"
 
 
-def _now(span: Span, new: str, changes: list[Edit]) -> Iterator[str]:
-    """The figures that stand where this one stood, each in whole."""
+def _now(span: Span, new: str, changes: list[Edit]) -> str:
+    """What stands where this figure stood: it in whole, or the figures of a text written anew."""
     start, end = _place_now(span.start, changes), _place_now(span.end, changes, is_end=True)
-    for match in FIGURE.finditer(new, max(0, new.rfind("\n", 0, start) + 1)):
-        if match.start() > end or (match.start() == end and start < end):
-            return
-        if match.end() > start:
-            yield match[0].strip("，,。.—-")[:SHOWN]
+    while start > 0 and new[start - 1] in PARTS_OF_NUMBERS and start < end:
+        start -= 1
+    while end < len(new) and new[end] in PARTS_OF_NUMBERS and start < end:
+        end += 1
+    text = new[start:end].strip("，。；、 ")
+    if len(text) <= 2 * SHOWN:
+        return text if re.search(r"\d", text) else ""
+    return "、".join(match[0] for match in FIGURE.finditer(text))[: 2 * SHOWN]
 
 
 def _place_now(at: int, changes: list[Edit], *, is_end: bool = False) -> int:

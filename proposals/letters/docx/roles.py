@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from enum import Enum, auto
 
-from proposals.letters.docx.extraction import Item
+from proposals.letters.docx.extraction import DATE, Item
 from proposals.letters.docx.styles import LEVELS
 
 
@@ -40,7 +40,6 @@ STYLE_ROLES = {
     "印发": Role.RECORD,
 } | dict.fromkeys((*LEVELS, "表题"), Role.BODY)
 BEFORE_TEXT = (Role.HEAD, Role.TITLE, Role.ADDRESSEE)
-DATE = re.compile(r"(\d{4}|[\s\u3000]*)年(\d{1,2}|[\s\u3000]*)月(\d{1,2}|[\s\u3000]*)日")
 NUMBER = re.compile(
     r"[^\s，。]{0,20}[〔\[（(][\s\u3000]*(\d{4})?[\s\u3000]*[〕\]）)][\s\u3000\d]*号"
 )
@@ -61,6 +60,7 @@ WORDS = (
 TITLE_ENDS = re.compile(r"关于.+|.+(意见|答复|函|复函|通知|报告|请示|批复|决定|通告|公告|纪要)")
 SECOND_NAME = re.compile(r"\d{1,2}[.．、]")
 LONGEST_ADDRESSEE, LONGEST_SIGNATURE = 200, 30
+MOST_NAMES = 12
 MOST_BEFORE_TEXT = 30  # items within which the text must have begun
 
 
@@ -177,13 +177,13 @@ def _by_neighbours(
         return None
     if before is Role.NAMES and SECOND_NAME.match(item.text):
         return Role.NAMES
-    return Role.CLOSING if at + 1 < len(items) and _is_signature(item, items[at + 1]) else None
+    below = next((one for one in items[at + 1 : at + MOST_NAMES] if not _is_name(one)), None)
+    is_signature = below is not None and DATE.fullmatch(below.text) is not None
+    return Role.CLOSING if is_signature and _is_name(item) else None
 
 
-def _is_signature(item: Item, below: Item) -> bool:
-    """Short, without a mark at its end, and right above a date; joint ones stand in a table."""
-    texts = [cell for row in item.rows for cell in row if cell] or [item.text]
-    is_short = all(
-        len(text) <= LONGEST_SIGNATURE and text[-1] not in "。；：，！？" for text in texts
-    )
-    return is_short and not below.is_table and DATE.fullmatch(below.text.strip()) is not None
+def _is_name(item: Item) -> bool:
+    """Short and without a mark at its end; names right above a date are 署名."""
+    if item.is_table or _styled(item) is not None or DATE.fullmatch(item.text):
+        return False
+    return len(item.text) <= LONGEST_SIGNATURE and item.text[-1] not in "。；：，！？"

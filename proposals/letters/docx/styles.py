@@ -17,6 +17,8 @@ CHAR = 316  # 28 characters fit a line: 16 pt, set a quarter of a point closer
 HEADER, FOOTER = 850, 1447
 LETTER_FOOTER = 1134  # the lower double line of 信函 ends 20 mm above the edge of the paper
 SMALL = 280  # 4号
+CELL_LINE = 400
+TITLE = 22  # points: 2号
 RED, GREY = "E60000", "808080"
 FONTS = {
     "仿宋": ("仿宋_GB2312", "仿宋"),
@@ -79,7 +81,7 @@ STYLES = (
     Style(
         "公文标题",
         "小标宋",
-        22,
+        TITLE,
         following="主送机关",
         properties=(CENTRED, spacing(before=2 * LINE, line=680), outline(0)),
     ),
@@ -90,8 +92,8 @@ STYLES = (
     Style("三级标题", based="公文正文", following="公文正文", properties=(outline(2),)),
     Style("四级标题", based="公文正文", following="公文正文", properties=(outline(3),)),
     Style("表题", "黑体", 14, properties=(CENTRED, KEEP, spacing(before=160, line=480))),
-    Style("表头", "黑体", 14, properties=(CENTRED, spacing(line=440))),
-    Style("表中文字", size=14, properties=(CENTRED, spacing(line=440))),
+    Style("表头", "黑体", 14, properties=(CENTRED, spacing(line=CELL_LINE))),
+    Style("表中文字", size=14, properties=(CENTRED, spacing(line=CELL_LINE))),
     Style("表后空行", size=5, properties=(spacing(line=160),)),
     Style("附件说明", properties=(LEFT, KEEP)),
     Style("参加人员", properties=(LEFT, indent(left=5, hanging=3))),
@@ -102,7 +104,7 @@ STYLES = (
     Style(
         "附件标题",
         "小标宋",
-        22,
+        TITLE,
         following="公文正文",
         properties=(CENTRED, KEEP, spacing(before=LINE, after=LINE, line=680), outline(0)),
     ),
@@ -165,8 +167,8 @@ def style(one: Style) -> Element:
     rpr = [fonts(one.face)] if one.face else []
     rpr += size_of(one.size) if one.size else []
     rpr += [make("color", val=one.color)] if one.color else []
-    # 4号 and the title's 2号 are set as they are: only 3号 must fit 28 to a line.
-    rpr += [make("spacing", val=0)] if one.size else []
+    # Only 3号 must fit 28 to a line; 20 of the title's 2号 want a hair more room than there is.
+    rpr += [make("spacing", val=-4 if one.size == TITLE else 0)] if one.size else []
     built = make(
         "style",
         make("name", val=one.name),
