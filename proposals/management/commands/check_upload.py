@@ -28,6 +28,8 @@ TOO_MUCH_MEMORY = f"文件展开后占用内存过多，已停止检查。{AGAIN
 
 class Command(BaseCommand):
     help = "检查一份上传的 PDF（由页面启动，不必手工运行）"
+    # The site has been checked when it was started, and somebody is waiting.
+    requires_system_checks: tuple[str, ...] = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
         limited.bound(MEMORY)
