@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 
 from cixi_ip.typeset import MOST_CHARACTERS
 from proposals import proofreading
+from proposals.letters.limits import LONGEST_TITLE
+from proposals.letters.title import width
 from proposals.models import CongressSession, Letter, Proposal, Role
 from proposals.models.letter import WRITTEN
 from proposals.proofreading import Proofreading
@@ -94,8 +96,8 @@ class DraftForm(Worded, forms.ModelForm):  # type: ignore[type-arg]
         }
         help_texts = {
             "body": "每段一行，不用空格缩进；标题用“一、”“（一）”“1.”开头。花括号中的是数据引用，"
-            "请用“插入数据”选取，不要手改。附件以单独一行“【附件】名称”开头，宽表用“【附件 横排】名称”；"
-            "表格每行一条，单元格用竖线隔开，如：|年份|件数|。",
+            "请用“插入数据”选取，不要手改。附件以单独一行“【附件】名称”开头，"
+            "宽表用“【附件 横排】名称”；表格每行一条，单元格用竖线隔开，如：|年份|件数|。",
         }
 
     def __init__(self, *args: Any, instance: Letter, **kwargs: Any) -> None:
@@ -126,6 +128,15 @@ class DraftForm(Worded, forms.ModelForm):  # type: ignore[type-arg]
             self.add_error(None, UNREADABLE_EDITION)
             self.is_now(0)
         return super().clean()
+
+    def clean_title(self) -> str:
+        title = str(self.cleaned_data["title"])
+        if width(title) > LONGEST_TITLE:
+            raise ValidationError(
+                f"标题约 {width(title):.0f} 字，最多 {LONGEST_TITLE} 字才排得下，没有保存。"
+                "请缩短标题。"
+            )
+        return title
 
     def clean_body(self) -> str:
         """Browsers send the line ends of Windows."""

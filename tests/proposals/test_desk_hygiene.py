@@ -164,6 +164,15 @@ def test_a_body_too_long_is_refused_with_its_count_and_nothing_is_lost():
     assert Letter.objects.get().body == "原文。"
 
 
+def test_a_title_too_long_to_set_is_told_at_its_field_with_its_count():
+    letter = make_draft("原文。")
+    after = press(letter, "save", body="写了很多。", title="长" * 80)
+    assert "标题约 80 字，最多 76 字" in after.text
+    assert "写了很多。" in after.text
+    assert Letter.objects.get().body == "原文。"
+    assert "标题共 201 字，最多 200 字" in press(letter, "save", title="长" * 201).text
+
+
 def test_three_hundred_thousand_characters_are_refused_and_still_there():
     letter = make_draft("原文。")
     long = "长,\r\n" * 75_000

@@ -60,12 +60,17 @@ def test_suggestions_are_taken_put_aside_and_brought_back(
     expect(hygiene.locator(".advice-group .advice")).to_have_count(2)
 
 
-def test_a_press_on_a_suggestion_selects_its_place(case: str, open_page: OpenPage):
+def test_a_press_on_a_suggestion_selects_its_place_and_shows_it(case: str, open_page: OpenPage):
     page = open_desk(open_page, case)
-    page.locator("#hygiene .advice-place").nth(1).click()
     body = page.get_by_label("正文")
+    page.locator("#hygiene .advice-place").nth(1).click()
     expect(body).to_be_focused()
     assert body.evaluate("b => [b.selectionStart, b.selectionEnd]") == [14, 15]
+    body.fill("再写一行。\n" * 80 + SLIPS)
+    page.get_by_role("button", name="预览").click()
+    page.locator("#hygiene .advice-place").nth(1).click()
+    assert body.evaluate("b => b.selectionStart") == 80 * 6 + 14
+    assert body.evaluate("b => b.scrollTop") > 500
 
 
 def test_typing_on_keeps_what_is_typed_and_focus_stays_in_the_list(case: str, open_page: OpenPage):
