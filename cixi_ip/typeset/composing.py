@@ -53,10 +53,10 @@ def compose(
     """Typeset `data` by a template, which reads it as JSON and so can never run it.
 
     The same data, moment (with a time zone, taken to the second, as the engine wants it), fonts
-    and engine give the same bytes. The template
-    reports on its layout by metadata labelled <facts>. `attached` says that the template attaches
-    a file (`pdf.attach`), which PDF/A allows from part 3 on. ValidationError, in Chinese, for a
-    text too long or a character that no font can show.
+    and engine give the same bytes. The template reports on its layout by metadata labelled
+    <facts>. `attached` says that the template attaches a file (`pdf.attach`), which PDF/A allows
+    from part 3 on. ValidationError, in Chinese, for a text too long, one that takes too much time
+    or memory, or a character that no font can show.
     """
     texts, fonts = tuple(_texts(data)), library()
     _refuse_too_long(texts)
@@ -75,9 +75,9 @@ def compose(
         answer, pdf = keeper.ask(question | {"fonts": fonts.files, "inputs": inputs})
         if "error" not in answer:
             return Typesetting(pdf, answer["facts"][0] if answer["facts"] else {})
-        if not _is_of_a_font(answer["error"][0]):
+        before, fonts = fonts, _without_the_font_of(answer["error"][0])
+        if fonts.faces == before.faces:
             raise _refusal(*answer["error"], texts)
-        fonts = library()
 
 
 def _refuse_links(folder: Path) -> None:
@@ -144,10 +144,12 @@ def _refusal(message: str, diagnostic: str, texts: tuple[str, ...]) -> Exception
     return _no_glyph(list(shown), texts)
 
 
-def _is_of_a_font(message: str) -> bool:
-    """Whether the engine could not embed a font, which from now on is left out."""
+def _without_the_font_of(message: str) -> Library:
+    """The fonts but for one that the engine says it could not embed, if it says so."""
     found = re.search(r'failed to process font `"(.+?)"`', message)
-    return found is not None and leave_out(found[1])
+    if found:
+        leave_out(found[1])
+    return library()
 
 
 def _faces_for(characters: set[str], fonts: Library) -> dict[str, Any]:

@@ -171,21 +171,24 @@ def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
 @lru_cache(maxsize=4)
 def _library(files: tuple[tuple[str, int, int], ...]) -> Library:
     answer, _ = keeper.ask({"fonts": files})
-    by_path = {str(Path(file[0]).resolve()): file for file in files}
-    found = [_face(font, by_path[font["path"]]) for font in answer["fonts"]]
-    # Of two files with one name the same is taken on every machine.
-    found.sort(key=lambda face: (files.index((str(face.path), *face.stamp)), face.index))
+    # Of several files with one name, or links to one file, the first counts on every machine.
+    order = {str(Path(name).resolve()): place for place, (name, *_) in [*enumerate(files)][::-1]}
+    listed = sorted(answer["fonts"], key=lambda font: (order[font["path"]], font["index"]))
+    found = [_face(font, files[order[font["path"]]]) for font in listed if font["is_upright"]]
     chosen, problems = _chosen(found)
-    seen = {str(face.path) for face in found}
-    unread = [Problem(Path(name), UNREADABLE) for name, *_ in files if name not in seen]
+    read = {font["path"] for font in listed}
+    unread = [path for name, *_ in files if str((path := Path(name)).resolve()) not in read]
     used = {str(face.path) for chain in chosen.values() for face in chain}
-    kept = tuple(file for file in files if file[0] in used)
-    return Library(chosen, (*unread, *problems), kept)
+    return Library(
+        chosen,
+        (*(Problem(path, UNREADABLE) for path in unread), *problems),
+        tuple(file for file in files if file[0] in used),
+    )
 
 
 def _face(font: dict[str, Any], file: tuple[str, int, int]) -> Face:
-    name, *stamp = file
-    return Face(font["family"], font["weight"], Path(name), font["index"], (*stamp,))
+    name, size, changed = file
+    return Face(font["family"], font["weight"], Path(name), font["index"], (size, changed))
 
 
 def _chosen(found: list[Face]) -> tuple[dict[str, tuple[Face, ...]], list[Problem]]:
@@ -212,12 +215,11 @@ def _candidates(found: list[Face], names: tuple[str, ...], role: str) -> list[Fa
     return sorted(cuts, key=lambda face: abs(face.weight - wanted))
 
 
-def leave_out(family: str) -> bool:
-    """Use a family no more whose damage showed only in the engine; False if it must be used."""
+def leave_out(family: str) -> None:
+    """Use a family no more whose damage showed only in the engine, while its file is the same."""
     used = {face for chain in faces().values() for face in chain if face.family == family}
     _spoilt.update(face for face in used if face.path.parent != CARRIED)
     _library.cache_clear()
-    return not used.isdisjoint(_spoilt)
 
 
 def _fault(face: Face) -> str:

@@ -66,8 +66,8 @@ class Process:
         """EOFError or OSError when the process dies of it, TimeoutError when it takes too long."""
         if "template" in question:
             self.fonts = question["fonts"]
-        # It ends by itself when nobody is left to stop it.
-        limit = {"seconds": THREADS * math.ceil(SECONDS)}
+        # It ends by itself when nobody is left to stop it; otherwise we are sooner.
+        limit = {"seconds": THREADS * math.ceil(SECONDS) + 5}
         self.line.send_bytes(json.dumps(question | limit).encode())
         if not self.line.poll(SECONDS):
             raise TimeoutError

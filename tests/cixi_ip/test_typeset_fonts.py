@@ -157,6 +157,19 @@ def test_of_two_files_with_one_name_the_first_by_path_is_taken(folder: Path, pag
     assert used(made(page, "楷体")) == {"In-a": 4}
 
 
+def test_links_to_fonts_elsewhere_count_once(folder: Path, tmp_path: Path, page: Path) -> None:
+    make_font(tmp_path / "elsewhere" / "x.otf", english="KaiTi", postscript="Linked")
+    folder.mkdir(parents=True)
+    (tmp_path / "between.otf").symlink_to(tmp_path / "elsewhere" / "x.otf")
+    for name in ("b.otf", "a.otf"):
+        (folder / name).symlink_to(tmp_path / "between.otf")
+    (folder / "gone.otf").symlink_to(tmp_path / "gone.otf")
+
+    assert first("楷体").path == folder / "a.otf"
+    assert used(made(page, "楷体")) == {"Linked": 4}
+    assert problems() == {}
+
+
 def test_babelstone_han_stands_in_for_fangsong_before_noto(folder: Path, page: Path) -> None:
     make_font(folder / "a.otf", english="FandolFang R", postscript="Fang", without="测利")
     make_font(folder / "b.otf", english="BabelStone Han", postscript="Babel", without="利")

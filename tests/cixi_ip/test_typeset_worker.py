@@ -246,7 +246,14 @@ BUSY = BEGUN + (
 )
 
 
-@pytest.mark.parametrize("text", [IDLE, FORKED, BUSY], ids=["idle", "forked", "busy"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(IDLE, id="idle"),
+        pytest.param(FORKED, id="forked"),
+        pytest.param(BUSY, id="busy", marks=pytest.mark.slow),
+    ],
+)
 def test_an_engine_does_not_outlive_a_killed_process(page: Path, text: str) -> None:
     """Not when a forked copy keeps its line open, nor in the middle of an endless text."""
     with subprocess.Popen(
