@@ -20,6 +20,7 @@ from proposals.letters.geometry.sheet import Box, Line, Page, Place, place_of
 
 PORTRAIT: Box = (LEFT, TOP, RIGHT, FOOT)
 LANDSCAPE: Box = (WIDE_LEFT, WIDE_TOP, WIDE_RIGHT, WIDE_FOOT)
+MOST_HEAD_LINES = 8
 NUMBER_OF_NAME = re.compile(r"^\d{1,2}[.．、]\s*")
 
 
@@ -121,7 +122,8 @@ def repeated_head(letter: Anatomy, number: int) -> list[Line]:
     above = _rows(letter, number - 1, letter.tables[number - 1][-1])
     rows = _rows(letter, number, letter.tables[number][0])
     count = 0
-    while count < min(len(above), len(rows)) and above[count].text == rows[count].text:
+    most = min(len(above), len(rows), MOST_HEAD_LINES)
+    while count < most and above[count].text == rows[count].text:
         count += 1
     return rows[:count]
 

@@ -157,7 +157,8 @@ def _catalogue(document: pikepdf.Pdf, report: Report) -> None:
 
 def _profile(document: pikepdf.Pdf, report: Report) -> None:
     intents = list(document.Root.get("/OutputIntents", []))
-    profiles = [found for intent in intents if (found := intent.get("/DestOutputProfile"))]
+    key = "/DestOutputProfile"
+    profiles = [intent[key] for intent in intents if key in intent]
     report.measure("output_intent", len(profiles), ok=len(profiles) == len(intents) == 1)
     if profiles:
         fault = _fault_of_profile(profiles[0])

@@ -5,7 +5,7 @@ import re
 from proposals.letters.geometry.anatomy import Anatomy
 from proposals.letters.geometry.ink import Ink
 from proposals.letters.geometry.report import Report
-from proposals.letters.geometry.rules import FOOT, LEFT, RIGHT
+from proposals.letters.geometry.rules import FOOT, LEFT, RIGHT, SMALL
 from proposals.letters.geometry.sheet import MM, Line, Page, Place, Stroke, place_of
 
 RECIPIENTS = re.compile("(主送|抄送|抄报)[：:]")
@@ -113,7 +113,7 @@ def _page_numbers(letter: Anatomy, ink: Ink, kind: str, report: Report) -> None:
     unnumbered = _unnumbered(letter)
     for page in letter.pages:
         line = found.get(page.number)
-        place = line.place if line else Place(page.number)
+        place = line.place if line else _where_due(page)
         if page.number in unnumbered:
             report.state("page_number_blank", line is None, line.text if line else "没有", place)
         elif kind == "信函" and page.number == 1:
@@ -128,6 +128,14 @@ def _page_numbers(letter: Anatomy, ink: Ink, kind: str, report: Report) -> None:
     ]
     shown = [f"第 {number} 面" for number in strange]
     report.none("blank_page", shown, Place(strange[0] if strange else 0))
+
+
+def _where_due(page: Page) -> Place:
+    """Where a missing number should stand."""
+    if page.is_landscape:
+        return Place(page.number)
+    x = RIGHT - SMALL - 15 if page.number % 2 else LEFT + SMALL
+    return Place(page.number, (x, FOOT + 4, x + 15, FOOT + 10))
 
 
 def _unnumbered(letter: Anatomy) -> set[int]:

@@ -6,7 +6,7 @@ from proposals.letters.geometry.anatomy import Anatomy
 from proposals.letters.geometry.front import COPY_NUMBER, SECRECY
 from proposals.letters.geometry.ink import Ink
 from proposals.letters.geometry.report import Report
-from proposals.letters.geometry.rules import CHARACTER, LINES, RIGHT, RULES, TOP
+from proposals.letters.geometry.rules import CHARACTER, FOOT, LEFT, LINES, RIGHT, RULES, TOP
 from proposals.letters.geometry.sheet import MM, Box, Glyph, Line, Place, place_of
 
 FORM_OF_NUMBER = re.compile(r"[^\d〔〕]+〔[12]\d{3}〕[1-9]\d*号")
@@ -67,7 +67,9 @@ def _head_ink(letter: Anatomy, ink: Ink) -> Box | None:
 
 def _head(letter: Anatomy, box: Box | None, kind: str, report: Report) -> None:
     if box is None:
-        report.state("head_colour", False, "没有红色的发文机关标志", Place(1))
+        title = letter.front.title
+        large = [line for line in letter.pages[0].lines if line.size > 24 and line not in title]
+        report.state("head_colour", False, "没有红色的发文机关标志", place_of(large[:1], 1))
         return
     place = Place(1, box)
     left, top, right, _ = box
@@ -270,7 +272,8 @@ def _addressee(letter: Anatomy, report: Report) -> None:
     body = letter.body_on(1)
     has_table = bool(letter.cells.get(1))
     count = len(body) or int(has_table)
-    report.measure("first_page_body", count, place_of(body, page=1), ok=count > 0)
+    empty = Place(1, (LEFT, addressee[-1].bottom if addressee else TOP, RIGHT, FOOT))
+    report.measure("first_page_body", count, place_of(body) if body else empty, ok=count > 0)
     if not addressee or not title:
         return
     first, last = addressee[0], addressee[-1]

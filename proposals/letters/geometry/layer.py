@@ -55,10 +55,10 @@ def _readings(letter: Anatomy, page: Page) -> Iterator[str]:
     """The page's text row by row, and in the order the file draws it; both without artifacts."""
     numbers = {id(line) for line in letter.page_numbers}
     lines = [line for line in _lines(page) if id(line) not in numbers]
-    heads = {id(line) for line in repeated_head(letter, page.number)}
+    heads = [id(line) for line in repeated_head(letter, page.number)]
     cells = {id(line) for line in letter.cells.get(page.number, ())}
-    for left_out in [set(), heads] if heads else [set()]:
-        kept = [line for line in lines if id(line) not in left_out]
+    for count in range(len(heads) + 1):
+        kept = [line for line in lines if id(line) not in heads[:count]]
         glyphs = [glyph for line in kept for glyph in line.glyphs if not glyph.is_artifact]
         yield _text(glyphs)
         yield _text(sorted(glyphs, key=lambda glyph: glyph.order))

@@ -268,6 +268,7 @@ def table(page: int, top: float, *rows: str, ruled: bool = True) -> list[Text | 
 
 TABLE_HEAD = "名称 数量 备注"
 TABLE_ROWS = tuple(f"编造甲{number} {number}00 无" for number in range(1, 16))
+MORE_ROWS = tuple(f"编造乙{number} {number}00 有" for number in range(1, 16))
 
 
 def make_annexed() -> Drawing:
@@ -286,7 +287,7 @@ def make_annexed() -> Drawing:
     second = [
         *annex(4, "附件2", "编造的明细表"),
         *table(4, 72, TABLE_HEAD, *TABLE_ROWS),
-        *table(5, 37, TABLE_HEAD, *TABLE_ROWS),
+        *table(5, 37, TABLE_HEAD, *MORE_ROWS),
     ]
     text = [item for item in first_text() if item.page == 1]
     numbers = [page_number(page) for page in range(1, 6)]
