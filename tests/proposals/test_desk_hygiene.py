@@ -39,6 +39,7 @@ def test_the_desk_lists_suggestions_by_rule_with_their_neighbours():
     assert [(one.rule.name, len(one.advice)) for one in groups] == [("半角标点", 2), ("连接号", 1)]
     assert "建立队伍<del>,</del>→<ins>，</ins>提供保护" in page.text
     assert "全部采纳“建议改”的 2 处" in page.text
+    assert f'formaction="{path("letter_desk", letter.handling)}#hygiene"' in page.text
     assert [one.place for one in page.context["proofreading"].open] == ["第1段", "第1段", "第2段"]
 
 
