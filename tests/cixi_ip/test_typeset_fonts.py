@@ -121,8 +121,11 @@ def test_a_licensed_face_is_preferred_to_the_free_one(
 def test_every_kind_of_file_counts_in_any_sub_folder(folder: Path, page: Path, name: str) -> None:
     path = make_font(folder / name, english="FangSong_GB2312", postscript="Licensed")
 
+    pdf = made(page, "仿宋")
+
     assert first("仿宋").path == path
-    assert used(made(page, "仿宋")) == {"Licensed": 4}
+    assert used(pdf) == {"Licensed": 4}
+    assert typeset.fonts_in(pdf) == ("Licensed",)
 
 
 def test_a_collection_gives_the_face_that_is_asked_for(
