@@ -34,7 +34,7 @@ def picture(pdf: bytes, number: int) -> bytes:
     with _opened(pdf) as document:
         if not 1 <= number <= len(document):
             raise IndexError(number)
-        with closing(document[number - 1]) as page:
+        with _whole(document[number - 1]) as page:
             return _drawn(page)
 
 
@@ -58,8 +58,16 @@ def _opened(pdf: bytes) -> Iterator[Any]:
 
 def _pages(document: Any) -> Iterator[Any]:
     for at in range(len(document)):
-        with closing(document[at]) as page:
+        with _whole(document[at]) as page:
             yield page
+
+
+@contextmanager
+def _whole(page: Any) -> Iterator[Any]:
+    """The whole sheet, which is what was measured, though a file may ask to show less of it."""
+    with closing(page):
+        page.set_cropbox(*page.get_mediabox())
+        yield page
 
 
 def _paper(page: Any) -> Paper:

@@ -16,6 +16,7 @@ from PIL import Image
 from proposals import letters
 from proposals.checking import foreign
 from proposals.checking.form import decoded
+from proposals.checking.pictures import papers, picture
 from proposals.models import Handling, Letter
 from tests.makers import make_user
 from tests.proposals.letters.samples import MOMENT, make_letter
@@ -248,6 +249,16 @@ def test_what_is_wrong_is_listed_and_marked_on_its_page():
     mark = next(one for one in report.sheets[0].marks if one.number == title.number)
     left, _, right, _ = mark.box
     assert (left + right) / 2 == pytest.approx(111, abs=0.5)
+
+
+def test_a_page_that_shows_less_than_its_sheet_is_drawn_whole():
+    def cropped(document: pikepdf.Pdf) -> None:
+        document.pages[0].cropbox = [50, 50, 500, 700]
+
+    whole, cut = papers(good_pdf()), papers(edited(cropped))
+    assert cut == whole
+    assert (whole[0].width, whole[0].height) == (210, 297)
+    assert Image.open(io.BytesIO(picture(edited(cropped), 1))).size == (910, 1287)
 
 
 def test_a_difference_of_the_text_is_shown():
