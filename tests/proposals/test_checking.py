@@ -116,26 +116,27 @@ def test_the_report_has_every_page_as_a_picture():
     handling = make_awaiting("第一段。\n" * 60)
     client = as_(make_user("局领导"))
     page = client.get(address(handling))
-    pictures = re.findall(r'<img src="(/proposals/[^"]+)"', page.text)
+    sources = re.findall(r'<img src="(/proposals/[^"]+)"', page.text)
     report = page.context["report"]
-    assert len(pictures) == len(report.sheets) > 2
-    for picture in pictures:
-        response = client.get(picture)
+    assert len(sources) == len(report.sheets) > 2
+    for source in sources:
+        response = client.get(source)
         assert response.status_code == 200
         assert response["Content-Type"] == "image/png"
         assert response["Cache-Control"] == "private, no-cache"
         assert response.content.startswith(PNG)
-    again = client.get(pictures[0], headers={"if-none-match": client.get(pictures[0])["ETag"]})
+    etag = client.get(sources[0])["ETag"]
+    again = client.get(sources[0], headers={"if-none-match": etag})
     assert (again.status_code, again.content) == (304, b"")
 
 
 def test_a_picture_is_drawn_though_nothing_is_kept():
     handling = make_awaiting()
     client = as_(make_user("局领导"))
-    picture = re.search(r'<img src="(/proposals/[^"]+)"', client.get(address(handling)).text)[1]
-    before = client.get(picture)
+    source = re.search(r'<img src="(/proposals/[^"]+)"', client.get(address(handling)).text)[1]
+    before = client.get(source)
     kept.clear()
-    after = client.get(picture)
+    after = client.get(source)
     assert (before.content, before["ETag"]) == (after.content, after["ETag"])
 
 
