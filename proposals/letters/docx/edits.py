@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 SENTENCES = re.compile(r"[^。；！？\n]*[。；！？\n]?")
+# A figure changes as a whole, never digit by digit.
+UNITS = re.compile(r"\d+(?:[.,]\d+)*|.", re.DOTALL)
 # Comparing takes time in the product of both lengths; beyond these it is not worth waiting for.
 MOST_AT_ONCE, MOST_IN_ALL = 400_000, 4_000_000
 MOST_PARTS = 1_000_000
@@ -59,16 +61,16 @@ class _Comparison:
             yield edit
             return
         self.left -= cost
-        matcher = SequenceMatcher(None, old, new, autojunk=False)
+        before, after = UNITS.findall(old), UNITS.findall(new)
+        matcher = SequenceMatcher(None, before, after, autojunk=False)
         if matcher.ratio() < LEAST_ALIKE:
             yield edit
             return
+        olds, news = _starts(before, edit.start), _starts(after, edit.new_start)
         for tag, a, b, c, d in matcher.get_opcodes():
-            is_edge = (a == 0 and c == 0) or (b == len(old) and d == len(new))
+            is_edge = (a == 0 and c == 0) or (b == len(before) and d == len(after))
             is_same = tag == "equal" and (b - a >= SHORTEST_SAME or is_edge)
-            yield Edit(
-                is_same, edit.start + a, edit.start + b, edit.new_start + c, edit.new_start + d
-            )
+            yield Edit(is_same, olds[a], olds[b], news[c], news[d])
 
     def _old(self, edit: Edit) -> str:
         return self.old[edit.start : edit.end]

@@ -63,6 +63,8 @@ def spacing(**attributes: int) -> tuple[str, dict[str, object]]:
 
 FIRST_LINE = indent(firstLine=2)
 KEEP = of("keepNext")
+# Smaller lines than the grid's stand as they are, in every program.
+OFF_GRID = of("snapToGrid", val=0)
 CENTRED, RIGHT, LEFT = of("jc", val="center"), of("jc", val="right"), of("jc", val="left")
 
 
@@ -72,12 +74,12 @@ def outline(level: int) -> tuple[str, dict[str, object]]:
 
 STYLES = (
     Style("版头标记", "黑体", properties=(LEFT,)),
-    Style("发文机关标志", "小标宋", 48, RED, properties=(CENTRED, of("snapToGrid", val=0))),
+    Style("发文机关标志", "小标宋", 48, RED, properties=(CENTRED, OFF_GRID)),
     Style(
         "发文字号",
-        properties=(CENTRED, spacing(before=2 * LINE + 120, line=320), of("snapToGrid", val=0)),
+        properties=(CENTRED, spacing(before=2 * LINE + 120, line=320), OFF_GRID),
     ),
-    Style("签发人", properties=(LEFT, of("snapToGrid", val=0))),
+    Style("签发人", properties=(LEFT, OFF_GRID)),
     Style(
         "公文标题",
         "小标宋",
@@ -91,10 +93,10 @@ STYLES = (
     Style("二级标题", "楷体", based="公文正文", following="公文正文", properties=(outline(1),)),
     Style("三级标题", based="公文正文", following="公文正文", properties=(outline(2),)),
     Style("四级标题", based="公文正文", following="公文正文", properties=(outline(3),)),
-    Style("表题", "黑体", 14, properties=(CENTRED, KEEP, spacing(before=160, line=480))),
-    Style("表头", "黑体", 14, properties=(CENTRED, spacing(line=CELL_LINE))),
-    Style("表中文字", size=14, properties=(CENTRED, spacing(line=CELL_LINE))),
-    Style("表后空行", size=5, properties=(spacing(line=160),)),
+    Style("表题", "黑体", 14, properties=(CENTRED, KEEP, spacing(before=160, line=480), OFF_GRID)),
+    Style("表头", "黑体", 14, properties=(CENTRED, spacing(line=CELL_LINE), OFF_GRID)),
+    Style("表中文字", size=14, properties=(CENTRED, spacing(line=CELL_LINE), OFF_GRID)),
+    Style("表后空行", size=5, properties=(spacing(line=160), OFF_GRID)),
     Style("附件说明", properties=(LEFT, KEEP)),
     Style("参加人员", properties=(LEFT, indent(left=5, hanging=3))),
     Style("署名", following="成文日期", properties=(RIGHT, KEEP)),
@@ -108,9 +110,15 @@ STYLES = (
         following="公文正文",
         properties=(CENTRED, KEEP, spacing(before=LINE, after=LINE, line=680), outline(0)),
     ),
-    Style("版记", size=14, properties=(LEFT, spacing(line=460), indent(left=3.6, hanging=2.7))),
-    Style("印发", size=14, properties=(LEFT, spacing(line=460), indent(left=0.9, right=0.9))),
-    Style("页码", "宋体", 14, properties=(spacing(line=SMALL), of("snapToGrid", val=0))),
+    Style(
+        "版记",
+        size=14,
+        properties=(LEFT, OFF_GRID, spacing(line=460), indent(left=3.6, hanging=2.7)),
+    ),
+    Style(
+        "印发", size=14, properties=(LEFT, OFF_GRID, spacing(line=460), indent(left=0.9, right=0.9))
+    ),
+    Style("页码", "宋体", 14, properties=(spacing(line=SMALL), OFF_GRID)),
     Style("草稿标记", "黑体", 14, GREY, properties=(CENTRED, spacing(line=SMALL))),
 )
 # Letters and figures alone, as Word makes them: an identifier is not shown to anybody.

@@ -155,6 +155,16 @@ def test_passages_name_what_went_and_what_came():
     assert changed_passages("同", "同") == []
 
 
+def test_a_figure_goes_and_comes_as_a_whole():
+    (change,) = changed_passages("全年授权12688件。", "全年授权12700件。")
+    assert [(one.kind, one.text) for one in change.stretches] == [
+        ("same", "全年授权"),
+        ("gone", "12688"),
+        ("come", "12700"),
+        ("same", "件。"),
+    ]
+
+
 def test_long_texts_with_nothing_in_common_take_no_time():
     old, new = "甲乙。" * 16_000, "丙丁戊。" * 12_000
     assert rebind(old, {}, new).text == new
