@@ -61,7 +61,7 @@ def test_five_names_are_set_smaller_so_that_the_first_page_shows_text() -> None:
 
 def test_names_too_many_or_too_long_leave_the_head_to_the_lead_organ() -> None:
     long = "慈溪市公共检测服务站布局规划与工业园区检测服务体系建设工作领导小组办公室"
-    for issuers in ((OFFICES[0], long), OFFICES + ("慈溪市教育局", "慈溪市商务局", "慈溪市公安局")):
+    for issuers in ((OFFICES[0], long), (*OFFICES, "慈溪市教育局", "慈溪市商务局", "公安局")):
         letter = make_letter(issuers=issuers)
         done = made(letter)
 
