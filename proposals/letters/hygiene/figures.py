@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from proposals.letters.hygiene.reading import HAN, HIDDEN, NUMERALS, Edit, Reading
+from proposals.letters.hygiene.reading import HAN, NUMERALS, Edit, Reading
 
+COUNTED = "件家项条个人元万亿岁倍时分天周次户名亩吨公米"
 WHEN = (
-    rf"\d{{2,4}}年|\d{{1,2}}月|{HIDDEN}|目前|当前|现在|今年|去年|前年|本年|本月|上月|上年|年底"
+    rf"\d{{2,4}}年|\d{{1,2}}月|目前|当前|现在|今年|去年|前年|本年|本月|上月|上年|年底"
     rf"|月底|昨|今日|今天|上半年|第?[一二三四]季度|本?报告期|[{NUMERALS}]{{1,3}}月"
 )
 AS_OF = re.compile(rf"截止[到至]?(?={WHEN})")
@@ -30,14 +31,15 @@ YEARS = re.compile(
 DAYS = re.compile(r"(?<![\d.\-/])(\d{1,2}([月日]?))(?:-{1,2}|—{2}|[~～–－])(\d{1,2}([月日]))(?!个)")
 AMOUNTS = re.compile(
     r"(?<![A-Za-z\d.\-/—])(\d+(?:\.\d+)?)(?:-{1,2}|—{2}|[~－])(\d+(?:\.\d+)?)"
-    r"(?=[件家项条个人元万亿岁倍时分天周次户名亩吨公米年])"
+    rf"(?=[{COUNTED}])"
 )
+DURATION = re.compile(r"(?<![A-Za-z\d.\-/—])(\d)[-~](\d{1,2})(?=年)")
 WAVE = re.compile(rf"(?<=[{HAN}\d%])~(?=[{HAN}\d])")
 PERCENTS = re.compile(
     r"(?<![A-Za-z\d.\-/—～])(\d+(?:\.\d+)?)(%?)(-|~|～|－|—{1,2}|至)(\d+(?:\.\d+)?)%"
 )
 WIDE_PERCENT = re.compile("％")
-THOUSANDS = re.compile(r"(?<![\d,，.])\d{1,3}(?:，\d{3})+(?![\d，])")
+THOUSANDS = re.compile(rf"(?<![\d,.第])(?<!\d，)\d{{1,3}}(?:，\d{{3}})+(?=(?:\.\d+)?[{COUNTED}])")
 MANY_MORE = re.compile(rf"(?<=\d)多余(?=[{HAN}])")
 ABOUT = re.compile(r"(大约|近|约|超过|超|逾|至少|不到)(\d[\d.]*[万亿]?)[余多]")
 AROUND = re.compile(rf"(大约|约)(\d[\d.]*%?[{HAN}]{{0,3}}?)左右")
@@ -87,7 +89,8 @@ def ranges(reading: Reading) -> Iterator[Edit]:
     for match in reading.matches(DAYS):
         if match[2] in ("", match[4]):
             yield Edit(match.start(), match.end(), f"{match[1]}—{match[3]}", why)
-    yield from reading.swap(AMOUNTS, r"\1～\2", "数量的起止用“～”。")
+    for pattern in (AMOUNTS, DURATION):
+        yield from reading.swap(pattern, r"\1～\2", "数量的起止用“～”。")
     yield from reading.swap(WAVE, "～", "浪纹线用全角“～”。")
 
 
@@ -103,7 +106,7 @@ def percents(reading: Reading) -> Iterator[Edit]:
 
 
 def thousands(reading: Reading) -> Iterator[Edit]:
-    """数字的千分位不用全角逗号：12，688改为12,688。"""
+    """带单位的数，千分位不用全角逗号：12，688件改为12,688件；并列的编号不改。"""
     why = "数字的千分位用半角逗号，不用中文逗号。"
     yield from reading.swap(THOUSANDS, lambda match: match[0].replace("，", ","), why)
 

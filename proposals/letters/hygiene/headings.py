@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from proposals.letters.hygiene.reading import ATTACHED, NUMERALS, TITLE, Edit, Reading
 
-INDENT = r"^(?:[ \t\u3000]*)"
 FORMS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
     (re.compile(pattern), new, why)
     for pattern, new, why in (

@@ -37,6 +37,7 @@ QUOTES = (('"', "“", "”"), ("'", "‘", "’"))
 NESTED = (("《〈", "》〉"), ("“‘", "”’"))
 ALL_PAIRS = (("（(", "）)"), ("“", "”"), ("《", "》"), ("〈", "〉"), ("〔", "〕"), ("【", "】"))
 MOST_SHOWN = 60
+LONGEST_NUMERAL = 12
 
 
 def is_chinese(text: str, at: int) -> bool:
@@ -56,8 +57,9 @@ def half_marks(reading: Reading) -> Iterator[Edit]:
 def half_stops(reading: Reading) -> Iterator[Edit]:
     """两个汉字之间的半角点，多半应为句号；外国人名中的应为间隔号“·”。"""
     for match in reading.matches(STOP_INSIDE):
-        line = reading.text[reading.text.rfind("\n", 0, match.start()) + 1 : match.start()]
-        if line.strip(f" \t\u3000{NUMERALS}（(）)"):
+        start = reading.text.rfind("\n", 0, match.start()) + 1
+        opening = reading.text[start : min(match.start(), start + LONGEST_NUMERAL)]
+        if opening.strip(f" \t\u3000{NUMERALS}（(）)"):
             why = "汉字之间的半角点，如是句号请改为“。”，外国人名请改为“·”。"
             yield Edit(match.start(), match.end(), "。", why)
 
@@ -231,4 +233,4 @@ def unpaired(reading: Reading) -> Iterator[Edit]:
 
 def is_list_mark(line: str, at: int) -> bool:
     """Whether this is the bracket of 1） or 一）, which opens an item of a list."""
-    return line[at] == "）" and bool(LISTED.search(line[:at][-3:]))
+    return line[at] == "）" and bool(LISTED.search(line[max(at - 3, 0) : at]))
