@@ -1,10 +1,18 @@
-"""Word files for the tests: ours, edited as an office would, and files that pretend."""
+"""Word files for the tests: ours to look into, edited as an office would, and ones that pretend."""
 
 import io
 import re
 import zipfile
 from collections.abc import Callable
+from typing import Any
 
+from lxml import etree
+
+from proposals.letters import Letter
+from proposals.letters.docx import to_docx
+from tests.proposals.letters.samples import MOMENT
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MAIN = "word/document.xml"
 
 
@@ -75,3 +83,27 @@ def xml_of(data: bytes, name: str = MAIN) -> str:
 def names_in(data: bytes) -> list[str]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return archive.namelist()
+
+
+def made(letter: Letter) -> bytes:
+    return to_docx(letter, moment=MOMENT)
+
+
+def tree(letter: Letter, name: str = "word/document.xml") -> Any:
+    return etree.fromstring(xml_of(made(letter), name).encode())
+
+
+def values(element: Any, tag: str) -> dict[str, str]:
+    """The attributes of the first element of this name below."""
+    found = element.find(f".//{W}{tag}")
+    assert found is not None, f"no {tag}"
+    return {key.rpartition("}")[2]: text for key, text in found.attrib.items()}
+
+
+def text_of(element: Any) -> str:
+    return "".join(one.text for one in element.iter(f"{W}t"))
+
+
+def headers(letter: Letter, kind: str = "header") -> list[str]:
+    data = made(letter)
+    return [xml_of(data, name) for name in names_in(data) if f"/{kind}" in name]
