@@ -91,4 +91,7 @@ def _checked(answer: dict[str, object]) -> Checked:
 
 
 def _finding(values: dict[str, object]) -> Finding:
-    return Finding(**(values | {"strength": Strength(values["strength"])}))
+    # A text layer may name half a character, which no page can be sent with.
+    measured = str(values["measured"]).encode(errors="replace").decode()
+    strength = Strength(values["strength"])
+    return Finding(**(values | {"strength": strength, "measured": measured}))

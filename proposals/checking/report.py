@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from proposals.checking.pictures import Paper
@@ -34,7 +34,7 @@ class Mark:
     kind: str
     label: str
     box: tuple[float, float, float, float]
-    disc: tuple[float, float]
+    disc: tuple[float, float] = (0.0, 0.0)
 
     @property
     def area(self) -> float:
@@ -237,7 +237,7 @@ def _spotted(number: int, kind: str, missed: list[Finding]) -> Iterable[tuple[in
             measured, expected = _short(finding.measured), finding.expected
             label = f"{number} {finding.label}：实测 {measured}，标准 {expected}"
             box, anchor = _with_air(finding.spot), _anchor(number, at, finding)
-            yield finding.page, Mark(anchor, number, kind, label, box, (0.0, 0.0))
+            yield finding.page, Mark(anchor, number, kind, label, box)
 
 
 def _with_air(spot: Sequence[float]) -> tuple[float, float, float, float]:
@@ -270,5 +270,5 @@ def _discs(paper: Paper, marks: list[Mark]) -> tuple[Mark, ...]:
             if x < DISC:
                 x, y = start, y + APART
         taken.append((x, y))
-        placed.append(Mark(mark.anchor, mark.number, mark.kind, mark.label, mark.box, (x, y)))
+        placed.append(replace(mark, disc=(x, y)))
     return tuple(placed)
