@@ -27,6 +27,8 @@ HALF_NOT_FIRST = frozenset(",;:?!)%")
 NOT_LAST = OPENING
 # Lines of text that may go to the next page with the signature, to keep it company.
 MOST_TAKEN_ALONG = 3
+# What a line may break at neither before nor after, or cannot be spread by.
+UNSTRETCHED = re.compile("[\x21-\x7e…—]")
 NUMERALS = "一二三四五六七八九十百"
 HEADINGS = (
     ("heading1_face", "黑体", re.compile(f"[{NUMERALS}]+、")),
@@ -69,7 +71,10 @@ def _margins(letter: Anatomy, report: Report) -> None:
             continue
         if page.number > 1 and not _opens_otherwise(letter, page, lines[0]):
             report.measure("top_margin", lines[0].top, lines[0].place)
-        starts = [line for line in lines if line.text[0] not in NOT_LAST]
+        closing = {id(line) for line in letter.signature}
+        starts = [
+            line for line in lines if line.text[0] not in NOT_LAST and id(line) not in closing
+        ]
         first = min(starts, key=lambda line: line.x0, default=None)
         if first and first.x0 < LEFT + 1.5 * CELL:
             report.measure("left_margin", first.x0, first.place)
@@ -138,6 +143,7 @@ def _lines(letter: Anatomy, report: Report) -> None:
     pitch = (HEIGHT - CHARACTER) / (expected - 1)
     for page in letter.pages:
         _pitch(letter, page, pitch, report)
+        _fill(letter, page, report)
     first = letter.body_on(1)
     if first and not letter.tables.get(1):
         steps = (first[0].top - TOP) / letter.pitch
@@ -151,6 +157,20 @@ def _pitch(letter: Anatomy, page: Page, pitch: float, report: Report) -> None:
     above, below = max(steps, key=lambda step: abs(step[1].top - step[0].top - pitch))
     worst = below.top - above.top
     report.measure("line_pitch", worst, place_of([above, below]), ok=abs(worst - pitch) <= 0.25)
+
+
+def _fill(letter: Anatomy, page: Page, report: Report) -> None:
+    """Lines of plain Chinese that go on in the next reach the right edge."""
+    going_on = [
+        above
+        for above, below in ([] if page.is_landscape else letter.steps_on(page.number))
+        if below.x0 < INDENTED
+        and not any(opening.match(above.text) for _, _, opening in HEADINGS)
+        and not UNSTRETCHED.search(above.text + below.text[:3])
+    ]
+    shortest = min(going_on, key=lambda line: line.x1, default=None)
+    if shortest:
+        report.least("line_fill", shortest.x1, shortest.place)
 
 
 def _lines_due(letter: Anatomy) -> int:

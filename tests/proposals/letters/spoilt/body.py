@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from tests.proposals.letters.drawn import CELL, SMALL, STEP, Drawing, Text, row
+from tests.proposals.letters.drawn import CELL, SMALL, STEP, TRACKING, Drawing, Text, row
 from tests.proposals.letters.specimens import (
     MORE_ROWS,
     hanzi,
@@ -143,6 +143,7 @@ BODY: dict[str, Fault] = {
         {"line_grid", "bottom_edge"},
     ),
     "每行 27 字": (make_file, shorter, {"chars_per_line"}),
+    "一行不到右边": (make_file, one_of_body(worded(hanzi(27))), {"line_fill"}),
     "字距 17 磅": (
         make_file,
         lambda d: d.changed("body", tracking=1.0),
@@ -158,7 +159,7 @@ BODY: dict[str, Fault] = {
     "首页没有正文": (make_file, without_text_on_page_1, {"first_page_body"}),
     "正文 15 磅": (
         make_file,
-        one_of_body(lambda text: replace(text, size=15)),
+        one_of_body(lambda text: replace(text, size=15, tracking=TRACKING + 1)),
         {"body_size"},
     ),
     "一行楷体": (make_file, one_of_body(lambda text: replace(text, face="楷体")), {"body_face"}),
@@ -172,15 +173,19 @@ BODY: dict[str, Fault] = {
         one_of_body(lambda text: replace(text, fill="#0000FF")),
         {"text_colour"},
     ),
-    "半角逗号": (make_file, one_of_body(worded(hanzi(12) + "," + hanzi(12))), {"half_width"}),
+    "半角逗号": (
+        make_file,
+        one_of_body(worded(hanzi(13) + "," + hanzi(14))),
+        {"half_width"},
+    ),
     "正文日期有虚位": (
         make_file,
-        one_of_body(worded("截至2022年05月09日" + hanzi(18))),
+        one_of_body(worded("截至2022年05月09日" + hanzi(19))),
         {"zero_date"},
     ),
     "引文用方括号": (
         make_file,
-        one_of_body(worded("按编发[2022]8号" + hanzi(19))),
+        one_of_body(worded("按编发[2022]8号" + hanzi(20))),
         {"quoted_number"},
     ),
     "部首冒充汉字": (make_file, one_of_body(worded("\u2f9b" + hanzi(27))), {"text_codepoints"}),
