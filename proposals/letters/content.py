@@ -5,11 +5,12 @@ from typing import Any
 
 from proposals.letters import widths
 from proposals.letters.arrangement import names_a_row, signing_rows
-from proposals.letters.body import Block, Paragraph, Table
+from proposals.letters.body import Block, Paragraph, Run, Table
 from proposals.letters.document import Attachment, Letter, Seal
 from proposals.letters.order import signer_rows
-from proposals.letters.title import balance
+from proposals.letters.title import balance, width
 
+LONGEST_HEADING = 40  # characters; what is numbered and longer is a sentence of the text
 WIDEST_HEAD = 25  # characters, condensed and reduced as far as they may be
 # The width of text on an upright and on a turned sheet, in pt.
 UPRIGHT, TURNED = 156 * 72 / 25.4, 225 * 72 / 25.4
@@ -80,8 +81,22 @@ def _blocks(body: tuple[Block, ...], room: float) -> Iterator[dict[str, Any]]:
 
 
 def _paragraph(paragraph: Paragraph, rank: int) -> dict[str, Any]:
-    runs = [{"text": run.text, "face": run.face} for run in paragraph.runs]
-    return {"runs": runs, "level": paragraph.level, "tag": rank}
+    runs = _runs(paragraph)
+    is_sentence = paragraph.level > 2 and width(runs[0].text) > LONGEST_HEADING
+    return {
+        "runs": [{"text": run.text, "face": run.face} for run in runs],
+        "level": 0 if is_sentence else paragraph.level,
+        "tag": rank,
+    }
+
+
+def _runs(paragraph: Paragraph) -> tuple[Run, ...]:
+    """The runs of a paragraph, a heading of rank 3 or 4 apart from the text it runs into."""
+    first, *others = paragraph.runs
+    end = first.text.find("。") + 1
+    if paragraph.level < 3 or not 0 < end < len(first.text):
+        return paragraph.runs
+    return (Run(first.text[:end], first.face), Run(first.text[end:], first.face), *others)
 
 
 def _table(table: Table, room: float) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 
 from cixi_ip import typeset
 from proposals.letters import Letter, Typeset, parse_body, plain_text, to_pdf
-from proposals.letters.geometry import measure
+from proposals.letters.geometry import failures, measure
 from tests.proposals.letters.samples import CHAPTER, MOMENT, make_letter
 
 HOSTILE = """#read("/etc/passwd") 与 #include "../../settings.py" 照字面排出。
@@ -32,8 +32,7 @@ def made(letter: Letter) -> Typeset:
 
 
 def all_met(letter: Letter, pdf: bytes) -> bool:
-    findings = measure(pdf, kind=letter.format, text=plain_text(letter))
-    return all(finding.ok for finding in findings)
+    return not failures(measure(pdf, kind=letter.format, text=plain_text(letter)))
 
 
 def rotated(pdf: bytes) -> list[str]:
@@ -223,7 +222,7 @@ def test_without_fangsong_the_letter_is_made_and_the_record_says_so() -> None:
     assert done.fonts == ("NotoSansSC-Regular", "NotoSerifSC-Regular")
     missed = {finding.rule for finding in findings if not finding.ok}
     assert missed == {
-        *("body_face", "heading1_face", "heading2_face"),
+        *("body_face", "heading1_face", "heading2_face", "heading3_face", "heading4_face"),
         *("head_face", "title_face", "page_number_face"),
     }
 
