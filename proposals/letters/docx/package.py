@@ -8,6 +8,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -117,12 +118,15 @@ class Package:
         return self.tree(name) if name else None
 
     def _target(self, relations: str, kind: str, folder: str) -> str:
-        root = self.tree(relations)
-        for relation in root if root is not None else ():
+        for relation in self.relations(relations):
             if relation.get("Type", "").endswith(f"/{kind}"):
                 target = relation.get("Target", "")
                 return target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
         return ""
+
+    def relations(self, name: str) -> Iterator[Element]:
+        root = self.tree(name)
+        yield from root if root is not None else ()
 
     def _main(self) -> str:
         name = self._target("_rels/.rels", "officeDocument", "").lstrip("/")
@@ -244,7 +248,7 @@ def refuse_links(package: Package) -> None:
     for name in package.xml:
         if not name.endswith(".rels"):
             continue
-        for relation in package.tree(name):
+        for relation in package.relations(name):
             is_link = relation.get("Type", "").endswith(LINK_ENDS)
             if relation.get("TargetMode", "").lower() == "external" and not is_link:
                 refuse_content("指向其他文件的链接（如链接的图片或模板）")

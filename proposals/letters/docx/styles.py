@@ -1,6 +1,6 @@
 """The page, the fonts and the named styles of our Word drafts, in numbers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from proposals.letters.docx.xml import Element, make, run
@@ -27,7 +27,8 @@ FONTS = {
     "宋体": ("宋体", "SimSun"),
     "小标宋": ("方正小标宋简体", "宋体"),
 }
-Properties = tuple[tuple[str, dict[str, object]], ...]
+Property = tuple[str, Mapping[str, object]]
+Properties = tuple[Property, ...]
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,11 @@ class Style:
     properties: Properties = ()
 
 
-def of(tag: str, **attributes: object) -> tuple[str, dict[str, object]]:
+def of(tag: str, **attributes: object) -> Property:
     return tag, attributes
 
 
-def indent(**chars: float) -> tuple[str, dict[str, object]]:
+def indent(**chars: float) -> Property:
     """An indent in characters, with the same in twentieths of a point for other programs."""
     found: dict[str, object] = {}
     for side, count in chars.items():
@@ -56,7 +57,7 @@ def indent(**chars: float) -> tuple[str, dict[str, object]]:
     return "ind", found
 
 
-def spacing(**attributes: int) -> tuple[str, dict[str, object]]:
+def spacing(**attributes: int) -> Property:
     """Distances, with the line height exact where it is given."""
     return "spacing", {**attributes, **({"lineRule": "exact"} if "line" in attributes else {})}
 
@@ -68,7 +69,7 @@ OFF_GRID = of("snapToGrid", val=0)
 CENTRED, RIGHT, LEFT = of("jc", val="center"), of("jc", val="right"), of("jc", val="left")
 
 
-def outline(level: int) -> tuple[str, dict[str, object]]:
+def outline(level: int) -> Property:
     return of("outlineLvl", val=level)
 
 
@@ -132,11 +133,11 @@ def fonts(face: str) -> Element:
     return make("rFonts", hint="eastAsia", ascii=name, hAnsi=name, eastAsia=name, cs=name)
 
 
-def made(properties: Iterable[tuple[str, dict[str, object]]]) -> list[Element]:
+def made(properties: Iterable[Property]) -> list[Element]:
     """The elements; of two for one purpose the later holds, as of two indents."""
-    found: dict[str, dict[str, object]] = {}
+    found: dict[str, Mapping[str, object]] = {}
     for tag, attributes in properties:
-        found[tag] = found.get(tag, {}) | attributes if tag == "ind" else attributes
+        found[tag] = {**found.get(tag, {}), **attributes} if tag == "ind" else attributes
     return [make(tag, **attributes) for tag, attributes in found.items()]
 
 

@@ -137,9 +137,10 @@ class _Ends:
 
     def section(self, sheet: Sheet, *, is_first: bool) -> Element:
         """The settings of a section: page, grid, and what stands above and below its text."""
-        page, margins = dict(styles.PAGE), dict(styles.MARGINS)
+        page: dict[str, object] = dict(styles.PAGE)
+        margins = dict(styles.MARGINS)
         if sheet.is_turned:
-            page = {"w": page["h"], "h": page["w"], "orient": "landscape"}
+            page = {"w": styles.PAGE["h"], "h": styles.PAGE["w"], "orient": "landscape"}
             margins = dict(styles.TURNED_MARGINS)
         foot = styles.LETTER_FOOTER if self.is_letter else styles.FOOTER
         margins |= {"header": styles.HEADER, "footer": foot, "gutter": 0}
