@@ -23,6 +23,7 @@ from proposals.models.letter import units
 
 READ_FIELDS = ("title", "addressee", "body", "cc", "contact", "phone")
 NEEDED = ("title", "addressee", "body")
+MOST_NOTES = 40
 
 
 @dataclass(frozen=True)
@@ -74,9 +75,14 @@ def read_back(letter: Letter, content: bytes) -> ReadBack:
     return ReadBack(
         values=values,
         differences=_differences(letter, values, print_plainly(letter.body, printed).text, text),
-        notes=(*notes, *_printed_by_system(letter, text)),
+        notes=_first_of((*notes, *_printed_by_system(letter, text))),
         kept=rebound.kept,
     )
+
+
+def _first_of(notes: tuple[str, ...]) -> tuple[str, ...]:
+    rest = len(notes) - MOST_NOTES
+    return (*notes[:MOST_NOTES], f"另有 {rest} 条类似的提示。") if rest > 0 else notes
 
 
 def _values(letter: Letter, text: DocxText, rebound: Rebound) -> dict[str, str]:

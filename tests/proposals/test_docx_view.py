@@ -13,7 +13,7 @@ from proposals.examination import examine
 from proposals.letters.docx import package as word_package
 from proposals.models import Letter
 from tests.makers import make_observation, make_user
-from tests.proposals.letters.worddraft import changed, package, replaced
+from tests.proposals.letters.worddraft import changed, package, replaced, with_paragraphs
 from tests.proposals.makers import make_awaiting, make_draft, make_handling, make_issued, write
 from tests.proposals.pages import VALUE, as_, path, said
 
@@ -227,3 +227,24 @@ def test_a_letter_that_awaits_its_signature_takes_no_file(letter: Letter):
     actions.submit_for_signing(by=letter.handling.officer, handling=letter.handling)
     response = upload(letter, data)
     assert "不能再改" in said(response)
+
+
+def test_many_notes_are_cut_short(letter: Letter):
+    line = "<w:p><w:r><w:t>甲{0}</w:t><w:br/><w:t>乙</w:t></w:r></w:p>"
+    data = with_paragraphs(
+        downloaded(letter), *(line.format(at) for at in range(60)), after="继续加强保护"
+    )
+    notes = upload(letter, data).context["word"].notes
+    assert len(notes) == 41
+    assert notes[-1] == "另有 20 条类似的提示。"
+
+
+def test_figures_in_tables_and_attachments_stay_bound():
+    make_observation(12688)
+    body = f"如下表。\n|指标|数|\n|---|---|\n|专利授权|{VALUE}|\n【附件】名单\n全年授权{VALUE}。"
+    letter = make_draft(body)
+    data = replaced(downloaded(letter), "如下表。", "详见下表。")
+    saved = upload(letter, data).context["form"]["body"].value()
+    assert saved.count(VALUE) == 2
+    assert saved.startswith("详见下表。\n| 指标 | 数 |")
+    assert "【附件】名单\n全年授权{{" in saved

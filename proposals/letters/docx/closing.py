@@ -93,6 +93,8 @@ def _joint_sealed(letter: Letter) -> Iterator[Element]:
     last_cell = made_rows[-1].findall("{*}tc")[-1]
     last_cell.append(paragraph("成文日期", letter.date_line, properties=centred))
     yield bare([wide] * across, *made_rows)
+    # Word would make one table of this and 版记.
+    yield anchor()
 
 
 def _seal_row(row: Row, wide: int, is_first: bool) -> Element:

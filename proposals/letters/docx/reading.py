@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from django.core.exceptions import ValidationError
+
 from cixi_ip.hygiene import sanitise
+from cixi_ip.typeset import MOST_CHARACTERS
 from proposals.letters.body import LEVELS, Ruling, Table
 from proposals.letters.docx.extraction import Extraction, Item, Reader
 from proposals.letters.docx.package import Package
@@ -68,6 +71,7 @@ def read_docx(data: bytes) -> DocxText:
     parts = _Parts()
     for role, items in groupby(_with_roles(extraction.items), key=lambda pair: pair[0]):
         parts.take(role, [item for _role, item in items])
+    _refuse_too_long(parts.lines)
     notes = [*_told(extraction), *parts.notes]
     texts = {}
     for name, text in parts.texts().items():
@@ -80,6 +84,15 @@ def read_docx(data: bytes) -> DocxText:
         origin=_origin(package),
         notes=tuple(notes),
     )
+
+
+def _refuse_too_long(lines: list[str]) -> None:
+    count = sum(map(len, lines))
+    if count > MOST_CHARACTERS:
+        raise ValidationError(
+            f"文件的正文共 {count:,} 字，超过 {MOST_CHARACTERS:,} 字的上限，不能读入。"
+            "请删减，或分成几件公文。"
+        )
 
 
 LABELS = {

@@ -59,7 +59,8 @@ WORDS = (
 )
 TITLE_ENDS = re.compile(r"关于.+|.+(意见|答复|函|复函|通知|报告|请示|批复|决定|通告|公告|纪要)")
 SECOND_NAME = re.compile(r"\d{1,2}[.．、]")
-LONGEST_ADDRESSEE, LONGEST_SIGNATURE = 200, 30
+LONGEST_ADDRESSEE, LONGEST_SIGNATURE, LONGEST_TITLE = 200, 30, 120
+LONGEST_PART = 3000
 MOST_NAMES = 12
 MOST_BEFORE_TEXT = 30  # items within which the text must have begun
 
@@ -112,7 +113,7 @@ def _is_addressee(text: str) -> bool:
 
 
 def _is_title(text: str) -> bool:
-    return bool(TITLE_ENDS.fullmatch(text.replace("\n", ""))) and len(text) < 120
+    return len(text) < LONGEST_TITLE and bool(TITLE_ENDS.fullmatch(text.replace("\n", "")))
 
 
 def _before_text(items: list[Item]) -> list[Role]:
@@ -163,6 +164,8 @@ def _late(item: Item, is_attached: bool) -> Role | None:
     if styled is not None or item.is_table:
         return styled
     words = item.text.strip()
+    if len(words) > LONGEST_PART:
+        return None
     found = next((role for role, form in WORDS if form.fullmatch(words)), None)
     # In an attachment dates and contacts are part of its text.
     return found if not is_attached or found in (Role.MARK, Role.RECORD) else None

@@ -49,11 +49,14 @@ def of(tag: str, **attributes: object) -> Property:
 
 
 def indent(**chars: float) -> Property:
-    """An indent in characters, with the same in twentieths of a point for other programs."""
-    found: dict[str, object] = {}
-    for side, count in chars.items():
-        found[f"{side}Chars"] = round(count * 100)
-        found[side] = round(count * CHAR)
+    """An indent in characters, with the same in twentieths of a point for other programs.
+
+    Beside a hanging indent Word counts the characters at the left in its own way: lengths alone
+    mean the same everywhere.
+    """
+    found: dict[str, object] = {side: round(count * CHAR) for side, count in chars.items()}
+    if "hanging" not in chars:
+        found |= {f"{side}Chars": round(count * 100) for side, count in chars.items()}
     return "ind", found
 
 
@@ -191,7 +194,8 @@ def style(one: Style) -> Element:
 
 
 def with_kind(style: Element, kind: str, identifier: str, *, default: bool = False) -> Element:
-    named = make("style", type=kind, styleId=identifier, **({"default": 1} if default else {}))
+    kinds = {"default": 1} if default else {"customStyle": 1}
+    named = make("style", type=kind, styleId=identifier, **kinds)
     named.extend(style)
     return named
 

@@ -261,7 +261,10 @@ def _describe(
 
 def _replace_parts(document: WordDocument) -> None:
     """Only what we write ourselves: our styles, settings and fonts instead of the library's."""
-    document.part.package.rels.pop(_thumbnail(document))
+    outer = document.part.package.rels
+    for name, relation in list(outer.items()):
+        if relation.reltype.endswith(("/thumbnail", "/extended-properties")):
+            outer.pop(name)
     for name, relation in list(document.part.rels.items()):
         if relation.reltype not in KEPT_PARTS:
             document.part.rels.pop(name)
@@ -275,11 +278,6 @@ def _replace_parts(document: WordDocument) -> None:
             part._element = content
         else:
             part._blob = etree.tostring(content, encoding="UTF-8", standalone=True)
-
-
-def _thumbnail(document: WordDocument) -> str:
-    relations = document.part.package.rels.items()
-    return next(name for name, one in relations if one.reltype.endswith("/thumbnail"))
 
 
 def _packed(document: WordDocument) -> bytes:

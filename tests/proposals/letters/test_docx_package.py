@@ -105,3 +105,14 @@ def test_links_to_click_on_may_stay():
 def test_the_text_of_a_file_is_never_marked_up():
     assert "&lt;" in xml_of(made(make_letter(body=parse_body("<b>粗</b>"))))
     assert read(made(make_letter(body=parse_body("<b>粗</b>")))).body == "<b>粗</b>"
+
+
+def test_a_text_beyond_every_letter_is_refused_with_its_length():
+    long = "".join(paragraph(run("长" * 10_000)) for _ in range(6))
+    with pytest.raises(ValidationError, match=r"文件的正文共 60,0\d\d 字，超过 50,000 字的上限"):
+        with_after(long)
+
+
+def test_a_paragraph_made_to_be_slow_is_only_text():
+    slow = "（" + "联系人：" * 9_000
+    assert slow in with_after(paragraph(run(slow))).body

@@ -15,7 +15,7 @@ from proposals.letters import Attachment, Letter, Seal, parse_body, plain_text
 from proposals.letters.docx import to_docx
 from tests.proposals.letters.generated import cases
 from tests.proposals.letters.samples import CHAPTER, MOMENT, make_letter
-from tests.proposals.letters.worddraft import headers, made, names_in, text_of, xml_of
+from tests.proposals.letters.worddraft import W, headers, made, names_in, text_of, xml_of
 
 TABLE = "表1　检测机构\n|地区|机构（家）|\n|---|---|\n|东片|36|\n|西片|12|"
 THREE = TABLE.replace("---", "===")
@@ -137,5 +137,17 @@ def test_the_file_tells_its_title_author_moment_and_origin():
 
 def test_nothing_of_the_librarys_own_is_left_in_the_file():
     names = names_in(made(make_letter()))
-    assert not [name for name in names if "thumbnail" in name or "customXml" in name]
+    assert not [name for name in names if re.search("thumbnail|customXml|app.xml|theme", name)]
     assert "python-docx" not in xml_of(made(make_letter()), "docProps/core.xml")
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_a_table_is_always_followed_by_a_paragraph(name: str):
+    data = made(make_letter(**OPTIONS[name] | {"contact": ""}))
+    for part in names_in(data):
+        if not part.startswith("word/") or not part.endswith(".xml"):
+            continue
+        for table in etree.fromstring(xml_of(data, part).encode()).iter(f"{W}tbl"):
+            below = table.getnext()
+            assert below is not None
+            assert below.tag == f"{W}p"
