@@ -1,42 +1,119 @@
-"""Time of one letter as PDF: warm, and the first one of a process."""
+"""Time and memory of letters as PDF, beside LibreOffice and WeasyPrint where they are installed."""
 
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
+from bisect import bisect_left
+from dataclasses import replace
 
 from django.core.management import call_command
 from django.utils import timezone
 
-from proposals.letters import compose, to_pdf
-from proposals.models import Letter
+from bench.rivals import LIBREOFFICE, OURS, WEASYPRINT, Engine
+from proposals import models
+from proposals.letters import Letter, compose, to_pdf
 
-RUNS = 20
+# Rounds in which the engines take turns, each of so many letters after a first one.
+ROUNDS, RUNS = {1: 1, 5: 4, 30: 1}, 5
+BAR = 3
+BATCH = 100
+WIDTH = 40
+FULL_PAGE = 22 * 28
+LONGEST = 10
 
 
 def run() -> None:
-    """No. 220 as loaded; the cold figure is a whole process that exports it."""
+    """No. 220 as loaded, cut or repeated until it has so many pages."""
     call_command("load_proposals", verbosity=0)
-    document = compose(Letter.objects.get())
-    moment = timezone.now()
-    first = timed(lambda: to_pdf(document, moment=moment))
-    warm = [timed(lambda: to_pdf(document, moment=moment)) for _ in range(RUNS)]
-    pages = to_pdf(document, moment=moment).pages
-    with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "manage.py", "export_letter", "220"]
-        command += ["--session", "市十八届人大二次会议", "--output", str(Path(folder) / "a.pdf")]
-        cold = timed(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL))
-    middle = statistics.median(warm)
-    print(
-        f"公文 PDF（{pages} 页）：热 {middle * 1000:.0f} 毫秒（{RUNS} 次中位数）；"
-        f"进程内第一次是它的 {first / middle:.1f} 倍；整个进程导出 {cold:.2f} 秒，"
-        f"是它的 {cold / middle:.0f} 倍"
+    letter = compose(models.Letter.objects.get())
+    short = replace(letter, body=letter.body[:1], contact="", cc=(), printer="")
+    letters = {1: short} | {pages: of_pages(letter, pages) for pages in (5, 30)}
+    engines = [engine for engine in (OURS, LIBREOFFICE, WEASYPRINT) if not engine.missing]
+    print("公文 PDF：热（同一进程内每件，中位数）、冷（整个进程）、内存（峰值）")
+    for engine in (LIBREOFFICE, WEASYPRINT):
+        if engine.missing:
+            print(f"  {engine.missing}")
+    for pages, letter in letters.items():
+        compare(engines, pages, letter)
+    batch(letters[5])
+
+
+def of_pages(letter: Letter, pages: int) -> Letter:
+    """The letter with as many paragraphs as fill so many pages, the middle of what would do."""
+
+    def with_paragraphs(count: int) -> Letter:
+        times, rest = divmod(count, len(letter.body))
+        return replace(letter, body=letter.body * times + letter.body[:rest])
+
+    def made(count: int) -> int:
+        return to_pdf(with_paragraphs(count), moment=timezone.now()).pages
+
+    average = statistics.mean(len(paragraph.text) for paragraph in letter.body)
+    counts = range(1, round(FULL_PAGE * (pages + 1) / average) + 1)
+    fewest, over = (bisect_left(counts, wanted, key=made) for wanted in (pages, pages + 1))
+    return with_paragraphs(counts[(fewest + over) // 2])
+
+
+def compare(engines: list[Engine], pages: int, letter: Letter) -> None:
+    """Print a line for each engine; they take turns, so that a busy machine is so to all."""
+    warm: dict[str, list[float]] = {engine.name: [] for engine in engines}
+    for _ in range(ROUNDS[pages]):
+        for engine in engines:
+            made = engine.make([fresh(letter, at) for at in range(RUNS + 1)])
+            warm[engine.name] += made.each[1:]
+    for engine in engines:
+        cold = statistics.median(engine.make([letter]).whole for _ in range(3))
+        memory = engine.make([letter], watch_memory=True).memory
+        median = statistics.median(warm[engine.name]) * 1000
+        print(
+            f"  {pages} 页，{engine.name}：热 {median:.0f} 毫秒，冷 {cold:.2f} 秒，{memory:.0f} MB"
+        )
+    if pages == 5 and len(engines) > 1:
+        verdict(warm)
+
+
+def verdict(warm: dict[str, list[float]]) -> None:
+    own = statistics.median(warm[OURS.name])
+    fastest = min(set(warm) - {OURS.name}, key=lambda name: statistics.median(warm[name]))
+    ratio = statistics.median(warm[fastest]) / own
+    print(f"  5 页热：其中最快的 {fastest} 用时是本系统的 {ratio:.1f} 倍，目标 ≥ {BAR} 倍")
+
+
+def fresh(letter: Letter, at: int) -> Letter:
+    """The letter with other text in each paragraph, so that no engine finds it in its memory."""
+    mark = chr(ord("一") + at)
+    body = tuple(
+        replace(one, runs=(replace(one.runs[0], text=mark + one.runs[0].text), *one.runs[1:]))
+        for one in letter.body
     )
+    return replace(letter, body=body)
 
 
-def timed(call: object) -> float:
-    started = time.perf_counter()
-    call()  # type: ignore[operator]
-    return time.perf_counter() - started
+def batch(letter: Letter) -> None:
+    """100 letters of up to 30 pages one after another; does a page cost the same in each?"""
+    body, found = letter.body * LONGEST, []
+    for done in range(1, BATCH + 1):
+        longer = fresh(replace(letter, body=body[: done * 37 % len(body) + 2]), done)
+        started = time.perf_counter()
+        pages = to_pdf(longer, moment=timezone.now()).pages
+        found.append((pages, (time.perf_counter() - started) * 1000))
+        show(done)
+    bands = [
+        [taken / pages for pages, taken in found if (pages - 1) // 10 == band] for band in range(3)
+    ]
+    each = "、".join(
+        f"{band}1—{band + 1}0 页的 {statistics.median(costs):.1f} 毫秒".removeprefix("0")
+        for band, costs in enumerate(bands)
+    )
+    pages, taken = map(sum, zip(*found, strict=True))
+    print(f"  一批 {BATCH} 件、{pages} 页：{taken / 1000:.1f} 秒；每页（中位数）{each}")
+
+
+def show(done: int) -> None:
+    """A progress bar, where somebody looks on."""
+    if sys.stderr.isatty():
+        full = WIDTH * done // BATCH
+        end = "\n" if done == BATCH else ""
+        bar = "█" * full + "·" * (WIDTH - full)
+        sys.stderr.write(f"\r  {bar} {done}/{BATCH}{end}")
+        sys.stderr.flush()
