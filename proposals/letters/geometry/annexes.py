@@ -45,9 +45,9 @@ def area_of(line: Line) -> Box:
 def _annex(letter: Anatomy, at: int, annex: Annex, report: Report) -> None:
     mark = annex.mark
     left, top, right, _ = area_of(mark)
-    page = letter.pages[mark.page - 1]
-    above = [line for line in page.text_lines if line.base_line < mark.base_line - 1]
-    opens = not [line for line in above if line not in letter.page_numbers]
+    on_page = (*letter.running, *letter.cells.get(mark.page, ()))
+    above = [line for line in on_page if line.page == mark.page and line.top < mark.top - 1]
+    opens = not above
     follows_record = bool(letter.record) and letter.record[0].page < mark.page
     shown = "在版记之后" if follows_record else ("另面" if opens else "没有另面")
     report.state("annex_page", opens and not follows_record, shown, mark.place)

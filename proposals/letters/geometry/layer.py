@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from proposals.letters.geometry.anatomy import Anatomy
 from proposals.letters.geometry.annexes import repeated_head
 from proposals.letters.geometry.report import Report
-from proposals.letters.geometry.sheet import Glyph, Line, Page, Place, place_of
+from proposals.letters.geometry.sheet import Glyph, Line, Page, Place, glyphs_of, place_of
 
 # Radicals and look-alikes that print well but cannot be searched, and private characters.
 STRANGE = re.compile(
@@ -59,23 +59,34 @@ def _readings(letter: Anatomy, page: Page) -> Iterator[str]:
     cells = {id(line) for line in letter.cells.get(page.number, ())}
     for count in range(len(heads) + 1):
         kept = [line for line in lines if id(line) not in heads[:count]]
-        glyphs = [glyph for line in kept for glyph in line.glyphs if not glyph.is_artifact]
-        yield _text(glyphs)
-        yield _text(sorted(glyphs, key=lambda glyph: glyph.order))
-        if cells:
-            yield _text(_with_cells_as_drawn(kept, cells))
+        proper = [_without_artifacts(line) for line in kept]
+        # Some makers call even the red head an artifact.
+        with_head = [
+            line if line in letter.front.head else part
+            for line, part in zip(kept, proper, strict=True)
+        ]
+        for found in [proper, with_head] if proper != with_head else [proper]:
+            glyphs = glyphs_of(found)
+            yield _text(glyphs)
+            yield _text(sorted(glyphs, key=lambda glyph: glyph.order))
+            if cells:
+                yield _text(_with_cells_as_drawn(kept, found, cells))
 
 
-def _with_cells_as_drawn(lines: list[Line], cells: set[int]) -> list[Glyph]:
+def _without_artifacts(line: Line) -> Line:
+    glyphs = tuple(glyph for glyph in line.glyphs if not glyph.is_artifact)
+    return line if glyphs == line.glyphs else Line(line.page, glyphs, line.turn)
+
+
+def _with_cells_as_drawn(lines: list[Line], found: list[Line], cells: set[int]) -> list[Glyph]:
     """Row by row outside the tables, inside them as drawn, each table at its own place."""
     glyphs: list[Glyph] = []
     table: list[Glyph] = []
-    for line in lines:
-        own = [glyph for glyph in line.glyphs if not glyph.is_artifact]
+    for line, shown in zip(lines, found, strict=True):
         if id(line) in cells:
-            table += own
+            table += shown.glyphs
             continue
-        glyphs += sorted(table, key=lambda glyph: glyph.order) + own
+        glyphs += [*sorted(table, key=lambda glyph: glyph.order), *shown.glyphs]
         table = []
     return glyphs + sorted(table, key=lambda glyph: glyph.order)
 

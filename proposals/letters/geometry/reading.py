@@ -5,6 +5,7 @@ import logging
 import struct
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pdfplumber
@@ -123,7 +124,7 @@ def _page(number: int, page: Any) -> Page:
         for turn in (0, 90, 270)
     }
     turned = max(lines[90], lines[270], key=lambda found: sum(len(one.glyphs) for one in found))
-    strokes = sorted(_strokes(number, page), key=lambda stroke: stroke.top)
+    strokes = _distinct(sorted(_strokes(number, page), key=lambda stroke: stroke.top))
     pictures = tuple(_box(image) for image in page.images)
     page.close()
     return Page(number, width, height, lines[0], turned, tuple(strokes), pictures)
@@ -190,6 +191,22 @@ def _strokes(number: int, page: Any) -> Iterator[Stroke]:
         left, top, right, bottom = _box(line)
         if min(right - left, bottom - top) < 0.1 and max(right - left, bottom - top) > SHORT:
             yield _pen_stroke(number, line, (left, top, right, bottom))
+
+
+def _distinct(strokes: list[Stroke]) -> list[Stroke]:
+    """Each stroke once, however often it is drawn; a hollow one as the two that are seen."""
+    strokes = list(dict.fromkeys(strokes))
+    inner = {
+        outer: one
+        for outer in strokes
+        for one in strokes
+        if outer.is_flat and (outer.x0, outer.x1) == (one.x0, one.x1)
+        if outer.top < one.top - 0.05 and one.bottom < outer.bottom - 0.05
+    }
+    kept = [stroke for stroke in strokes if stroke not in {*inner, *inner.values()}]
+    for outer, gap in inner.items():
+        kept += [replace(outer, bottom=gap.top), replace(outer, top=gap.bottom)]
+    return sorted(kept, key=lambda stroke: stroke.top)
 
 
 def _pen_stroke(number: int, shape: dict[str, Any], box: Box) -> Stroke:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Protocol
+from unicodedata import normalize
 
 MM = 25.4 / 72
 Box = tuple[float, float, float, float]  # left, top, right, bottom
@@ -28,6 +29,7 @@ FACES = {
 STAND_IN = re.compile("noto|sourcehan|babelstone|lxgw", re.I)
 OPENING = frozenset("“‘（《〈【〔「『")
 CLOSING = frozenset("，。、；：？！”’）》〉】〕」』")
+RADICALS = {code: normalize("NFKC", chr(code)) for code in range(0x2E80, 0x2FE0)}
 HANZI = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff〇]")
 
 
@@ -70,7 +72,7 @@ class Glyph:
 
     @property
     def is_hanzi(self) -> bool:
-        return bool(HANZI.match(self.text))
+        return bool(HANZI.match(self.text.translate(RADICALS)))
 
     @property
     def is_red(self) -> bool:
@@ -120,7 +122,8 @@ class Line:
 
     @cached_property
     def text(self) -> str:
-        return "".join(glyph.text for glyph in self.glyphs)
+        """What the line says; radicals that some makers write for hanzi count as those."""
+        return "".join(glyph.text for glyph in self.glyphs).translate(RADICALS)
 
     @cached_property
     def main(self) -> Glyph:

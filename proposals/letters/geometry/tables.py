@@ -9,6 +9,7 @@ SHORTEST = 15.0
 JOINED = 0.8
 SAME = 1.5
 EMPTY_ROW = 30.0
+NEXT_ROW = 8.0
 SMALLEST_BODY = 15.5
 
 
@@ -16,8 +17,8 @@ def tables_on(strokes: list[Stroke], lines: list[Line]) -> tuple[Box, ...]:
     """The boxes of the tables that strokes draw among lines, both in the lines' own frame.
 
     Two flat lines of the same ends belong to one table when upright lines join them, or when no
-    running text stands between them. A table whose head alone is ruled, as where three-line
-    tables meet the end of a page, goes on as long as its lines are set in cells.
+    running text stands between them. A table that ends without a line, as some do where a page
+    ends, goes on as far as its upright lines, or as long as its lines are set in cells.
     """
     flats = [flat for flat in _whole(strokes) if flat.width > SHORTEST]
     uprights = [stroke for stroke in strokes if not stroke.is_flat]
@@ -29,7 +30,7 @@ def tables_on(strokes: list[Stroke], lines: list[Line]) -> tuple[Box, ...]:
                 break
         else:
             groups.append([flat])
-    boxes = [_box(group, lines) for group in groups if len(group) > 1]
+    boxes = [_box(group, uprights, lines) for group in groups if len(group) > 1]
     return tuple(sorted(boxes, key=lambda box: box[1]))
 
 
@@ -76,12 +77,18 @@ def _is_running(line: Line) -> bool:
     return len(line.pieces) == 1 and line.size > SMALLEST_BODY and line.x1 - line.x0 > 0.6 * WIDTH
 
 
-def _box(group: list[Stroke], lines: list[Line]) -> Box:
-    bottom = group[-1].bottom
-    if len(group) == 2:
-        for line in sorted(lines, key=lambda line: line.top):
-            if line.top > bottom - 1 and len(line.pieces) > 1 and line.x0 > group[0].x0 - 1:
-                bottom = line.bottom
-            elif line.top > bottom - 1:
-                break
-    return (group[0].x0, group[0].top, group[0].x1, bottom)
+def _box(group: list[Stroke], uprights: list[Stroke], lines: list[Line]) -> Box:
+    """From the first line to the last; on to where upright lines or cells end without one."""
+    left, right = group[0].x0, group[0].x1
+    top, bottom = group[0].top, group[-1].bottom
+    sides = [
+        one
+        for one in uprights
+        if left - 1 < one.x0 < right + 1 and one.bottom > top - 1 and one.top < bottom + 1
+    ]
+    top = min([top, *(side.top for side in sides)])
+    bottom = max([bottom, *(side.bottom for side in sides)])
+    for line in sorted(lines, key=lambda line: line.top):
+        if 0 < line.middle - bottom < NEXT_ROW and len(line.pieces) > 1 and line.x0 > left - 1:
+            bottom = line.bottom
+    return (left, top, right, bottom)
