@@ -1,13 +1,14 @@
 """A draft as a Word file, and an edited Word file beside the draft it would change."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 
 from proposals.examination import examine
-from proposals.letters import compose, plain_text
+from proposals.letters import Letter as Document
+from proposals.letters import compose, plain_text, to_pdf
 from proposals.letters.docx import (
     Change,
     DocxText,
@@ -53,8 +54,23 @@ def word_draft(letter: Letter, *, moment: datetime) -> tuple[str, bytes]:
             f"{issued.reference}已签发定稿，只提供签发的 PDF 原件，不再生成 Word 稿。"
             "请下载签发的原件；确需修改，请另行发文。"
         )
-    made = to_docx(compose(letter), moment=moment, origin=(letter.pk, letter.edition))
+    document = as_set(compose(letter), moment)
+    made = to_docx(document, moment=moment, origin=(letter.pk, letter.edition))
     return f"{letter.title}（草稿）.docx", made
+
+
+def as_set(document: Document, moment: datetime) -> Document:
+    """What only setting it can tell of a letter: whether the first page has room for the addressee,
+    and whether 版记 needs a page of its own to stand on an even one.
+
+    A draft that cannot be set yet is written as it is: Word is where it may be finished.
+    """
+    wants_even = document.record_on_even_page
+    try:
+        made = to_pdf(replace(document, record_on_even_page=False), moment=moment)
+    except ValidationError:
+        return document
+    return replace(made.letter, record_on_even_page=wants_even and made.pages % 2 == 1)
 
 
 def read_back(letter: Letter, content: bytes) -> ReadBack:

@@ -13,7 +13,7 @@ from proposals.examination import examine
 from proposals.letters.docx import package as word_package
 from proposals.models import Letter
 from tests.makers import make_observation, make_user
-from tests.proposals.letters.worddraft import changed, package, replaced, with_paragraphs
+from tests.proposals.letters.worddraft import changed, package, replaced, with_paragraphs, xml_of
 from tests.proposals.makers import make_awaiting, make_draft, make_handling, make_issued, write
 from tests.proposals.pages import VALUE, as_, path, said
 
@@ -248,3 +248,18 @@ def test_figures_in_tables_and_attachments_stay_bound():
     assert saved.count(VALUE) == 2
     assert saved.startswith("详见下表。\n| 指标 | 数 |")
     assert "【附件】名单\n全年授权{{" in saved
+
+
+def test_a_draft_that_cannot_be_set_yet_can_still_be_finished_in_word(letter: Letter):
+    write(letter, body="")
+    assert downloaded(letter).startswith(b"PK")
+
+
+def test_the_record_gets_a_page_of_its_own_only_where_the_text_ends_on_an_odd_one(letter: Letter):
+    setting = letter.handling.setting
+    setting.record_on_even_page = True
+    setting.save()
+    short, long = "一段。", "一段正文，写满一行又一行。" * 40
+    for body, wanted in ((short, True), (long, False)):
+        write(letter, body=body)
+        assert ('w:val="evenPage"' in xml_of(downloaded(letter))) == wanted
