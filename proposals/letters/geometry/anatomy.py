@@ -70,20 +70,23 @@ class Anatomy:
     @cached_property
     def pitch(self) -> float:
         """The distance of the body's lines."""
-        distances = [step for page in self.pages for step in self.distances_on(page.number)]
-        return median(distances) if distances else PITCH
+        pairs = [pair for page in self.pages for pair in self.steps_on(page.number)]
+        # Where every page has a table: what steps there are beside the tables.
+        pairs = pairs or [(a, b) for a, b in pairwise(self.text) if a.page == b.page]
+        steps = [below.top - above.top for above, below in pairs]
+        steps = [step for step in steps if step < 1.6 * PITCH] or steps
+        return median(steps) if steps else PITCH
 
     @property
     def lines(self) -> int:
         """How many lines a page of this line distance holds."""
         return round((HEIGHT - CHARACTER) / self.pitch) + 1
 
-    def distances_on(self, page: int) -> list[float]:
-        """The steps between the lines of running text; none on a page that has a table."""
-        return [below.top - above.top for above, below in self.steps_on(page)]
-
     def steps_on(self, page: int) -> list[tuple[Line, Line]]:
-        """Neighbouring lines of running text, both of the body or both of one annex."""
+        """Neighbouring lines of running text, both of the body or both of one annex.
+
+        None on a page that has a table: what follows it need not keep the steps.
+        """
         if self.tables.get(page):
             return []
         return [

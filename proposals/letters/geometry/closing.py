@@ -6,7 +6,7 @@ from collections.abc import Callable
 from proposals.letters.geometry.anatomy import ATTENDANCE, NEXT_NUMBER, NOTE_OF_ANNEX, Anatomy
 from proposals.letters.geometry.head import blanks, measure_blanks
 from proposals.letters.geometry.report import Report
-from proposals.letters.geometry.rules import RIGHT
+from proposals.letters.geometry.rules import CELL, RIGHT
 from proposals.letters.geometry.sheet import Line, place_of
 
 FORM_OF_DATE = re.compile(r"[12]\d{3}年[1-9]\d?月[1-9]\d?日")
@@ -161,8 +161,10 @@ def _unsealed(letter: Anatomy, report: Report) -> None:
     gap = _gap_above(letter)
     if gap is not None:
         measure_blanks(letter, report, "unsealed_gap", gap, names[0].place)
-    right = max(line.x1 for line in (*names, date))
-    report.measure("unsealed_right", RIGHT - right, place_of(names))
+    # A closing mark at the end of the longest may count whole or half.
+    rights = [max(line.x1 for line in (*names, date)), max(one.ink_end for one in (*names, date))]
+    free = min((RIGHT - right for right in rights), key=lambda room: abs(room - 2 * CELL))
+    report.measure("unsealed_right", free, place_of(names))
     if FORM_OF_DATE.fullmatch(date.text):
         report.measure("unsealed_shift", date.x0 - min(line.x0 for line in names), date.place)
 
