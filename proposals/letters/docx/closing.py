@@ -59,10 +59,10 @@ def _line(style: str, words: str, *, right: float, blanks: int = 0) -> Element:
 
 def _sealed(letter: Letter) -> Iterator[Element]:
     """盖章: the date four characters from the right, the name centred on it (7.3.5.1)."""
-    ((*_, name),) = signing_rows(letter)[-1:]
     if len(letter.issuers) > 1:
         yield from _joint_sealed(letter)
         return
+    ((name,),) = signing_rows(letter)
     date, widest = width(letter.date_line), max(map(width, name))
     centre = max(4 + date / 2, widest / 2)
     if len(name) == 1:

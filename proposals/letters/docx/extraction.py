@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from proposals.letters.docx.numbering import Numbering, attribute, value, whole
 from proposals.letters.docx.package import Package
 
 Element = Any
 OFF = ("0", "false", "off", "none", "nil")
 DEEPEST_STYLE = 20
+MOST_COLUMNS = 63  # Word's own limit
 DATE = re.compile(r"\s*(\d{4}|\s*)年(\d{1,2}|\s*)月(\d{1,2}|\s*)日\s*")
 RECORD = re.compile(r"^\s*(抄送|主送|分送)[：:]|\d{4}年\d{1,2}月\d{1,2}日\s*印发\s*$")
 TRANSPARENT = (
@@ -180,7 +183,9 @@ class Reader:
     def _drawing(self, element: Element) -> None:
         """A text box is read after its paragraph; any other drawing is told of."""
         boxes = [
-            box for box in element.iter("{*}txbxContent") if not is_below(box, "Fallback", element)
+            box
+            for box in element.iter("{*}txbxContent")
+            if not is_below(box, ("Fallback", "txbxContent"), element)
         ]
         if boxes:
             self.boxes += boxes
@@ -205,32 +210,45 @@ class Reader:
         yield from self._left_over()
         if self._holds_parts(element):
             for cell in element.iter("{*}tc"):
-                yield from self._blocks(cell)
+                if nearest(cell, "tbl") is element:
+                    yield from self._blocks(cell)
             return
-        rows, heads = [], 0
-        for row in element.iter("{*}tr"):
-            if nearest(row, "tbl") is not element:
+        rows, heads = self._rows(element)
+        wide = max(map(len, rows), default=0)
+        if wide > MOST_COLUMNS:
+            raise ValidationError(
+                f"文件中有一个表格多达 {wide} 列，超过 {MOST_COLUMNS} 列，不能读入。请拆成几个表。"
+            )
+        filled = tuple((*row, *[""] * (wide - len(row))) for row in rows)
+        if any(any(row) for row in filled):
+            yield Item(rows=filled, heads=heads or 1, is_three_lines=is_three_lines(element))
+
+    def _rows(self, table: Element) -> tuple[list[tuple[str, ...]], int]:
+        """The rows that were not deleted, and how many at the top are its head."""
+        rows: list[tuple[str, ...]] = []
+        heads = 0
+        for row in table.iter("{*}tr"):
+            if nearest(row, "tbl") is not table:
                 continue
             if row.find("{*}trPr/{*}del") is not None:
                 self._meet("revision")
                 continue
             rows.append(tuple(self._cells(row)))
             heads += len(rows) == heads + 1 and is_on(row.find("{*}trPr/{*}tblHeader"))
-        wide = max(map(len, rows), default=0)
-        filled = tuple((*row, *[""] * (wide - len(row))) for row in rows)
-        if any(any(row) for row in filled):
-            yield Item(rows=filled, heads=heads or 1, is_three_lines=is_three_lines(element))
+        return rows, heads
 
     def _holds_parts(self, element: Element) -> bool:
         """Whether the table only puts parts of the letter, such as 版记, in their places."""
-        text = ""
+        name = text = ""
         for one in element.iter("{*}p"):
             name = self._style_name(one.find("{*}pPr"))
             text = "".join(piece.text or "" for piece in one.iter("{*}t"))
-            if name in self.layout or RECORD.search(text):
+            is_told = name not in self.own_styles and RECORD.search(text) is not None
+            if name in self.layout or is_told:
                 return True
         is_ruled = next(element.iter("{*}tblBorders", "{*}tcBorders"), None) is not None
-        return not is_ruled and DATE.fullmatch(text) is not None
+        is_date = name not in self.own_styles and DATE.fullmatch(text) is not None
+        return is_date and not is_ruled
 
     def _cells(self, row: Element) -> Iterator[str]:
         for cell in row.iter("{*}tc"):
@@ -349,10 +367,11 @@ def nearest(element: Element, tag: str) -> Element | None:
     return next((one for one in element.iterancestors() if local(one) == tag), None)
 
 
-def is_below(element: Element, tag: str, end: Element) -> bool:
+def is_below(element: Element, tags: tuple[str, ...], end: Element) -> bool:
+    """Whether the element stands in one of these, looking up no further than `end`."""
     for one in element.iterancestors():
         if one is end:
             return False
-        if local(one) == tag:
+        if local(one) in tags:
             return True
     return False

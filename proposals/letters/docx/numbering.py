@@ -9,7 +9,7 @@ from cixi_ip.wording import hanzi
 
 Element = Any
 PLACE = re.compile(r"%(\d)")
-DEEPEST = 9
+DEEPEST, LONGEST = 9, 40
 DIGITS = "〇一二三四五六七八九"
 ROMAN = (
     (1000, "m"),
@@ -125,7 +125,7 @@ def levels_of(element: Element) -> dict[int, Level]:
     found = {}
     for level in element.iterfind("{*}lvl"):
         kind = value(level, "numFmt") or "decimal"
-        text = "" if kind in ("none", "bullet") else value(level, "lvlText")
+        text = "" if kind in ("none", "bullet") else value(level, "lvlText")[:LONGEST]
         depth = whole(attribute(level, "ilvl"))
         found[depth] = Level(whole(value(level, "start"), 1), kind, text)
     return found

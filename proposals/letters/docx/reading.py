@@ -71,7 +71,7 @@ def read_docx(data: bytes) -> DocxText:
     parts = _Parts()
     for role, items in groupby(_with_roles(extraction.items), key=lambda pair: pair[0]):
         parts.take(role, [item for _role, item in items])
-    _refuse_too_long(parts.lines)
+    _refuse_too_long(sum(map(len, parts.texts().values())))
     notes = [*_told(extraction), *parts.notes]
     texts = {}
     for name, text in parts.texts().items():
@@ -86,11 +86,10 @@ def read_docx(data: bytes) -> DocxText:
     )
 
 
-def _refuse_too_long(lines: list[str]) -> None:
-    count = sum(map(len, lines))
+def _refuse_too_long(count: int) -> None:
     if count > MOST_CHARACTERS:
         raise ValidationError(
-            f"文件的正文共 {count:,} 字，超过 {MOST_CHARACTERS:,} 字的上限，不能读入。"
+            f"文件的文字共 {count:,} 字，超过 {MOST_CHARACTERS:,} 字的上限，不能读入。"
             "请删减，或分成几件公文。"
         )
 

@@ -198,7 +198,7 @@ class _Ends:
         if page == "first":
             yield sheet_foot()
         elif is_turned:
-            yield _turned_number(page, self.is_letter)
+            yield _turned_number(page)
             yield paragraph("页码")
         else:
             yield _number(
@@ -219,7 +219,7 @@ def _number(page: str, *, raised: int) -> Element:
     return paragraph("页码", *_number_runs(), properties=settings)
 
 
-def _turned_number(page: str, is_letter: bool) -> Element:
+def _turned_number(page: str) -> Element:
     """On a turned page the number keeps its place on the sheet: upright to it, at its foot."""
     side = "left" if page == "even" else "right"
     high = styles.PAGE["w"] - styles.TURNED_MARGINS["top"] - styles.TURNED_MARGINS["bottom"]

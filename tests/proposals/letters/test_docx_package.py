@@ -109,10 +109,36 @@ def test_the_text_of_a_file_is_never_marked_up():
 
 def test_a_text_beyond_every_letter_is_refused_with_its_length():
     long = "".join(paragraph(run("长" * 10_000)) for _ in range(6))
-    with pytest.raises(ValidationError, match=r"文件的正文共 60,0\d\d 字，超过 50,000 字的上限"):
+    with pytest.raises(ValidationError, match=r"文件的文字共 60,[\d]{3} 字，超过 50,000 字的上限"):
         with_after(long)
 
 
 def test_a_paragraph_made_to_be_slow_is_only_text():
     slow = "（" + "联系人：" * 9_000
     assert slow in with_after(paragraph(run(slow))).body
+
+
+def nested(depth: int, inner: str, around: str) -> str:
+    for _ in range(depth):
+        inner = around.replace("…", inner)
+    return inner
+
+
+CELLS = f"<w:tbl><w:tr><w:tc>…{paragraph(run('抄送：甲'))}</w:tc></w:tr></w:tbl>"
+BOX = (
+    "<w:pict><v:shape><v:textbox><w:txbxContent>…"
+    f"{paragraph()}</w:txbxContent></v:textbox></v:shape></w:pict>"
+)
+
+
+def test_what_is_nested_is_read_once():
+    tables = nested(70, paragraph(run("最里面")), CELLS)
+    assert with_after(tables).body.count("最里面") == 1
+    boxes = nested(30, paragraph(run("最里面")), paragraph(f"<w:r>{BOX}</w:r>"))
+    assert with_after(boxes).body.count("最里面") == 1
+
+
+def test_a_table_wider_than_words_own_limit_is_refused():
+    cell = f'<w:tc><w:tcPr><w:gridSpan w:val="60"/></w:tcPr>{paragraph(run("甲"))}</w:tc>'
+    with pytest.raises(ValidationError, match="一个表格多达 600 列"):
+        with_after(f"<w:tbl><w:tr>{cell * 10}</w:tr></w:tbl>")

@@ -351,3 +351,10 @@ def test_strict_files_are_read_too():
         )
 
     assert read(changed(made(), document=strict, styles=strict)).body == BODY
+
+
+def test_a_table_of_documents_is_no_record():
+    table = "|文件|印发|\n|---|---|\n|办法|2022年5月9日印发|\n|抄送：名单|无|"
+    text = read(made(make_letter(body=parse_body(table))))
+    assert text.body == plain_form(table)
+    assert text.cc == make_letter().cc
