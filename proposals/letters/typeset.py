@@ -64,7 +64,8 @@ class _Setting:
     @property
     def is_signed_alone(self) -> bool:
         """署名 and date on a page without text; 纪要 has neither."""
-        return self.facts["closing"] is not None and self.facts["closing"] != self.facts["body"]
+        company = (None, self.facts["body"], self.facts["notes"] if self.asked["kept"] else None)
+        return self.facts["closing"] not in company
 
     @property
     def is_record_alone(self) -> bool:
@@ -129,7 +130,8 @@ def _composed(letter: Letter, content: dict[str, Any], moment: datetime) -> _Set
         if setting.is_signed_alone:
             continue
         # A page of nothing but 版记 is usual in 文件格式, one of nothing but 抄送 in 信函 is not.
-        if letter.format is not Format.LETTER or not setting.is_record_alone:
+        is_usual = letter.format is not Format.LETTER or _ends_turned(letter)
+        if is_usual or not setting.is_record_alone:
             return setting
         second_best = second_best or setting
     if second_best is None:
@@ -137,13 +139,20 @@ def _composed(letter: Letter, content: dict[str, Any], moment: datetime) -> _Set
     return second_best
 
 
+def _ends_turned(letter: Letter) -> bool:
+    """The last page is turned, so that 版记 needs another one in any case."""
+    return bool(letter.attachments) and letter.attachments[-1].landscape
+
+
 def _layouts(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
     needs_room = content["closing"]["manner"] == "jointly"  # for seals below one another
     for lines, blanks in LAYOUTS:
         if blanks == 2 or not needs_room:
             yield content | {"lines": lines, "blanks": blanks}
-    # Names and seals that need most of a page take the last lines along.
+    # Names and seals that need most of a page take the last lines along, or 附件说明 alone, which
+    # 7.3.5 names beside the text.
     yield content | {"carried": True}
+    yield content | {"kept": True}
 
 
 def _on_even_page(letter: Letter, setting: _Setting, moment: datetime) -> _Setting:
