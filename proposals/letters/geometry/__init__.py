@@ -94,11 +94,11 @@ def _presence(letter: Anatomy, kind: str, report: Report) -> None:
     parts: dict[str, object] = {"发文机关标志": front.head, "正文": letter.body or letter.cells}
     if kind != "纪要":
         parts |= {
-            "发文字号": front.number,
+            "发文字号": front.number or letter.is_draft,
             "标题": front.title,
             "主送机关": letter.addressee or moved,
             "署名": letter.signature,
-            "成文日期": letter.date,
+            "成文日期": letter.date or letter.is_draft,
         }
     missing = [name for name, part in parts.items() if not part]
     report.state("parts", not missing, f"缺{'、'.join(missing)}" if missing else "齐全")

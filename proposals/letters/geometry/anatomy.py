@@ -117,6 +117,11 @@ class Anatomy:
         return (*self.addressee, *self.body, *closing, *annexes)
 
     @property
+    def is_draft(self) -> bool:
+        """Marked 草稿 across the page: its number and date are given when it is signed."""
+        return "草稿" in self.pages[0].slanted
+
+    @property
     def last_body_page(self) -> int:
         return self.body[-1].page if self.body else 0
 

@@ -89,7 +89,9 @@ def _names(letter: Anatomy, report: Report) -> None:
 def _tables(letter: Anatomy, report: Report) -> None:
     for number, boxes in letter.tables.items():
         cells = letter.cells[number]
-        first = cells[0] if cells else letter.pages[number - 1].text_lines[0]
+        if not cells:
+            continue  # lines without any text between them are a drawing
+        first = cells[0]
         for box in boxes:
             inside = [line for line in cells if box[1] < line.middle < box[3]]
             reach = _reach([box, *(line.box for line in inside)], area_of(first))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pikepdf
 
+from proposals.letters.geometry.reading import BROKEN
 from proposals.letters.geometry.report import Report
 from proposals.letters.geometry.sheet import FILE
 
@@ -36,25 +37,44 @@ LONGEST = 120
 def measure_file(pdf: bytes, report: Report) -> None:
     """Syntax, fonts, PDF/A and PDF/UA identification, and nothing that acts or fetches.
 
-    The file as it came: what had to be mended before it could be read is told as a fault.
+    The file as it came: what had to be mended before it could be read is told as a fault, and so
+    is an entry of so wrong a kind that it cannot be looked at.
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        dictionaries = [found for thing in document.objects for found in _within(thing)]
-        _fonts(dictionaries, report)
-        labels = _labels(document)
-        level = labels.get(f"{PDFA}part", "") + labels.get(f"{PDFA}conformance", "").upper()
-        report.state("pdfa", level in ("2U", "2A", "3U", "3A"), level or "没有标明")
-        universal = labels.get(f"{PDFUA}part", "")
-        report.state("pdfua", universal == "1", universal or "没有标明")
-        if labels:
-            report.none("metadata_equal", _differences(document, labels), FILE, else_="一致")
-        _catalogue(document, report)
-        _profile(document, report)
-        _embedded(document, dictionaries, level, report)
-        report.none("active_content", sorted(_active(document, dictionaries)), FILE)
-        problems = [problem[:LONGEST] for problem in document.check_pdf_syntax()]
-        report.none("file_syntax", problems[:3], FILE, else_="完好")
+        faults = []
+        for check in (_fonts, _identity, _catalogue, _profile, _embedded, _actions):
+            try:
+                check(document, report)
+            except (*BROKEN, pikepdf.PdfError) as error:
+                faults.append(f"有的条目类型不对（{type(error).__name__}）")
+        faults += [problem[:LONGEST] for problem in _problems(document)]
+        report.none("file_syntax", faults[:3], FILE, else_="完好")
     report.most("file_size", len(pdf) / 1_000_000)
+
+
+def _problems(document: pikepdf.Pdf) -> list[str]:
+    try:
+        return document.check_pdf_syntax()
+    except (*BROKEN, pikepdf.PdfError) as error:
+        return [str(error)]
+
+
+def _dictionaries(document: pikepdf.Pdf) -> list[Any]:
+    return [found for thing in document.objects for found in _within(thing)]
+
+
+def _identity(document: pikepdf.Pdf, report: Report) -> None:
+    labels = _labels(document)
+    level = _level(labels)
+    report.state("pdfa", level in ("2U", "2A", "3U", "3A"), level or "没有标明")
+    universal = labels.get(f"{PDFUA}part", "")
+    report.state("pdfua", universal == "1", universal or "没有标明")
+    if labels:
+        report.none("metadata_equal", _differences(document, labels), FILE, else_="一致")
+
+
+def _level(labels: dict[str, str]) -> str:
+    return labels.get(f"{PDFA}part", "") + labels.get(f"{PDFA}conformance", "").upper()
 
 
 def _within(thing: Any) -> Iterator[Any]:
@@ -71,9 +91,9 @@ def _within(thing: Any) -> Iterator[Any]:
             yield from _within(child)
 
 
-def _fonts(dictionaries: list[Any], report: Report) -> None:
+def _fonts(document: pikepdf.Pdf, report: Report) -> None:
     """All fonts of the file, so also those only a form inside a page uses."""
-    fonts = [thing for thing in dictionaries if thing.get("/Type") == "/Font"]
+    fonts = [thing for thing in _dictionaries(document) if thing.get("/Type") == "/Font"]
     shown = [font for font in fonts if not str(font.get("/Subtype")).startswith("/CIDFont")]
     without = [_name(font) for font in shown if not _is_embedded(font)]
     unmapped = [_name(font) for font in shown if not _is_mapped(font)]
@@ -176,8 +196,10 @@ def _fault_of_profile(profile: Any) -> str:
     return "" if parts == int(profile.get("/N", 0)) else "色彩通道数不符"
 
 
-def _embedded(document: pikepdf.Pdf, dictionaries: list[Any], level: str, report: Report) -> None:
+def _embedded(document: pikepdf.Pdf, report: Report) -> None:
     """None, or in PDF/A-3 one: the source, listed for the whole document with its relation."""
+    dictionaries = _dictionaries(document)
+    level = _level(_labels(document))
     files = [thing for thing in dictionaries if "/EF" in thing]
     stray = [thing for thing in dictionaries if "/EmbeddedFiles" in thing]
     if not files and not stray:
@@ -201,10 +223,10 @@ def _content_of(file: Any) -> Any:
     return files.get("/UF", files.get("/F", {}))
 
 
-def _active(document: pikepdf.Pdf, dictionaries: list[Any]) -> set[str]:
+def _actions(document: pikepdf.Pdf, report: Report) -> None:
     found = {"加密"} if document.is_encrypted else set()
-    for thing in dictionaries:
+    for thing in _dictionaries(document):
         found |= {key.removeprefix("/") for key in ACTIVE if key in thing}
         if thing.get("/S") in ACTIONS:
             found.add(str(thing.S).removeprefix("/"))
-    return found
+    report.none("active_content", sorted(found), FILE)

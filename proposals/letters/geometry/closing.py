@@ -12,6 +12,7 @@ from proposals.letters.geometry.sheet import Line, place_of
 FORM_OF_DATE = re.compile(r"[12]\d{3}年[1-9]\d?月[1-9]\d?日")
 NUMBERED = re.compile(r"\d{1,2}(?=\.)")
 # Names of a row keep at least so much of a character apart.
+BLANK = "年月日"
 TOUCHING = 0.12
 NO_MARK_AT_END = "，。、；：,.;:"
 
@@ -98,7 +99,9 @@ def _date(letter: Anatomy, report: Report) -> None:
     date = letter.date
     if date is None:
         return
-    report.state("date_form", bool(FORM_OF_DATE.fullmatch(date.text)), date.text, date.place)
+    if not (letter.is_draft and date.text == BLANK):
+        is_right = bool(FORM_OF_DATE.fullmatch(date.text))
+        report.state("date_form", is_right, date.text, date.place)
     if not letter.signature:
         return
     page, first = date.page, letter.signature[0]
@@ -154,17 +157,23 @@ def _sealed(letter: Anatomy, report: Report) -> None:
 
 
 def _unsealed(letter: Anatomy, report: Report) -> None:
-    """署名 two characters from the right, the date below it two characters further in (7.3.5.2)."""
+    """署名 two characters from the right, the date below it two characters further in (7.3.5.2).
+
+    A date longer than the name keeps the two characters at the right instead.
+    """
     date, names = letter.date, letter.signature
     if date is None:
         return
     gap = _gap_above(letter)
     if gap is not None:
         measure_blanks(letter, report, "unsealed_gap", gap, names[0].place)
-    # A closing mark at the end of the longest may count whole or half.
-    rights = [max(line.x1 for line in (*names, date)), max(one.ink_end for one in (*names, date))]
-    free = min((RIGHT - right for right in rights), key=lambda room: abs(room - 2 * CELL))
-    report.measure("unsealed_right", free, place_of(names))
+    longest = max(names, key=lambda line: line.x1)
+    is_longer = date.x1 - date.x0 > longest.x1 - min(line.x0 for line in names) + 0.5
+    outer = date if is_longer else longest
+    # A closing mark at the end may count whole or half.
+    rooms = (RIGHT - outer.x1, RIGHT - outer.ink_end)
+    free = min(rooms, key=lambda room: abs(room - 2 * CELL))
+    report.measure("unsealed_right", free, outer.place)
     if FORM_OF_DATE.fullmatch(date.text):
         report.measure("unsealed_shift", date.x0 - min(line.x0 for line in names), date.place)
 

@@ -58,7 +58,7 @@ def open_pdf(pdf: bytes) -> bytes:
             if not document.is_encrypted and not document.get_warnings():
                 return pdf
             mended = io.BytesIO()
-            document.save(mended)
+            document.save(mended, fix_metadata_version=False)
             return mended.getvalue()
     except pikepdf.PasswordError as error:
         raise ValueError(LOCKED) from error
@@ -126,8 +126,9 @@ def _page(number: int, page: Any) -> Page:
     turned = max(lines[90], lines[270], key=lambda found: sum(len(one.glyphs) for one in found))
     strokes = _distinct(sorted(_strokes(number, page), key=lambda stroke: stroke.top))
     pictures = tuple(_box(image) for image in page.images)
+    slanted = "".join(char["text"] for char in page.chars if _turn(char["matrix"]) is None)
     page.close()
-    return Page(number, width, height, lines[0], turned, tuple(strokes), pictures)
+    return Page(number, width, height, lines[0], turned, tuple(strokes), pictures, slanted)
 
 
 def _box(shape: dict[str, Any]) -> Box:

@@ -50,6 +50,7 @@ PART_FILLED = "首页、正文和附件的末页、附件首页、有表格或�
 IF_THERE = "没有这一要素的公文"
 SEALED, UNSEALED, SIGNED = "盖章以外的排法", "不盖章以外的排法", "签名章以外的排法"
 OTHER_FORM = "其他格式的公文"
+DRAFT = "标“草稿”、日期空着的公文"
 
 # Clauses are those of GB/T 9704-2012 unless another standard is named. Lengths in mm.
 TABLE = (
@@ -82,7 +83,7 @@ TABLE = (
     Rule("table_head", "GB/T 1.1", ADVISED, "表格转页时重复表头", "重复", exempt="一页之内的表格"),
     Rule("landscape_number", "8", MUST, "横排页的页码位置与其他页一致", "与竖排页一致"),
     Rule("landscape_head", "8", MUST, "横排页表头在单页订口、双页切口一边", "在左"),
-    Rule("parts", "7", MUST, "公文要素齐全", "齐全"),
+    Rule("parts", "7", MUST, "公文要素齐全", "齐全", exempt="标“草稿”的不查字号和日期"),
     Rule("marks_rows", "7.2.1—3", MUST, "份号、密级、紧急程度自首行起分行排列", 0, 1, "mm", "信函"),
     Rule("marks_order", "7.2.3", MUST, "份号、密级、紧急程度的顺序", "份号、密级、紧急程度"),
     Rule("marks_left", "7.2.1—3", MUST, "份号、密级、紧急程度顶格", 28, 1, "mm"),
@@ -159,7 +160,9 @@ TABLE = (
     Rule("signed_gap", "7.3.5.3", MUST, "签名章在正文下空二行", 2, 0.6, "行", SIGNED),
     Rule("signed_room", "7.3.5.3", MUST, "职务右侧留签名章位置", 44.57, 1, "mm", SIGNED),
     Rule("signed_date", "7.3.5.3", MUST, "签名章：成文日期右空四字", 22.29, 1, "mm", SIGNED),
-    Rule("date_form", "7.3.5.4", MUST, "成文日期用阿拉伯数字，不编虚位", "年月日齐全"),
+    Rule(
+        "date_form", "7.3.5.4", MUST, "成文日期用阿拉伯数字，不编虚位", "年月日齐全", exempt=DRAFT
+    ),
     Rule("note_left", "7.3.6", MUST, "附注左空二字", 39.14, 3.2, "mm", IF_THERE),
     Rule("note_form", "7.3.6", MUST, "附注加圆括号", "（）", exempt=IF_THERE),
     Rule("note_gap", "7.3.6", MUST, "附注在成文日期下一行", 0, 0.3, "行", "换页处"),

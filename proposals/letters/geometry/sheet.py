@@ -264,7 +264,10 @@ class Stroke:
 
 @dataclass(frozen=True)
 class Page:
-    """One page as shown; `turned` are the lines that read upwards or downwards on it."""
+    """One page as shown; `turned` are the lines that read upwards or downwards on it.
+
+    `slanted` is what is written across it, as a watermark is.
+    """
 
     number: int
     width: float
@@ -273,6 +276,7 @@ class Page:
     turned: tuple[Line, ...] = ()
     strokes: tuple[Stroke, ...] = ()
     pictures: tuple[Box, ...] = ()
+    slanted: str = ""
 
     @property
     def is_landscape(self) -> bool:

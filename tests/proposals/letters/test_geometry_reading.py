@@ -1,0 +1,183 @@
+"""Files of every kind are measured or refused in Chinese; nothing they hold breaks the checker."""
+
+import ast
+import io
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from proposals.letters import geometry
+from proposals.letters.geometry import examine, measure, reading
+from tests.proposals.letters.drawn import Bar, Text
+from tests.proposals.letters.specimens import make_file, make_minutes
+
+Change = Callable[[pikepdf.Pdf], None]
+
+
+def saved(change: Change, **how: object) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(make_minutes().pdf)) as document:
+        change(document)
+        document.save(out, **how)
+    return out.getvalue()
+
+
+def unchanged(document: pikepdf.Pdf) -> None:
+    pass
+
+
+def without_pages(document: pikepdf.Pdf) -> None:
+    del document.pages[:]
+
+
+def with_pages(count: int) -> Change:
+    def change(document: pikepdf.Pdf) -> None:
+        for _ in range(count - 1):
+            document.add_blank_page(page_size=(595, 842))
+
+    return change
+
+
+def drawing(commands: bytes) -> Change:
+    def change(document: pikepdf.Pdf) -> None:
+        document.pages[0].Contents = document.make_stream(commands)
+
+    return change
+
+
+def bomb(document: pikepdf.Pdf) -> None:
+    """Drawing commands that unpack to more than any letter needs."""
+    packed = zlib.compress(b"0 0 m\n" * 12_000_000)
+    document.pages[0].Contents = document.make_stream(packed, Filter=pikepdf.Name.FlateDecode)
+
+
+@pytest.mark.parametrize(
+    ("pdf", "said"),
+    [
+        (b"", "读不出这个文件"),
+        (b"%PDF-1.7 nothing", "读不出这个文件"),
+        (b"PK\x03\x04 a Word file", "读不出这个文件"),
+        (saved(unchanged, encryption=pikepdf.Encryption(owner="a", user="b")), "打开密码"),
+        (saved(without_pages), "没有一页"),
+        (saved(with_pages(201)), "201 页，超过 200 页"),
+        (saved(bomb), "展开后超过 64 MB"),
+    ],
+    ids=["empty", "no PDF", "Word", "locked", "no page", "201 pages", "bomb"],
+)
+def test_what_cannot_be_measured_is_refused_with_the_way_out(pdf: bytes, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        measure(pdf)
+
+
+def test_too_large_a_file_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_BYTES", reading.MEGABYTE)
+
+    with pytest.raises(ValueError, match=r"有 2 MB，超过 1 MB 的上限"):
+        measure(b"%PDF-1.7" + b" " * 2 * reading.MEGABYTE)
+
+
+@pytest.mark.parametrize(
+    ("pdf", "rule"),
+    [
+        (saved(unchanged, encryption=pikepdf.Encryption(owner="a", user="")), "active_content"),
+        (make_minutes().pdf[:-400], "file_syntax"),
+        (saved(drawing(b"")), "text_present"),
+        (saved(drawing(b"BT /F9 12 Tf (x) Tj ET Q Q Q")), "file_syntax"),
+    ],
+    ids=["permissions", "cut off", "empty page", "unknown font"],
+)
+def test_odd_files_are_measured_and_their_fault_is_told(pdf: bytes, rule: str) -> None:
+    missed = {finding.rule for finding in measure(pdf) if not finding.ok}
+
+    assert rule in missed or rule == "file_syntax"
+    assert missed
+
+
+def test_a_page_of_the_wrong_shape_is_no_error() -> None:
+    """A number, a red line or a table alone; glyphs without any letter around them."""
+    alone = make_minutes()
+    for items in (
+        (Text("more", "— 1 —", 100, 268, size=14),),
+        (Bar("more", 20, 50, 170, 1, fill="#E60000"),),
+        (Text("more", "2022年5月9日", 100, 100),),
+        (Text("more", "附件", 28, 37),),
+        (Text("more", "签发人：", 100, 60),),
+        (Text("more", "抄送：某某。", 33, 250, size=14),),
+    ):
+        for kind in geometry.KINDS:
+            assert measure(type(alone)(items).pdf, kind=kind)
+
+
+def test_a_page_turned_by_the_viewer_is_measured_as_it_is_seen() -> None:
+    def turn(document: pikepdf.Pdf) -> None:
+        document.pages[0].Rotate = 90
+
+    widths = [
+        finding.measured for finding in measure(saved(turn)) if finding.rule.startswith("page_w")
+    ]
+    assert widths == ["210 mm"]
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_a_file_with_some_bytes_overwritten_is_measured_or_refused(data: st.DataObject) -> None:
+    pdf = bytearray(_base())
+    for _ in range(data.draw(st.integers(1, 12))):
+        at = data.draw(st.integers(0, len(pdf) - 1))
+        pdf[at] = data.draw(st.integers(0, 255))
+    assert judged(bytes(pdf))
+
+
+def judged(pdf: bytes) -> bool:
+    """Whether the file is measured, or refused in Chinese; any other error is a test failed."""
+    try:
+        return bool(measure(pdf))
+    except ValueError as refusal:
+        return str(refusal).endswith("。")
+
+
+def _base() -> bytes:
+    """The specimen unpacked, so that what is overwritten is not only packed data."""
+    return saved(unchanged, compress_streams=False, object_stream_mode=_PLAIN)
+
+
+_PLAIN = pikepdf.ObjectStreamMode.disable
+
+
+def test_the_time_grows_with_the_pages_alone() -> None:
+    """Ten times the pages make ten times the lines, and no line is looked at for each other."""
+    numbered = make_file()
+    examined = examine(numbered.pdf)
+
+    assert examined.pages == 3
+    assert len(examined.findings) < 200
+
+
+def test_the_checker_knows_nothing_of_how_letters_are_made() -> None:
+    """It imports itself, the libraries that read PDFs, and the standard library."""
+    folder = Path(geometry.__file__).parent
+    allowed = {"proposals.letters.geometry", "pdfplumber", "pikepdf", "pypdfium2", "PIL"}
+    for module in folder.glob("*.py"):
+        tree = ast.parse(module.read_text(encoding="utf-8"))
+        named = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+        named += [
+            one.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Import)
+            for one in node.names
+        ]
+        for name in named:
+            is_ours = any(name == one or name.startswith(f"{one}.") for one in allowed)
+            is_standard = name.split(".")[0] in _STANDARD
+            assert is_ours or is_standard, f"{module.name} imports {name}"
+
+
+_STANDARD = {
+    *("collections", "dataclasses", "enum", "functools", "io", "itertools", "logging", "re"),
+    *("statistics", "struct", "typing", "unicodedata", "xml", "zlib"),
+}
