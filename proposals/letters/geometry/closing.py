@@ -129,14 +129,17 @@ def _layout(letter: Anatomy, seal: str) -> Report:
 
 
 def _gap_above(letter: Anatomy) -> float | None:
-    """Blank lines between the text and the signature, where both stand on one page."""
+    """Blank lines between the text and the signature, where both stand on one page.
+
+    None below a table, whose height need not be one of whole lines.
+    """
     first, above = letter.signature[0], letter.end_of_text
-    bottoms = [above.bottom] if above and above.page == first.page else []
-    if not letter.annexes or letter.annexes[0].mark.page > first.page:
-        bottoms += [
-            line.bottom for line in letter.cells.get(first.page, ()) if line.top < first.top
-        ]
-    return blanks(letter, first.top - max(bottoms)) if bottoms else None
+    tables = [line for line in letter.cells.get(first.page, ()) if line.top < first.top]
+    if above is None or above.page != first.page:
+        return None
+    if any(line.top > above.top for line in tables):
+        return None
+    return blanks(letter, first.top - above.bottom)
 
 
 def _sealed(letter: Anatomy, report: Report) -> None:

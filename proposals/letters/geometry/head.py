@@ -101,7 +101,8 @@ def _head_word(letter: Anatomy, report: Report) -> None:
     names = [line.part(0, at) if line is word else line for line in lines]
     names = [name for name in names if name.glyphs]
     is_beside = mark.x0 > max(name.ink_end for name in names) - 0.5
-    if word is lines[-1] and not is_beside:
+    apart = mark.x0 - word.glyphs[at - 1].x1 if at else word.size * MM
+    if word is lines[-1] and (not is_beside or apart < 0.2 * word.size * MM):
         return  # the name of one organ, broken into two lines
     off = mark.middle - (names[0].top + names[-1].bottom) / 2
     ok = is_beside and abs(off) <= RULES["head_word"].tolerance

@@ -49,6 +49,7 @@ TABLES = "表格内、横排页"
 PART_FILLED = "首页、正文和附件的末页、附件首页、有表格或图片的页、横排页、正文随署名移到下页的页"
 IF_THERE = "没有这一要素的公文"
 SEALED, UNSEALED, SIGNED = "盖章以外的排法", "不盖章以外的排法", "签名章以外的排法"
+BELOW_TABLE = "、表格之后"
 OTHER_FORM = "其他格式的公文"
 DRAFT = "标“草稿”、日期空着的公文"
 
@@ -148,16 +149,28 @@ TABLE = (
     Rule("attachment_note_form", "7.3.4", MUST, "多个附件用阿拉伯数字依次编号", "1. 2. 3."),
     Rule("attachment_note_end", "7.3.4", MUST, "附件名称后不加标点", "没有"),
     Rule("signature_alone", "7.3.5.5", MUST, "署名、成文日期与正文同页", 1, 0, "行"),
-    Rule("signature_gap", "7.3.5.1", USUAL, "署名距正文一至二行", 1.5, 0.6, "行", SEALED),
+    Rule(
+        "signature_gap",
+        "7.3.5.1",
+        USUAL,
+        "署名距正文一至二行",
+        1.5,
+        0.6,
+        "行",
+        SEALED + BELOW_TABLE,
+    ),
     Rule("signature_centre", "7.3.5.1", USUAL, "署名以成文日期为准居中", 0, 1, "mm", SEALED),
     Rule(
         *("date_right", "7.3.5.1", USUAL, "成文日期右空四字", 22.29, 1, "mm"),
         f"{SEALED}、顶到版心右沿的长署名",
     ),
-    Rule("unsealed_gap", "7.3.5.2", MUST, "不盖章：署名在正文下空一行", 1, 0.3, "行", UNSEALED),
+    Rule(
+        *("unsealed_gap", "7.3.5.2", MUST, "不盖章：署名在正文下空一行", 1, 0.3, "行"),
+        UNSEALED + BELOW_TABLE,
+    ),
     Rule("unsealed_right", "7.3.5.2", MUST, "不盖章：署名右空二字", 11.14, 1, "mm", UNSEALED),
     Rule("unsealed_shift", "7.3.5.2", MUST, "不盖章：日期比署名右移二字", 11.14, 1, "mm", UNSEALED),
-    Rule("signed_gap", "7.3.5.3", MUST, "签名章在正文下空二行", 2, 0.6, "行", SIGNED),
+    Rule("signed_gap", "7.3.5.3", MUST, "签名章在正文下空二行", 2, 0.6, "行", SIGNED + BELOW_TABLE),
     Rule("signed_room", "7.3.5.3", MUST, "职务右侧留签名章位置", 44.57, 1, "mm", SIGNED),
     Rule("signed_date", "7.3.5.3", MUST, "签名章：成文日期右空四字", 22.29, 1, "mm", SIGNED),
     Rule(

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from proposals.letters import geometry
-from proposals.letters.geometry import examine, measure, reading
+from proposals.letters.geometry import measure, reading
 from tests.proposals.letters.drawn import Bar, Text
-from tests.proposals.letters.specimens import make_file, make_minutes
+from tests.proposals.letters.specimens import make_minutes
 
 Change = Callable[[pikepdf.Pdf], None]
 
@@ -147,15 +147,6 @@ def _base() -> bytes:
 
 
 _PLAIN = pikepdf.ObjectStreamMode.disable
-
-
-def test_the_time_grows_with_the_pages_alone() -> None:
-    """Ten times the pages make ten times the lines, and no line is looked at for each other."""
-    numbered = make_file()
-    examined = examine(numbered.pdf)
-
-    assert examined.pages == 3
-    assert len(examined.findings) < 200
 
 
 def test_the_checker_knows_nothing_of_how_letters_are_made() -> None:
