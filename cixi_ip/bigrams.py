@@ -83,9 +83,9 @@ def query(text: str) -> Query:
 
 
 def pairs(text: str) -> Iterator[str]:
-    """The terms of a text that can be told apart: pairs and words, no single hanzi behind them."""
+    """The pairs and words of a text as they are read, no single hanzi behind a pair."""
     for run in RUN.finditer(folded(text)):
-        found = list(_terms(run))
+        found = list(_cut(run))
         yield from found[:-1] if run["paired"] and len(found) > 1 else found
 
 
@@ -97,11 +97,15 @@ def folded(text: str) -> str:
 
 
 def _terms(run: re.Match[str]) -> Iterator[str]:
+    return (NEWER.sub(_spelt, term) for term in _cut(run))
+
+
+def _cut(run: re.Match[str]) -> Iterator[str]:
     if not run["paired"]:
         yield run[0][:LONGEST_WORD]
         return
     for at in range(len(run[0])):
-        yield NEWER.sub(_spelt, run[0][at : at + 2])
+        yield run[0][at : at + 2]
 
 
 def _spelt(char: re.Match[str]) -> str:

@@ -218,4 +218,4 @@ def test_the_index_holds_pairs_the_last_hanzi_and_whole_words() -> None:
 
 
 def test_pairs_leave_the_last_hanzi_out_unless_it_stands_alone() -> None:
-    assert list(pairs("专利法 第5条")) == ["专利", "利法", "第", "5", "条"]
+    assert list(pairs("专利法 第5条，陈𬱖")) == ["专利", "利法", "第", "5", "条", "陈𬱖"]
