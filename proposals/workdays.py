@@ -1,8 +1,10 @@
 """Which days are worked, what a day off is called, and whether that is settled; pure."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import accumulate
 from types import MappingProxyType
 
 import chinese_calendar
@@ -72,7 +74,7 @@ class Calendar:
         entered = self.local.get(day)
         if entered:
             return entered.is_working
-        return day in PUBLISHED_ON or (day.weekday() < SATURDAY and day not in PUBLISHED_OFF)
+        return _is_published_working(day)
 
     def day(self, day: date) -> Day:
         entered = self.local.get(day)
@@ -102,10 +104,18 @@ class Calendar:
         return day
 
     def between(self, first: date, last: date) -> int:
-        """Working days after `first` up to and with `last`; negative when `last` is before it."""
+        """Working days after `first` up to and with `last`; negative when `last` is before it.
+
+        Lists ask it of every row, so it counts by arithmetic and not day by day.
+        """
         if last < first:
             return -self.between(last, first)
-        return sum(self.is_working(day) for day in days_after(first, last))
+        entered = sum(
+            day_entered.is_working - _is_published_working(day)
+            for day, day_entered in self.local.items()
+            if first < day <= last
+        )
+        return _published_up_to(last) - _published_up_to(first) + entered
 
     def days(self, first: date, last: date) -> tuple[Day, ...]:
         """Every day after `first` up to and with `last`."""
@@ -144,6 +154,24 @@ def listed(days: Iterable[Day], most: int) -> str:
         year = run[-1].day.year
     more = f"，另有{len(rest)}处共{sum(map(len, rest))}天" if rest else ""
     return "、".join(words) + more
+
+
+def _is_published_working(day: date) -> bool:
+    return day in PUBLISHED_ON or (day.weekday() < SATURDAY and day not in PUBLISHED_OFF)
+
+
+# The days on which the notices depart from the plain week, and by how much all of them up to each.
+_DEPARTURES = sorted(
+    [day for day in PUBLISHED_OFF if day.weekday() < SATURDAY]
+    + [day for day in PUBLISHED_ON if day.weekday() >= SATURDAY]
+)
+_DEPARTED = [0, *accumulate(1 if day in PUBLISHED_ON else -1 for day in _DEPARTURES)]
+
+
+def _published_up_to(day: date) -> int:
+    """Working days from 1 January of year 1, a Monday, up to and with `day`."""
+    weeks, rest = divmod(day.toordinal(), 7)
+    return weeks * 5 + min(rest, 5) + _DEPARTED[bisect_right(_DEPARTURES, day)]
 
 
 def _source(entered: LocalDay | None) -> str:

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import holidays
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from proposals.workdays import PUBLISHED_YEARS, Calendar, LocalDay, listed
 
@@ -190,6 +192,20 @@ def test_working_days_between_are_counted_both_ways():
     assert PUBLISHED.between(friday, monday) == 1
     assert PUBLISHED.between(monday, friday) == -1
     assert PUBLISHED.between(friday, friday) == 0
+
+
+DAYS = st.dates(date(2003, 6, 1), date(2028, 6, 1))
+TABLES = st.dictionaries(DAYS, st.booleans().map(LocalDay), max_size=40)
+
+
+@given(DAYS, st.integers(0, 800), TABLES)
+def test_working_days_between_are_those_met_one_by_one(
+    first: date, length: int, table: dict[date, LocalDay]
+):
+    ours = Calendar(table)
+    days = [first + timedelta(days=n) for n in range(1, length + 1)]
+
+    assert ours.between(first, first + timedelta(days=length)) == sum(map(ours.is_working, days))
 
 
 def test_runs_are_written_short_and_the_rest_is_counted():
