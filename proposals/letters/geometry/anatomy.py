@@ -1,7 +1,7 @@
 """Which line of a page is which part of a document, told by size, colour, place and wording."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -87,19 +87,37 @@ class Anatomy:
 
         None on a page that has a table: what follows it need not keep the steps.
         """
-        if self.tables.get(page):
-            return []
-        return [
-            pair
-            for part in (self.body, *(annex.text for annex in self.annexes))
-            for pair in pairwise(line for line in part if line.page == page)
-        ]
+        return [] if self.tables.get(page) else self._steps.get(page, [])
+
+    @cached_property
+    def _steps(self) -> dict[int, list[tuple[Line, Line]]]:
+        steps: dict[int, list[tuple[Line, Line]]] = {}
+        for part in (self.body, *(annex.text for annex in self.annexes)):
+            for above, below in pairwise(part):
+                if above.page == below.page:
+                    steps.setdefault(above.page, []).append((above, below))
+        return steps
 
     def body_on(self, page: int) -> tuple[Line, ...]:
-        return tuple(line for line in self.body if line.page == page)
+        return self._body_by_page.get(page, ())
 
     def text_on(self, page: int) -> tuple[Line, ...]:
-        return tuple(line for line in self.text if line.page == page)
+        return self._text_by_page.get(page, ())
+
+    def running_on(self, page: int) -> tuple[Line, ...]:
+        return self._running_by_page.get(page, ())
+
+    @cached_property
+    def _body_by_page(self) -> dict[int, tuple[Line, ...]]:
+        return _by_page(self.body)
+
+    @cached_property
+    def _text_by_page(self) -> dict[int, tuple[Line, ...]]:
+        return _by_page(self.text)
+
+    @cached_property
+    def _running_by_page(self) -> dict[int, tuple[Line, ...]]:
+        return _by_page(self.running)
 
     @cached_property
     def text(self) -> tuple[Line, ...]:
@@ -132,6 +150,13 @@ class Anatomy:
         return max(parts, key=lambda line: (line.page, line.top), default=None)
 
 
+def _by_page(lines: Iterable[Line]) -> dict[int, tuple[Line, ...]]:
+    found: dict[int, list[Line]] = {}
+    for line in lines:
+        found.setdefault(line.page, []).append(line)
+    return {page: tuple(group) for page, group in found.items()}
+
+
 def dissect(pages: tuple[Page, ...]) -> Anatomy:
     """Tell the parts of a document apart."""
     numbers = tuple(line for page in pages for line in _page_numbers(page))
@@ -147,10 +172,8 @@ def dissect(pages: tuple[Page, ...]) -> Anatomy:
     flow = [line for line in flow if id(line) not in own]
     top = _record_top(pages, record)
     boxes = _tables(pages, flow, top, opening.end)
-    cells = {
-        page: _cells([line for line in flow if line.page == page], found)
-        for page, found in boxes.items()
-    }
+    by_page = _by_page(flow)
+    cells = {page: _cells(by_page[page], found) for page, found in boxes.items()}
     taken = {id(line) for lines in cells.values() for line in lines}
     main, annexes = _annexes([line for line in flow if id(line) not in taken])
     return Anatomy(
@@ -202,12 +225,13 @@ def _is_within(line: Line) -> bool:
 def _record(flow: list[Line], pages: tuple[Page, ...]) -> list[Line]:
     """版记: at the end, from the line that names 主送, 抄送 or 印发; else by its small size."""
     last = flow[-1].page if flow else 0
-    for number in sorted({line.page for line in flow}, reverse=True):
-        page = [line for line in flow if line.page == number]
+    by_page = _by_page(flow)
+    for number in sorted(by_page, reverse=True):
+        page = list(by_page[number])
         for at, line in enumerate(page):
             if RECORD.match(line.text) and not any(_is_text(after) for after in page[at:]):
                 return page[at:]
-    page = [line for line in flow if line.page == last]
+    page = list(by_page.get(last, ()))
     small = _tail(page, lambda line: line.size < 15 and len(line.pieces) < 3)
     return small if small and _is_at_foot(small, pages[last - 1]) else []
 
@@ -231,8 +255,9 @@ def _tables(
 ) -> dict[int, tuple[Box, ...]]:
     """The tables of each page that has one, in the frame of its text."""
     found = {}
+    by_page = _by_page(flow)
     for page in pages:
-        lines = [line for line in flow if line.page == page.number]
+        lines = list(by_page.get(page.number, ()))
         degrees = lines[0].turn.degrees if lines else 0
         strokes = [
             tables.in_frame(page, stroke, degrees)
@@ -246,7 +271,7 @@ def _tables(
     return found
 
 
-def _cells(lines: list[Line], boxes: tuple[Box, ...]) -> tuple[Line, ...]:
+def _cells(lines: Iterable[Line], boxes: tuple[Box, ...]) -> tuple[Line, ...]:
     """The lines inside the tables, with the captions above and the remarks below them."""
     return tuple(line for line in lines if any(_belongs(line, box) for box in boxes))
 

@@ -45,8 +45,8 @@ def area_of(line: Line) -> Box:
 def _annex(letter: Anatomy, at: int, annex: Annex, report: Report) -> None:
     mark = annex.mark
     left, top, right, _ = area_of(mark)
-    on_page = (*letter.running, *letter.cells.get(mark.page, ()))
-    above = [line for line in on_page if line.page == mark.page and line.top < mark.top - 1]
+    on_page = (*letter.running_on(mark.page), *letter.cells.get(mark.page, ()))
+    above = [line for line in on_page if line.top < mark.top - 1]
     opens = not above
     follows_record = bool(letter.record) and letter.record[0].page < mark.page
     shown = "在版记之后" if follows_record else ("另面" if opens else "没有另面")
@@ -148,11 +148,8 @@ def _goes_on(letter: Anatomy, number: int) -> bool:
     box, above = here[0], before[-1]
     if abs(box[0] - above[0]) > 1 or abs(box[2] - above[2]) > 1:
         return False
-    return not any(
-        (line.page == number - 1 and line.top > above[3] - 1)
-        or (line.page == number and line.bottom < box[1] + 1)
-        for line in letter.running
-    )
+    after = any(line.top > above[3] - 1 for line in letter.running_on(number - 1))
+    return not after and not any(line.bottom < box[1] + 1 for line in letter.running_on(number))
 
 
 def _landscape(letter: Anatomy, page: Page, report: Report) -> None:

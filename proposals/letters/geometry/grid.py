@@ -58,15 +58,14 @@ def _paper(letter: Anatomy, report: Report) -> None:
         report.measure("page_height", height, Place(page.number))
 
 
-def _on(lines: tuple[Line, ...], page: Page) -> list[Line]:
-    """The page's lines from the top down; none of a landscape page, which keeps no grid."""
-    found = [line for line in lines if line.page == page.number and not page.is_landscape]
-    return sorted(found, key=lambda line: line.top)
+def _in_order(lines: tuple[Line, ...], page: Page) -> list[Line]:
+    """The lines from the top down; none of a landscape page, which keeps no grid."""
+    return [] if page.is_landscape else sorted(lines, key=lambda line: line.top)
 
 
 def _margins(letter: Anatomy, report: Report) -> None:
     for page in letter.pages:
-        lines = _on(letter.running, page)
+        lines = _in_order(letter.running_on(page.number), page)
         if not lines:
             continue
         if page.number > 1 and not _opens_otherwise(letter, page, lines[0]):
@@ -224,7 +223,7 @@ def _characters(letter: Anatomy, report: Report) -> None:
 
 def _line_ends(letter: Anatomy, report: Report) -> None:
     for page in letter.pages:
-        lines = [line for line in letter.running if line.page == page.number]
+        lines = letter.running_on(page.number)
         starts = [line.glyphs[0] for line in lines if line.text[0] in NOT_FIRST]
         starts += [
             below.glyphs[0]
@@ -252,7 +251,9 @@ def _end_marks(report: Report, rule: str, marks: list[Glyph], page: int) -> None
 
 def _indents(letter: Anatomy, report: Report) -> None:
     for page in letter.pages:
-        wrong = [line for line in _on(letter.text, page) if not _is_indent(line)]
+        wrong = [
+            line for line in _in_order(letter.text_on(page.number), page) if not _is_indent(line)
+        ]
         shown = [line.text[:6] for line in wrong]
         report.none("indent", shown, place_of(wrong, page.number), else_="0 字或 2 字")
 

@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 import struct
 import zlib
 from collections.abc import Iterator
@@ -43,6 +44,7 @@ BROKEN = (
     struct.error,
     zlib.error,
 )
+ESCAPED = re.compile(r"\\x([0-9a-f]{2})")
 THIN = 3.0
 SHORT = 3.0
 
@@ -164,10 +166,22 @@ def _glyph(char: dict[str, Any], order: int, width: float, height: float, turn: 
         x1=x1 * MM,
         base=base * MM,
         size=char["size"] if turn == 0 else char["x1"] - char["x0"],
-        font=str(char["fontname"]).split("+")[-1],
+        font=_font_name(str(char["fontname"])),
         colour=_colour(char["non_stroking_color"]),
         order=order,
         is_artifact=char.get("tag") == "Artifact",
+    )
+
+
+def _font_name(name: str) -> str:
+    """Without the mark of a subset; names that WPS writes in GBK come escaped byte by byte."""
+    name = name.split("+")[-1].strip("'")
+    if "\\x" not in name:
+        return name
+    return (
+        ESCAPED.sub(lambda found: chr(int(found[1], 16)), name)
+        .encode("latin-1", "replace")
+        .decode("gb18030", "replace")
     )
 
 

@@ -278,14 +278,14 @@ class Page:
     pictures: tuple[Box, ...] = ()
     slanted: str = ""
 
-    @property
+    @cached_property
     def is_landscape(self) -> bool:
         """Its text is read with the long side level, whichever way the file turns the sheet."""
         if self.width > self.height:
             return True
         return len(glyphs_of(self.turned)) > len(glyphs_of(self.lines))
 
-    @property
+    @cached_property
     def text_lines(self) -> tuple[Line, ...]:
         """The lines of the direction most text has."""
         if len(glyphs_of(self.turned)) > len(glyphs_of(self.lines)):

@@ -123,6 +123,15 @@ def test_a_page_turned_by_the_viewer_is_measured_as_it_is_seen() -> None:
     assert widths == ["210 mm"]
 
 
+def test_font_names_in_gbk_are_read() -> None:
+    """As WPS and old drivers write them: 仿宋 byte by byte."""
+    renamed = _base().replace(b"FandolFang-Regular", b"#B7#C2#CB#CE")
+    faces = {one.rule: one for one in measure(renamed) if one.rule == "body_face"}
+
+    assert faces["body_face"].ok
+    assert faces["body_face"].measured == "仿宋"
+
+
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_a_file_with_some_bytes_overwritten_is_measured_or_refused(data: st.DataObject) -> None:
