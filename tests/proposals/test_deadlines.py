@@ -142,6 +142,11 @@ def test_the_explanation_names_each_skipped_day_and_each_make_up_day():
             "这一天是休息日（周日），定好的日期不顺延，请提前办结。",
         ),
         (plain_days(10), "2024-01-25", "这一天要上班（春节调休），照常到期。"),
+        (
+            months(2),
+            "2023-01-31",
+            "数法：2个月后的对应日是2023年3月31日（周五）（民法典第二百零二条）。",
+        ),
         (plain_days(10), "2023-03-01", "数法：连休息日一起数满10天，到2023年3月11日（周六）。"),
         (
             fixed("2024-06-28"),
@@ -331,6 +336,7 @@ def test_what_is_done_later_was_not_done_yet():
     found = state(DUE, date(2023, 5, 5), PUBLISHED, done_on=date(2023, 5, 6))
 
     assert found.label == "逾期1天"
+    assert state(DUE, DUE.day, PUBLISHED, done_on=DUE.day).label == "已办结"
 
 
 def test_an_extended_case_is_not_overdue():
