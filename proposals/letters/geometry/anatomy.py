@@ -79,8 +79,18 @@ class Anatomy:
 
     @property
     def lines(self) -> int:
-        """How many lines a page of this line distance holds."""
-        return round((HEIGHT - CHARACTER) / self.pitch) + 1
+        """How many lines a page of this line distance holds.
+
+        Text may fill the type area edge to edge, or stand in the middle of lines that do, as on
+        the grid of a word processor.
+        """
+        return min(
+            range(10, 60),
+            key=lambda count: min(
+                abs((HEIGHT - CHARACTER) / (count - 1) - self.pitch),
+                abs(HEIGHT / count - self.pitch),
+            ),
+        )
 
     def steps_on(self, page: int) -> list[tuple[Line, Line]]:
         """Neighbouring lines of running text, both of the body or both of one annex.

@@ -8,7 +8,7 @@ from statistics import median
 from proposals.letters.geometry.anatomy import INDENTED, Anatomy
 from proposals.letters.geometry.annexes import area_of
 from proposals.letters.geometry.report import Report
-from proposals.letters.geometry.rules import CELL, CHARACTER, HEIGHT, LEFT, LINES, TOP, WIDTH
+from proposals.letters.geometry.rules import CELL, CHARACTER, HEIGHT, LEFT, LINES, RULES, TOP, WIDTH
 from proposals.letters.geometry.sheet import (
     CLOSING,
     FILE,
@@ -154,8 +154,8 @@ def _pitch(letter: Anatomy, page: Page, pitch: float, report: Report) -> None:
     if not steps:
         return
     above, below = max(steps, key=lambda step: abs(step[1].top - step[0].top - pitch))
-    worst = below.top - above.top
-    report.measure("line_pitch", worst, place_of([above, below]), ok=abs(worst - pitch) <= 0.25)
+    worst, slack = below.top - above.top, RULES["line_pitch"].tolerance
+    report.measure("line_pitch", worst, place_of([above, below]), ok=abs(worst - pitch) <= slack)
 
 
 def _fill(letter: Anatomy, page: Page, report: Report) -> None:

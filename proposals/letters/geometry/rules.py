@@ -64,7 +64,7 @@ TABLE = (
     Rule("bottom_edge", "5.2.1", MUST, "版心下沿：末行字框下沿", 262, 1, "mm", PART_FILLED),
     Rule("outside_area", "5.2.1", MUST, "版心之外没有别的文字", "没有", exempt="信函标志、水印"),
     Rule("lines_per_page", "5.2.3", USUAL, "每面行数", 22, 0, "行", PART_FILLED),
-    Rule("line_pitch", "5.2.3", USUAL, "行距", 10.43, 0.25, "mm", f"有表格的页、{WIDE}"),
+    Rule("line_pitch", "5.2.3", USUAL, "行距", 10.43, 0.3, "mm", f"有表格的页、{WIDE}"),
     Rule("line_grid", "5.2.3", USUAL, "首页正文落在行格上", 0, 0.1, "行"),
     Rule("chars_per_line", "5.2.3", USUAL, "每行字数", 28, 0, "字", f"有标点数字的行、{TABLES}"),
     Rule(
