@@ -183,12 +183,14 @@ def _lines_due(letter: Anatomy) -> int:
     found = letter.lines
     if not letter.date or not 19 <= found <= 24:
         return LINES
-    if any(page <= letter.last_body_page for page in letter.tables):
+    if any(page <= letter.date.page for page in letter.tables):
         return found
     used = round((letter.body[-1].top - TOP) / letter.pitch) + 1
     free = -(used - (LINES - found) * (letter.last_body_page - 1)) % LINES
-    closing = 1 + 1 + len(letter.signature) + len(letter.note)
-    closing += len(letter.annex_note) + bool(letter.annex_note)
+    last = letter.note[-1] if letter.note else letter.date
+    closing = 1 + len(letter.signature) + 1 + len(letter.note)
+    if last.page == letter.body[-1].page:
+        closing = round((last.top - letter.body[-1].top) / letter.pitch)
     if letter.record and all(rule.is_red for rule in letter.pages[-1].rules):
         closing += len(letter.record) + 1
     return found if free < closing else LINES
