@@ -14,12 +14,11 @@ import django
 # The faults of each engine known before (measured by hand), and the rules that must find them.
 KNOWN = {
     "LibreOffice": {
-        "hung marks vanish from the text": {"text_equal"},
         "marks hung past the type area": {"right_edge"},
         "first line 3.5 mm too low": {"top_margin"},
-        "21 lines on a full page": {"lines_per_page", "bottom_edge"},
-        "rules of 0.53 mm": {"record_rule_first", "record_rule_last"},
+        "lines of 28.95 pt, the last not at the foot": {"line_pitch", "bottom_edge"},
         "版记 not at the foot": {"record_foot", "record_foot_letter"},
+        "PDF/A-2b, not 2u": {"pdfa"},
     },
     "WeasyPrint": {
         "right edge ragged, hanzi not justified": {"line_fill"},

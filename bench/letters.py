@@ -18,6 +18,7 @@ ROUNDS, RUNS = {1: 1, 5: 4, 30: 1}, 5
 BAR = 3
 BATCH = 100
 WIDTH = 40
+MARKS = "天地人和春夏秋冬东西"
 FULL_PAGE = 22 * 28
 LONGEST = 10
 
@@ -81,7 +82,7 @@ def verdict(warm: dict[str, list[float]]) -> None:
 
 def fresh(letter: Letter, at: int) -> Letter:
     """The letter with other text in each paragraph, so that no engine finds it in its memory."""
-    mark = chr(ord("一") + at)
+    mark = MARKS[at // 10 % 10] + MARKS[at % 10]
     body = tuple(
         replace(one, runs=(replace(one.runs[0], text=mark + one.runs[0].text), *one.runs[1:]))
         for one in letter.body
