@@ -8,9 +8,13 @@ from proposals.letters.geometry.report import Report
 from proposals.letters.geometry.rules import FOOT, LEFT, RIGHT, SMALL
 from proposals.letters.geometry.sheet import MM, Line, Page, Place, Stroke, place_of
 
+# All a character wide: as such a dash the standard wants, whichever of them is typed.
+DASHES = "—―─－"
 RECIPIENTS = re.compile("(主送|抄送|抄报)[：:]")
 IMPRINT = re.compile("印发$")
 FORM_OF_IMPRINT = re.compile(r"(.*\D)?[12]\d{3}年[1-9]\d?月[1-9]\d?日印发")
+# Where rules without any text of 版记 are still taken for its own.
+HIGHEST_WITHOUT_TEXT = 15.0
 RANKS = {"主": 0, "抄": 1, "印": 2}
 
 
@@ -73,13 +77,12 @@ def _record_turns(lines: tuple[Line, ...], report: Report) -> None:
 
 
 def _record_rules(letter: Anatomy, kind: str, report: Report) -> None:
-    page = letter.pages[-1]
-    if letter.record:
-        page = letter.pages[letter.record[0].page - 1]
+    page = letter.pages[letter.record[0].page - 1 if letter.record else -1]
+    top = letter.record_top - 0.5 if letter.record else FOOT - HIGHEST_WITHOUT_TEXT
     rules = [
         rule
         for rule in page.rules
-        if not rule.is_red and rule.top > letter.record_top - 0.5 and not _is_in_table(letter, rule)
+        if not rule.is_red and rule.top > top and not _is_in_table(letter, rule)
     ]
     if kind == "信函":
         imprint = [line.text for line in letter.record if IMPRINT.search(line.text)]
@@ -119,7 +122,9 @@ def _page_numbers(letter: Anatomy, ink: Ink, kind: str, report: Report) -> None:
         elif kind == "信函" and page.number == 1:
             report.state("page_number_first", line is None, line.text if line else "没有", place)
         elif line or not _may_lack(letter, kind, page):
-            right = line is not None and line.text == f"—{page.number}—"
+            right = line is not None and bool(
+                re.fullmatch(f"[{DASHES}]{page.number}[{DASHES}]", line.text)
+            )
             report.state("page_number", right, line.text if line else "没有页码", place)
             if line:
                 _page_number(letter.pages[page.number - 1], line, ink, report)
