@@ -143,7 +143,7 @@ def test_joint_stamps_stand_one_a_row() -> None:
 
     assert {round(spot.x1, 1) for spot in spots} == {round(spots[0].x1, 1)}
     steps = [b.top - a.top for a, b in pairwise(spots)]
-    assert min(steps) > 25
+    assert min(steps) > 20  # a stamp of up to 2 cm each
 
 
 @pytest.mark.parametrize("lines", range(4, 30, 3))
