@@ -4,6 +4,7 @@ It prints the tables of docs/typesetting.md; with a folder named, it leaves the 
 at.
 """
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -37,6 +38,7 @@ CHOSEN = (5, 7, 25, 30, 46, 72)
 
 
 def main(folder: Path | None) -> None:
+    os.environ |= {"CIXI_ENV": "test", "DJANGO_SETTINGS_MODULE": "cixi_ip.settings"}
     django.setup()
     from bench.rivals import CHROMIUM, LIBREOFFICE, WEASYPRINT
 
