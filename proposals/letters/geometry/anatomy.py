@@ -183,7 +183,7 @@ def dissect(pages: tuple[Page, ...]) -> Anatomy:
     top = _record_top(pages, record)
     boxes = _tables(pages, flow, top, opening.end)
     by_page = _by_page(flow)
-    cells = {page: _cells(by_page[page], found) for page, found in boxes.items()}
+    cells = {page: _cells(by_page.get(page, ()), found) for page, found in boxes.items()}
     taken = {id(line) for lines in cells.values() for line in lines}
     main, annexes = _annexes([line for line in flow if id(line) not in taken])
     return Anatomy(

@@ -35,42 +35,52 @@ def _record(letter: Anatomy, kind: str, report: Report) -> None:
     page = lines[0].page
     report.state("record_last", page == last, f"第 {page} 面", place_of(lines))
     report.measure("record_left", min(line.x0 for line in lines), place_of(lines))
-    _record_words(lines, report)
+    _record_words(letter, report)
     _record_turns(lines, report)
     if kind == "信函":
         report.measure("record_foot_letter", lines[-1].bottom, lines[-1].place)
 
 
-def _record_words(lines: tuple[Line, ...], report: Report) -> None:
-    ranks = [RANKS[_label(line)[0]] for line in lines if _label(line)]
-    order = "、".join(_label(line) for line in lines if _label(line))
-    report.state("record_order", ranks == sorted(ranks), order, place_of(lines))
-    for at, line in enumerate(lines):
-        following = lines[at + 1 : at + 2]
-        ends = not following or bool(_label(following[0]))
-        if _label(line) == "印发":
+def _record_words(letter: Anatomy, report: Report) -> None:
+    lines = letter.record
+    labels = _labels(lines)
+    told = [label for label in labels if label]
+    in_order = sorted(told, key=lambda label: RANKS[label[0]]) == told
+    report.state("record_order", in_order, "、".join(told), place_of(lines))
+    for line, label, following in zip(lines, labels, (*labels[1:], "版记末"), strict=True):
+        is_undated = letter.is_draft and not IMPRINT.search(line.text)
+        if label == "印发" and not is_undated:
             is_right = bool(FORM_OF_IMPRINT.fullmatch(line.text))
             report.state("imprint_form", is_right, line.pieces[-1].text, line.place)
-        elif ends:
+        elif label != "印发" and following:
             report.state("record_end", line.text.endswith("。"), line.text[-1], line.place)
 
 
-def _label(line: Line) -> str:
-    """What kind of line begins here; empty for a turn-over line."""
-    found = RECIPIENTS.match(line.text)
-    return found[1] if found else "印发" * bool(IMPRINT.search(line.text))
+def _labels(lines: tuple[Line, ...]) -> list[str]:
+    """What kind of line each is; empty for a turn-over line.
+
+    An imprint whose date is missing is told by standing flush with the recipients after their
+    full stop.
+    """
+    labels: list[str] = []
+    for at, line in enumerate(lines):
+        found = RECIPIENTS.match(line.text)
+        is_next = at > 0 and lines[at - 1].text.endswith("。") and abs(line.x0 - lines[0].x0) < 1
+        is_imprint = bool(IMPRINT.search(line.text)) or is_next or (at == 0 and not found)
+        labels.append(found[1] if found else "印发" * is_imprint)
+    return labels
 
 
 def _record_turns(lines: tuple[Line, ...], report: Report) -> None:
     """Turn-over lines below the first character after the colon; one free at the right."""
     start = None
-    for line in lines:
+    for line, label in zip(lines, _labels(lines), strict=True):
         found = RECIPIENTS.match(line.text)
         if found:
             start = line.after(found.end())
-        elif not _label(line) and start is not None:
+        elif not label and start is not None:
             report.measure("record_turn", line.x0 - start, line.place)
-        if _label(line) == "印发":
+        if IMPRINT.search(line.text):
             report.measure("record_right", RIGHT - line.x1, line.place)
         else:
             report.least("record_right", RIGHT - line.ink_end, line.place)
@@ -91,7 +101,7 @@ def _record_rules(letter: Anatomy, kind: str, report: Report) -> None:
         return
     if not letter.record or (kind == "纪要" and not rules):
         return
-    labels = {_label(line) for line in letter.record} - {""}
+    labels = set(_labels(letter.record)) - {""}
     due = 3 if "印发" in labels and len(labels) > 1 else 2
     shown = f"{len(rules)} 条，应有 {due} 条"
     report.state("record_rule_count", len(rules) == due, shown, place_of(rules or letter.record))

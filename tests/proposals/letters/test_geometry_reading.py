@@ -101,7 +101,9 @@ def test_odd_files_are_measured_and_their_fault_is_told(pdf: bytes, rule: str) -
 def test_a_page_of_the_wrong_shape_is_no_error() -> None:
     """A number, a red line or a table alone; glyphs without any letter around them."""
     alone = make_minutes()
+    frame = [Bar("more", 28, top, 156, 0.3) for top in (80, 90, 100)]
     for items in (
+        tuple(frame),
         (Text("more", "— 1 —", 100, 268, size=14),),
         (Bar("more", 20, 50, 170, 1, fill="#E60000"),),
         (Text("more", "2022年5月9日", 100, 100),),
