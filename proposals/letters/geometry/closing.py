@@ -172,12 +172,14 @@ def _unsealed(letter: Anatomy, report: Report) -> None:
         measure_blanks(letter, report, "unsealed_gap", gap, names[0].place)
     longest = max(names, key=lambda line: line.x1)
     is_longer = date.x1 - date.x0 > longest.x1 - min(line.x0 for line in names) + 0.5
-    outer = date if is_longer else longest
+    is_blank = not FORM_OF_DATE.fullmatch(date.text)
+    # How long a draft's blank date is cannot be seen: it may be the longer of the two.
+    outer = (longest, date) if is_blank else (date if is_longer else longest,)
     # A closing mark at the end may count whole or half.
-    rooms = (RIGHT - outer.x1, RIGHT - outer.ink_end)
+    rooms = (RIGHT - end for line in outer for end in (line.x1, line.ink_end))
     free = min(rooms, key=lambda room: abs(room - 2 * CELL))
-    report.measure("unsealed_right", free, outer.place)
-    if FORM_OF_DATE.fullmatch(date.text):
+    report.measure("unsealed_right", free, outer[0].place)
+    if not is_blank:
         report.measure("unsealed_shift", date.x0 - min(line.x0 for line in names), date.place)
 
 
