@@ -5,16 +5,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from proposals.commitments import cues
 from proposals.commitments.due import Due, dues
 from proposals.commitments.moods import PLAN_HEADING, Mood, lead_words, leads_to_plans
-from proposals.commitments.sentences import Line, Sentence, lines
+from proposals.commitments.sentences import COUNTER, Line, Sentence, lines
 from proposals.commitments.targets import Target, targets
 
 CLAUSE = re.compile("(?:“[^”]{0,60}”|（[^）]{0,60}）|[^，,；;。！])+")
 LEADER = re.compile(
-    f"(?:{cues.COUNTER.pattern})?(?:(?:同时|此外|另外|最后|首先|其次|并|对此)[，,]?)?"
+    f"(?:{COUNTER.pattern})?(?:(?:同时|此外|另外|最后|首先|其次|并|对此)[，,]?)?"
     rf"(?:(?:{cues.OPENER.pattern})[，,]?)?{cues.OURS}?(?:也|还|仍|都|均)?(?:正在)?"
     "(?:将|会(?![同商议])|拟|计划(?=[^，]))?(?:努力(?=[加做推提]))?"
 )
@@ -63,12 +64,30 @@ class Reading:
 
     @property
     def offset(self) -> int:
-        counter = cues.COUNTER.match(self.sentence.text)
+        counter = COUNTER.match(self.sentence.text)
         return counter.end() if counter else 0
 
     @property
     def is_measured(self) -> bool:
         return bool(self.targets or self.dues)
+
+
+class Clause(NamedTuple):
+    """A part of a sentence between commas; `bare` is without 下一步，我局将 before it."""
+
+    start: int
+    text: str
+    bare: str
+    is_act: bool
+
+    @classmethod
+    def of(cls, found: re.Match[str]) -> "Clause":
+        bare = _bare(found[0])
+        return cls(found.start(), found[0], bare, bool(cues.ACTION.search(bare)))
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
 
 
 def commitments(text: str, on: date | None = None) -> tuple[Commitment, ...]:
@@ -154,8 +173,8 @@ def _among_plans(reading: Reading) -> tuple[Confidence, str] | None:
         return None
     is_act = bool(reading.targets or cues.ACTION.search(reading.text))
     if reading.plans:
-        level = Confidence.MEDIUM if is_act else Confidence.LOW
-        level = Confidence.HIGH if reading.is_measured else level
+        plain = Confidence.MEDIUM if is_act else Confidence.LOW
+        level = Confidence.HIGH if reading.is_measured else plain
         return level, f"在“{reading.plans}”之下"
     if is_act and reading.dues and reading.dues[-1].day:
         return Confidence.MEDIUM, f"写明期限“{reading.dues[-1].words}”"
@@ -178,33 +197,28 @@ def _commitment(reading: Reading, confidence: Confidence, why: str) -> Commitmen
 
 
 def action(reading: Reading) -> str:
-    """What is to be done: the clause with the first target, else the first that names an act.
+    """What is to be done: the clause with the first target, else the first that names an act."""
+    clauses = [Clause.of(found) for found in CLAUSE.finditer(reading.text)]
+    return _cut(_aimed(reading, clauses) or _acting(reading, clauses))
 
-    A target that names no act follows the one it belongs to: 每季度开展一次抽查，比例不低于5%.
-    """
-    at = reading.sentence.start + reading.offset
-    clauses = [(at + match.start(), match[0]) for match in CLAUSE.finditer(reading.text)]
-    acts = [bool(cues.ACTION.search(_bare(clause))) for _start, clause in clauses]
-    first = reading.targets[0].start if reading.targets else -1
-    aimed = next(
-        (at for at, (start, text) in enumerate(clauses) if start <= first < start + len(text)), None
-    )
-    if aimed is not None:
-        begin = aimed
-        if not acts[aimed]:
-            begin = next((at for at in range(aimed - 1, -1, -1) if acts[at]), aimed)
-        return _cut("，".join(text for _start, text in clauses[begin : aimed + 1]))
+
+def _aimed(reading: Reading, clauses: list[Clause]) -> str:
+    """Up to the first target, from the act it belongs to: 每季度开展一次抽查，比例不低于5%."""
+    if not reading.targets:
+        return ""
+    at = reading.targets[0].start - reading.sentence.start - reading.offset
+    until = next((place for place, one in enumerate(clauses) if one.start <= at < one.end), -1)
+    acts = (place for place in range(until, -1, -1) if clauses[place].is_act)
+    return "，".join(one.text for one in clauses[next(acts, until) : until + 1])
+
+
+def _acting(reading: Reading, clauses: list[Clause]) -> str:
+    """Among the clauses that follow the cue."""
     cue = cues.CERTAIN.search(reading.text) or cues.LIKELY.search(reading.text)
-    after = at + cue.start() if cue else 0
-    told = [
-        (text, is_act)
-        for (start, text), is_act in zip(clauses, acts, strict=True)
-        if start + len(text) > after and _bare(text)
-    ]
-    acting = [text for text, is_act in told if is_act]
-    plain = [text for text in acting if not ASIDE.match(_bare(text)) and len(_bare(text)) > 3]
-    rest = [text for text, _is_act in told] or [reading.text]
-    return _cut((plain or acting or rest)[0])
+    told = [one for one in clauses if one.bare and one.end > (cue.start() if cue else 0)]
+    acting = [one for one in told if one.is_act]
+    plain = [one for one in acting if len(one.bare) > 3 and not ASIDE.match(one.bare)]
+    return next((one.text for one in plain + acting + told), reading.text)
 
 
 def _cut(text: str) -> str:

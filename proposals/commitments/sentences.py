@@ -60,7 +60,7 @@ def lines(text: str) -> Iterator[Line]:
     """The paragraphs that hold sentences: no tables, captions and names of attachments."""
     start = 0
     for raw in text.splitlines(keepends=True):
-        stripped = raw.strip(" \t\u3000\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+        stripped = raw.strip()
         first = start + raw.find(stripped)
         start += len(raw)
         is_text = stripped and not stripped.startswith("|")
@@ -100,10 +100,11 @@ def _is_heading(level: int, found: list[Sentence]) -> bool:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
-    inside = _depths(text)
-    start = 0
+    start = depth = read = 0
     for end in END.finditer(text):
-        if end[0].startswith(SEMICOLON) and inside(end.start()):
+        depth = _depth(text[read : end.start()], depth)
+        read = end.start()
+        if depth and end[0].startswith(SEMICOLON):
             continue
         yield start, end.end()
         start = end.end()
@@ -111,19 +112,11 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-class _depths:  # noqa: N801 - used as a function that remembers where it is
-    """Whether a place lies in brackets, asked from left to right."""
-
-    def __init__(self, text: str) -> None:
-        self.marks = BRACKET.finditer(text)
-        self.next = next(self.marks, None)
-        self.depth = 0
-
-    def __call__(self, at: int) -> bool:
-        while self.next and self.next.start() < at:
-            self.depth = max(0, self.depth + (1 if self.next[0] in OPENING else -1))
-            self.next = next(self.marks, None)
-        return self.depth > 0
+def _depth(text: str, depth: int) -> int:
+    """How many brackets and quotation marks are open after `text`."""
+    for mark in BRACKET.findall(text):
+        depth = max(0, depth + (1 if mark in OPENING else -1))
+    return depth
 
 
 def _value(numeral: str) -> int:

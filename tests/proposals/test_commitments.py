@@ -7,6 +7,8 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from proposals.citations import TOKEN
 from proposals.commitments import Commitment, commitments
@@ -268,6 +270,22 @@ def test_numbers_that_go_on_end_what_a_lead_in_led_to() -> None:
 def test_plans_below_a_heading_end_at_the_next_of_its_rank() -> None:
     text = "一、下一步打算\n（一）宣传\n加强宣传。\n二、建议\n加强培训。"
     assert [one.action for one in commitments(text)] == ["加强宣传"]
+
+
+PIECES = (
+    *"将拟到至由从是会如一二十年月日内底末前个家次件元万亿0159.,%—、，。；：！“”（）《》|\n \u3000",
+    *("下一步", "我局", "力争", "计划", "2025年", "今年", "一是", "一、", "（一）", "1.", "加强"),
+    *("季度", "工作", "十五五", "已经", "去年", "感谢", "应当", "【附件】", "99月99日"),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join), st.none() | st.dates())
+def test_any_text_on_any_day_is_read_and_places_hold(text: str, on: date | None) -> None:
+    for one in commitments(text, on):
+        assert text[one.start : one.end] == one.sentence
+        assert all(text[aim.start : aim.end] == aim.words for aim in one.targets)
+        assert one.due is None or text[one.due.start : one.due.end] == one.due.words
+        assert one.action.strip()
 
 
 HOSTILE = (
