@@ -22,6 +22,7 @@ LEADER = re.compile(
 # Clauses that say for whom, why and how, before the act itself.
 ASIDE = re.compile("对|就|关于|您|[贵你]|针对|围绕|根据|按照?|为|以|通过|结合|依托|在|聚焦")
 LONGEST_ACTION = 80
+SHORTEST = 4
 
 
 class Confidence(StrEnum):
@@ -130,9 +131,10 @@ def _read(sentence: Sentence, plans: str, on: date | None, inherited: Due | None
 def judged(reading: Reading) -> tuple[Confidence, str] | None:
     """How surely the sentence promises, and by which words; None when it does not."""
     certain = cues.CERTAIN.search(reading.text)
+    is_stated = bool(certain and reading.is_measured)
     if _is_denied(reading.text, bool(certain or cues.LIKELY.search(reading.text))):
         return None
-    if reading.sentence.is_heading and not (reading.is_measured and certain):
+    if len(reading.text) < SHORTEST or (reading.sentence.is_heading and not is_stated):
         return None
     if cues.CONDITION.match(reading.text):
         return (Confidence.LOW, f"“{certain[0]}”，但有条件") if certain else None
@@ -222,7 +224,7 @@ def _acting(reading: Reading, clauses: list[Clause]) -> str:
 
 
 def _cut(text: str) -> str:
-    bare = _bare(text)
+    bare = _bare(text) or text.strip()
     return bare if len(bare) <= LONGEST_ACTION else bare[: LONGEST_ACTION - 1] + "…"
 
 
