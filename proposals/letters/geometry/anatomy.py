@@ -29,8 +29,6 @@ SHIFTED = LEFT + 2.5 * CELL
 DIGITS = "〇○零一二三四五六七八九十"
 DATE = re.compile(rf"\d{{0,4}}年\d{{0,2}}月\d{{0,2}}日|[{DIGITS}]{{4}}年[{DIGITS}]+月[{DIGITS}]+日")
 PAGE_NUMBER = re.compile(r"\D{0,2}\d{1,3}\D{0,2}|第?\d+页?[,，]?共\d+页|\d+/\d+")
-CAPTION = re.compile(r"(续?表|图)\s*\d*|单位[：:]|（?续")
-REMARK = re.compile("(注|说明|资料来源|数据来源|来源|备注)[：:]")
 ANNEX = re.compile(r"附件\s*[\d一二三四五六七八九十]{0,3}[：:]?")
 NOTE_OF_ANNEX = re.compile("附件[：:]")
 ATTENDANCE = re.compile("(出席|请假|列席|缺席|参加)(人员|单位)?[：:]")
@@ -183,7 +181,7 @@ def dissect(pages: tuple[Page, ...]) -> Anatomy:
     top = _record_top(pages, record)
     boxes = _tables(pages, flow, top, opening.end)
     by_page = _by_page(flow)
-    cells = {page: _cells(by_page.get(page, ()), found) for page, found in boxes.items()}
+    cells = {page: tables.cells(by_page.get(page, ()), found) for page, found in boxes.items()}
     taken = {id(line) for lines in cells.values() for line in lines}
     main, annexes = _annexes([line for line in flow if id(line) not in taken])
     return Anatomy(
@@ -279,20 +277,6 @@ def _tables(
         if boxes := tables.tables_on(strokes, lines):
             found[page.number] = boxes
     return found
-
-
-def _cells(lines: Iterable[Line], boxes: tuple[Box, ...]) -> tuple[Line, ...]:
-    """The lines inside the tables, with the captions above and the remarks below them."""
-    return tuple(line for line in lines if any(_belongs(line, box) for box in boxes))
-
-
-def _belongs(line: Line, box: Box) -> bool:
-    left, top, right, bottom = box
-    if top - 0.5 < line.middle < bottom + 0.5:
-        return left - 2 < line.centre < right + 2
-    if 0 < top - line.middle < 1.6 * PITCH:
-        return bool(CAPTION.match(line.text))
-    return 0 < line.middle - bottom < 1.6 * PITCH and bool(REMARK.match(line.text))
 
 
 def _annexes(flow: list[Line]) -> tuple[list[Line], tuple[Annex, ...]]:

@@ -1,8 +1,9 @@
-"""Where the tables of a page are, told by their drawn lines alone, whoever drew them."""
+"""Where the tables of a page are, told by their drawn lines alone, and what stands in them."""
 
+import re
 from collections.abc import Iterable
 
-from proposals.letters.geometry.rules import WIDTH
+from proposals.letters.geometry.rules import PITCH, WIDTH
 from proposals.letters.geometry.sheet import Box, Line, Page, Stroke
 
 SHORTEST = 15.0
@@ -11,6 +12,8 @@ SAME = 1.5
 EMPTY_ROW = 30.0
 NEXT_ROW = 8.0
 SMALLEST_BODY = 15.5
+CAPTION = re.compile(r"(续?表|图)\s*\d*|单位[：:]|（?续")
+REMARK = re.compile("(注|说明|资料来源|数据来源|来源|备注)[：:]")
 
 
 def tables_on(strokes: list[Stroke], lines: list[Line]) -> tuple[Box, ...]:
@@ -92,3 +95,17 @@ def _box(group: list[Stroke], uprights: list[Stroke], lines: list[Line]) -> Box:
         if 0 < line.middle - bottom < NEXT_ROW and len(line.pieces) > 1 and line.x0 > left - 1:
             bottom = line.bottom
     return (left, top, right, bottom)
+
+
+def cells(lines: Iterable[Line], boxes: tuple[Box, ...]) -> tuple[Line, ...]:
+    """The lines inside the tables, with the captions above and the remarks below them."""
+    return tuple(line for line in lines if any(_belongs(line, box) for box in boxes))
+
+
+def _belongs(line: Line, box: Box) -> bool:
+    left, top, right, bottom = box
+    if top - 0.5 < line.middle < bottom + 0.5:
+        return left - 2 < line.centre < right + 2
+    if 0 < top - line.middle < 1.6 * PITCH:
+        return bool(CAPTION.match(line.text))
+    return 0 < line.middle - bottom < 1.6 * PITCH and bool(REMARK.match(line.text))
