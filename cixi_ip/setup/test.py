@@ -44,7 +44,10 @@ def test() -> int:
             "PostgreSQL", "postgres", everything, ["-n2", "--dist=worksteal", *COVERAGE, *arguments]
         ),
         pytest(
-            "SQLite", "sqlite", "not browser and not slow and not postgres", ["-n2", *arguments]
+            "SQLite",
+            "sqlite",
+            "not browser and not slow and not postgres and not pure",
+            ["-n2", *arguments],
         ),
     ]
     return conclude(outcomes, is_ci=is_ci, with_browser=with_browser)
