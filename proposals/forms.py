@@ -107,6 +107,10 @@ class DraftForm(Worded, forms.ModelForm):  # type: ignore[type-arg]
         if not instance.is_lead:
             # An opinion for the lead unit carries neither mark.
             del self.fields["class_mark"], self.fields["disclosure"]
+        for field in self.fields.values():
+            if isinstance(field, forms.TypedChoiceField):
+                stated = [choice for choice in field.choices if choice[0]]
+                field.choices = stated if field.required else [("", "无"), *stated]
 
     @property
     def usual_fields(self) -> list[forms.BoundField]:

@@ -13,7 +13,7 @@ from proposals.letters import Seal, compose
 from proposals.letters.geometry import failures, measure
 from proposals.models import IssuedLetter, Letter, RoleSetting
 from tests.makers import make_observation, make_user
-from tests.proposals.makers import explain_all, make_draft, seen, write
+from tests.proposals.makers import explain_all, make_awaiting, make_draft, seen, write
 from tests.proposals.pages import VALUE, as_, path
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +44,33 @@ def test_only_the_desk_of_an_answer_asks_for_them(role, is_asked):
     text = as_(letter.handling.officer).get(path("letter_desk", letter.handling)).text
     assert ("办理结果类别" in text) is is_asked
     assert "紧急程度" in text
+
+
+def test_a_choice_that_must_be_made_has_no_blank_and_one_that_may_be_left_says_so():
+    letter = make_draft(role="主办")
+    text = as_(letter.handling.officer).get(path("letter_desk", letter.handling)).text
+    assert "---------" not in text
+    assert text.count('<option value="" selected>无</option>') == 3
+
+
+def test_the_page_to_sign_at_tells_all_that_will_be_printed():
+    handling = make_awaiting(role="主办")
+    Letter.objects.filter(handling=handling).update(
+        **MARKS, urgency="加急", joint="慈溪市财政局", seal="不盖章"
+    )
+    leader = as_(make_user("局领导"))
+    text = leader.get(path("letter_sign", handling)).text
+    for printed in ("B类", "主动公开", "加急", "不盖章"):
+        assert printed in text
+    assert '<p class="sheet-close">慈溪市财政局</p>' in text
+    assert f'href="{path("letter_check", handling)}"' in text
+
+
+def test_a_letter_signed_by_stamp_is_read_with_the_post():
+    letter = make_draft()
+    write(letter, seal="签名章", post="局长")
+    text = as_(letter.handling.officer).get(path("letter_desk", letter.handling)).text
+    assert '<p class="sheet-close">局长（签名章）</p>' in text
 
 
 def test_joint_issuers_and_urgency_reach_the_letter():
@@ -88,6 +115,9 @@ def test_a_signed_letter_keeps_them_and_the_whole_text_as_printed():
     lines = issued.text.split("\n")
     assert "附件：名单" in lines
     assert lines.index("附件") < lines.index("甲") < lines.index("1")
+    page = as_(letter.handling.officer).get(path("proposal_detail", letter.handling)).text
+    assert '<p class="sheet-annex">【附件】名单</p>' in page
+    assert '<p class="sheet-row">|甲|</p>' in page
 
 
 def test_a_signed_pdf_can_carry_where_its_figures_come_from():
