@@ -70,7 +70,8 @@ class Anatomy:
         """The distance of the body's lines."""
         pairs = [pair for page in self.pages for pair in self.steps_on(page.number)]
         # Where every page has a table: what steps there are beside the tables.
-        pairs = pairs or [(a, b) for a, b in pairwise(self.text) if a.page == b.page]
+        lines = (*self.addressee, *self.text)
+        pairs = pairs or [(a, b) for a, b in pairwise(lines) if a.page == b.page]
         steps = [below.top - above.top for above, below in pairs]
         steps = [step for step in steps if step < 1.6 * PITCH] or steps
         return median(steps) if steps else PITCH

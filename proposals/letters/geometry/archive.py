@@ -1,6 +1,7 @@
 """The file behind the page: its fonts, and what makes it fit to be archived."""
 
 import io
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from typing import Any
@@ -32,6 +33,8 @@ SAME = (
 )
 SAME_MOMENTS = (("/CreationDate", f"{XMP}CreateDate"), ("/ModDate", f"{XMP}ModifyDate"))
 LONGEST = 120
+# What the library says of itself and not of the file.
+OF_THE_LIBRARY = re.compile("^WARNING: |<[^>]* object at [^>]*> ")
 
 
 def measure_file(pdf: bytes, report: Report) -> None:
@@ -54,7 +57,9 @@ def measure_file(pdf: bytes, report: Report) -> None:
 
 def _problems(document: pikepdf.Pdf) -> list[str]:
     try:
-        return document.check_pdf_syntax()
+        return list(
+            dict.fromkeys(OF_THE_LIBRARY.sub("", one) for one in document.check_pdf_syntax())
+        )
     except (*BROKEN, pikepdf.PdfError) as error:
         return [str(error)]
 

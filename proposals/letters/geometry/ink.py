@@ -22,6 +22,8 @@ class Ink:
         if self.document is None or page > len(self.document):
             return None
         sheet = self.document[page - 1]
+        # What was measured is the whole sheet, though a file may ask to show less of it.
+        sheet.set_cropbox(*sheet.get_mediabox())
         width, height = sheet.get_size()
         left, top, right, bottom = (side / MM for side in area)
         if right - left < 1 or bottom - top < 1 or left > width - 1 or top > height - 1:

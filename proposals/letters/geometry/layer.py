@@ -68,7 +68,7 @@ def _readings(letter: Anatomy, page: Page) -> Iterator[str]:
         for found in [proper, with_head] if proper != with_head else [proper]:
             glyphs = glyphs_of(found)
             yield _text(glyphs)
-            yield _text(sorted(glyphs, key=lambda glyph: glyph.order))
+            yield _text(_as_drawn(found))
             if cells:
                 yield _text(_with_cells_as_drawn(kept, found, cells))
 
@@ -81,14 +81,31 @@ def _without_artifacts(line: Line) -> Line:
 def _with_cells_as_drawn(lines: list[Line], found: list[Line], cells: set[int]) -> list[Glyph]:
     """Row by row outside the tables, inside them as drawn, each table at its own place."""
     glyphs: list[Glyph] = []
-    table: list[Glyph] = []
+    table: list[Line] = []
     for line, shown in zip(lines, found, strict=True):
         if id(line) in cells:
-            table += shown.glyphs
+            table.append(shown)
             continue
-        glyphs += [*sorted(table, key=lambda glyph: glyph.order), *shown.glyphs]
+        glyphs += [*_as_drawn(table), *shown.glyphs]
         table = []
-    return glyphs + sorted(table, key=lambda glyph: glyph.order)
+    return glyphs + _as_drawn(table)
+
+
+def _as_drawn(lines: list[Line]) -> list[Glyph]:
+    """In the order the file draws them; but what it draws in one go side by side, as it stands.
+
+    Some makers draw the characters of one face before those of another.
+    """
+    runs: list[list[Glyph]] = []
+    for piece in (piece for line in lines for piece in line.pieces):
+        at = -1
+        for glyph in sorted(piece.glyphs, key=lambda glyph: glyph.order):
+            if not runs or at < 0 or glyph.order > at + 1:
+                runs.append([])
+            runs[-1].append(glyph)
+            at = glyph.order
+    runs.sort(key=lambda run: run[0].order)
+    return [glyph for run in runs for glyph in sorted(run, key=lambda glyph: glyph.x0)]
 
 
 def _text(glyphs: list[Glyph]) -> str:

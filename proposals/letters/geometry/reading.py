@@ -46,6 +46,7 @@ BROKEN = (
 )
 ESCAPED = re.compile(r"\\x([0-9a-f]{2})")
 THIN = 3.0
+THINNEST = 0.02
 SHORT = 3.0
 
 
@@ -194,7 +195,20 @@ def _colour(value: Any) -> tuple[float, ...]:
 
 
 def _strokes(number: int, page: Any) -> Iterator[Stroke]:
-    for rect in page.rects:
+    rings = list(_rings(page.rects))
+    for inner, outer in rings:
+        yield from _border(number, _box(inner), _box(outer), _colour(outer["non_stroking_color"]))
+    in_rings = {id(rect) for ring in rings for rect in ring}
+    yield from _bars(number, [rect for rect in page.rects if id(rect) not in in_rings])
+    for line in page.lines:
+        left, top, right, bottom = _box(line)
+        if min(right - left, bottom - top) < 0.1 and max(right - left, bottom - top) > SHORT:
+            yield _pen_stroke(number, line, (left, top, right, bottom))
+
+
+def _bars(number: int, rects: list[dict[str, Any]]) -> Iterator[Stroke]:
+    """Boxes so thin that they are lines, and the sides of those drawn with a pen."""
+    for rect in rects:
         left, top, right, bottom = _box(rect)
         colour = _colour(rect["non_stroking_color" if rect["fill"] else "stroking_color"])
         if min(right - left, bottom - top) < THIN:
@@ -202,10 +216,46 @@ def _strokes(number: int, page: Any) -> Iterator[Stroke]:
                 yield Stroke(number, left, right, top, bottom, colour)
         elif rect["stroke"]:
             yield from _frame(number, rect)
-    for line in page.lines:
-        left, top, right, bottom = _box(line)
-        if min(right - left, bottom - top) < 0.1 and max(right - left, bottom - top) > SHORT:
-            yield _pen_stroke(number, line, (left, top, right, bottom))
+
+
+def _rings(rects: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Borders drawn as two boxes, one in the other, of which only what lies between is filled."""
+    before = None
+    for rect in rects:
+        if before and _is_ring(before, rect):
+            yield min(before, rect, key=_area), max(before, rect, key=_area)
+            before = None
+        else:
+            before = rect
+
+
+def _is_ring(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    inner, outer = sorted((one, other), key=_area)
+    if not all(rect["fill"] and rect["evenodd"] and not rect["stroke"] for rect in (one, other)):
+        return False
+    if one["non_stroking_color"] != other["non_stroking_color"]:
+        return False
+    sides = zip(_box(inner), _box(outer), (1, 1, -1, -1), strict=True)
+    return all(-0.01 < (within - side) * way < THIN for within, side, way in sides)
+
+
+def _area(rect: dict[str, Any]) -> float:
+    return float(rect["width"] * rect["height"])
+
+
+def _border(number: int, inner: Box, outer: Box, colour: tuple[float, ...]) -> Iterator[Stroke]:
+    """The sides of a ring that are there, and not too short to be a line."""
+    left, top, right, bottom = outer
+    sides = (
+        (left, top, right, inner[1]),
+        (left, inner[3], right, bottom),
+        (left, top, inner[0], bottom),
+        (inner[2], top, right, bottom),
+    )
+    for side in sides:
+        thin, long = sorted((side[2] - side[0], side[3] - side[1]))
+        if thin > THINNEST and long > SHORT:
+            yield Stroke(number, side[0], side[2], side[1], side[3], colour)
 
 
 def _distinct(strokes: list[Stroke]) -> list[Stroke]:

@@ -254,6 +254,26 @@ def test_a_table_read_by_cells_equals_its_source_though_its_cells_wrap() -> None
     assert found["text_equal"].ok
 
 
+def test_a_cell_drawn_face_by_face_is_read_as_it_stands() -> None:
+    """A rare character in a stand-in face is drawn after the others, and stands before them."""
+    drawing = make_even()
+    cells = [
+        Text("cell", "某某某某", 30 + 12 * 0.3528, 220, 2, 12, tracking=0),
+        Text("cell", "镕", 30, 220, 2, 12, tracking=0),
+        Text("cell", "换到下行", 30, 225, 2, 12, tracking=0),
+        Text("cell", "第二格", 80, 220, 2, 12, tracking=0),
+    ]
+    record = [item for item in drawing.items if item.page == 4]
+    first = drawing.items[: drawing.items.index(record[0])]
+    numbers = [item for item in drawing.items if item.name == "page"]
+    mixed = type(drawing)((*first, *cells, *record, *numbers), pages=4)
+    right = mixed.text.replace("某某某某\n镕", "镕某某某某")
+    found = {one.rule: one for one in measure(mixed.pdf, text=right)}
+
+    assert right != mixed.text
+    assert found["text_equal"].ok, found["text_equal"].measured
+
+
 def test_a_head_repeated_on_the_next_page_is_no_part_of_the_text() -> None:
     drawing = make_annexed()
     heads = [item for item in drawing.items if item.name == "table head" and item.page == 5]

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from proposals.letters import geometry
 from proposals.letters.geometry import measure, reading
 from tests.proposals.letters.drawn import Bar, Text
-from tests.proposals.letters.specimens import make_minutes
+from tests.proposals.letters.ruler import MM
+from tests.proposals.letters.specimens import make_file, make_minutes
 
 Change = Callable[[pikepdf.Pdf], None]
 
@@ -56,6 +57,12 @@ def bomb(document: pikepdf.Pdf) -> None:
     document.pages[0].Contents = document.make_stream(packed, Filter=pikepdf.Name.FlateDecode)
 
 
+def packed_wrongly(document: pikepdf.Pdf) -> None:
+    """Drawing commands that say how they are packed, and are not."""
+    filter_ = pikepdf.Name.FlateDecode
+    document.pages[0].Contents = document.make_stream(b"not packed", Filter=filter_)
+
+
 @pytest.mark.parametrize(
     ("pdf", "said"),
     [
@@ -88,8 +95,10 @@ def test_too_large_a_file_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> 
         (make_minutes().pdf[:-400], "file_syntax"),
         (saved(drawing(b"")), "text_present"),
         (saved(drawing(b"BT /F9 12 Tf (x) Tj ET Q Q Q")), "file_syntax"),
+        (saved(drawing(b"BT (no end")), "file_syntax"),
+        (saved(packed_wrongly), "file_syntax"),
     ],
-    ids=["permissions", "cut off", "empty page", "unknown font"],
+    ids=["permissions", "cut off", "empty page", "unknown font", "no end", "packed wrongly"],
 )
 def test_odd_files_are_measured_and_their_fault_is_told(pdf: bytes, rule: str) -> None:
     missed = {finding.rule for finding in measure(pdf) if not finding.ok}
@@ -123,6 +132,44 @@ def test_a_page_turned_by_the_viewer_is_measured_as_it_is_seen() -> None:
         finding.measured for finding in measure(saved(turn)) if finding.rule.startswith("page_w")
     ]
     assert widths == ["210 mm"]
+
+
+def test_a_page_of_which_less_is_shown_is_measured_whole() -> None:
+    def crop(document: pikepdf.Pdf) -> None:
+        document.pages[0].CropBox = [60, 60, 400, 760]
+
+    findings = measure(saved(crop), text=make_minutes().text)
+
+    assert [finding for finding in findings if not finding.ok] == []
+    assert {"head_top", "page_number_gap"} <= {finding.rule for finding in findings}
+
+
+def test_a_border_drawn_as_one_box_in_another_is_two_lines() -> None:
+    """As browsers' engines draw it: only what lies between the boxes is filled."""
+    drawn = make_file().without("first rule").without("inner rule").without("last rule")
+    bars = {bar.name: bar for bar in make_file().items if isinstance(bar, Bar)}
+    first, inner, last = (bars[f"{name} rule"] for name in ("first", "inner", "last"))
+    ends = (last.top + last.height, last.top)
+    commands = [
+        ring((first.top, ends[0]), (first.top + first.height, ends[1])),
+        ring((inner.top, ends[1]), (inner.top + inner.height, ends[1])),
+    ]
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(drawn.pdf)) as document:
+        shown = "\n".join([f"q {1 / MM} 0 0 {-1 / MM} 0 {297 / MM} cm", *commands, *commands, "Q"])
+        document.pages[2].contents_add(shown.encode())
+        document.save(out)
+    findings = measure(out.getvalue(), kind="文件", text=drawn.text)
+    shown_by_rule = {finding.rule: finding.measured for finding in findings}
+
+    assert [finding for finding in findings if not finding.ok] == []
+    assert shown_by_rule["record_rule_count"] == "3 条，应有 3 条"
+    assert shown_by_rule["record_foot"] == "262 mm"
+
+
+def ring(outer: tuple[float, float], inner: tuple[float, float]) -> str:
+    boxes = [f"28 {top} 156 {bottom - top} re" for top, bottom in (inner, outer)]
+    return f"0 0 0 rg {' '.join(boxes)} f*"
 
 
 def test_font_names_in_gbk_are_read() -> None:
