@@ -188,7 +188,7 @@ def make_report(findings: Sequence[Finding], papers: Sequence[Paper]) -> CheckRe
 
 
 def _row(number: int, found: list[Finding], missed: list[Finding]) -> Row:
-    first = found[0]
+    first = (missed or found)[0]
     return Row(
         number=number,
         clause=first.clause,

@@ -108,8 +108,7 @@ def _date(letter: Anatomy, report: Report) -> None:
     text = (*letter.body, *letter.annex_note)
     company = sum(line.page == page for line in text)
     company += len(letter.cells.get(page, ())) * (not letter.annexes)
-    together = company > 0 and first.page == page
-    report.measure("signature_alone", company, first.place, ok=together)
+    report.least("signature_alone", company if first.page == page else 0, first.place)
 
 
 def _layout(letter: Anatomy, seal: str) -> Report:

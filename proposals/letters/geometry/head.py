@@ -104,9 +104,11 @@ def _head_word(letter: Anatomy, report: Report) -> None:
     apart = mark.x0 - word.glyphs[at - 1].x1 if at else word.size * MM
     if word is lines[-1] and (not is_beside or apart < 0.2 * word.size * MM):
         return  # the name of one organ, broken into two lines
-    off = mark.middle - (names[0].top + names[-1].bottom) / 2
-    ok = is_beside and abs(off) <= RULES["head_word"].tolerance
-    report.measure("head_word", off, mark.place, ok=ok)
+    if is_beside:
+        off = mark.middle - (names[0].top + names[-1].bottom) / 2
+        report.measure("head_word", off, mark.place)
+    else:
+        report.state("head_word", False, "不在机关名称右侧，在名称之间或之下", mark.place)
 
 
 def _marks(letter: Anatomy, kind: str, report: Report) -> None:
@@ -254,7 +256,8 @@ def _title(letter: Anatomy, kind: str, report: Report) -> None:
     waist = any(middle < min(upper, lower) - 1 for upper, middle, lower in triples)
     report.state("title_shape", not waist, "沙漏形" if waist else "不是沙漏形", place)
     last = title[-1].text[-1]
-    report.state("title_marks", last not in "。，；：、,.;:", last, title[-1].place)
+    is_mark = last in "。，；：、,.;:"
+    report.state("title_marks", not is_mark, last if is_mark else "没有标点", title[-1].place)
     if kind != "纪要":
         _title_gap(letter, kind, report)
 
@@ -278,7 +281,7 @@ def _addressee(letter: Anatomy, report: Report) -> None:
     has_table = bool(letter.cells.get(1))
     count = len(body) or int(has_table)
     empty = Place(1, (LEFT, addressee[-1].bottom if addressee else TOP, RIGHT, FOOT))
-    report.measure("first_page_body", count, place_of(body) if body else empty, ok=count > 0)
+    report.least("first_page_body", count, place_of(body) if body else empty)
     if not addressee or not title:
         return
     first, last = addressee[0], addressee[-1]

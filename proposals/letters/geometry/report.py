@@ -41,20 +41,19 @@ class Report:
         """Hold a measured number against its rule; `ok` overrides the rule's tolerance."""
         rule = RULES[name]
         close = abs(value - float(rule.expected)) <= rule.tolerance + 1e-6
-        shown = f"{value:.2f}".rstrip("0").rstrip(".")
-        self._add(rule, "0" if shown == "-0" else shown, close if ok is None else ok, place)
+        self._add(rule, _shown(value, rule), close if ok is None else ok, place)
 
     def most(self, name: str, value: float, place: Place = FILE) -> None:
         """Hold a number against a rule that only sets an upper end."""
         rule = RULES[name]
         limit = float(rule.expected) + rule.tolerance
-        self.measure(name, value, place, ok=value <= limit + 1e-6)
+        self._add(rule, _shown(value, rule), value <= limit + 1e-6, place, end="≤ ", slack="+")
 
     def least(self, name: str, value: float, place: Place = FILE) -> None:
         """Hold a number against a rule that only sets a lower end."""
         rule = RULES[name]
         limit = float(rule.expected) - rule.tolerance
-        self.measure(name, value, place, ok=value >= limit - 1e-6)
+        self._add(rule, _shown(value, rule), value >= limit - 1e-6, place, end="≥ ", slack="−")
 
     def state(self, name: str, ok: bool, measured: str, place: Place = FILE) -> None:
         self._add(RULES[name], measured, ok, place)
@@ -66,21 +65,28 @@ class Report:
     def misses(self) -> int:
         return sum(not finding.ok for finding in self.findings)
 
-    def _add(self, rule: Rule, measured: str, ok: bool, place: Place) -> None:
-        tolerance = f"±{rule.tolerance:g} {rule.unit}".strip() if rule.tolerance else ""
-        expected = rule.expected if isinstance(rule.expected, str) else f"{rule.expected:g}"
-        unit = f" {rule.unit}" if rule.unit else ""
+    def _add(
+        self, rule: Rule, measured: str, ok: bool, place: Place, *, end: str = "", slack: str = "±"
+    ) -> None:
+        """`end` and `slack` say which way a number may be off its rule."""
+        tolerance = f"{slack}{rule.tolerance:g} {rule.unit}".strip() if rule.tolerance else ""
+        expected = rule.expected if isinstance(rule.expected, str) else f"{end}{rule.expected:g}"
         self.findings.append(
             Finding(
                 rule=rule.name,
                 clause=rule.clause,
                 strength=rule.strength,
                 label=rule.label,
-                expected=expected + unit,
-                measured=measured + unit,
+                expected=f"{expected} {rule.unit}".strip(),
+                measured=measured,
                 tolerance=tolerance,
                 ok=ok,
                 page=place.page,
                 spot=place.spot,
             )
         )
+
+
+def _shown(value: float, rule: Rule) -> str:
+    number = f"{value:.2f}".rstrip("0").rstrip(".")
+    return f"{'0' if number == '-0' else number} {rule.unit}".strip()

@@ -138,7 +138,7 @@ TABLE = (
     Rule("title_centre", "7.3.1", MUST, "标题居中", 106, 1, "mm"),
     Rule("title_gap", "7.3.1", MUST, "标题之上空二行", 2, 0.4, "行"),
     Rule("title_shape", "7.3.1", MUST, "标题排成梯形或菱形，不排成沙漏", "不是沙漏形"),
-    Rule("title_marks", "7.3.1", ADVISED, "标题末尾不加标点", "没有"),
+    Rule("title_marks", "7.3.1", ADVISED, "标题末尾不加标点", "没有标点"),
     Rule("addressee_gap", "7.3.2", MUST, "主送机关在标题下空一行", 1, 0.3, "行", IF_THERE),
     Rule("addressee_left", "7.3.2", MUST, "主送机关顶格", 28, 1, "mm", IF_THERE),
     Rule("addressee_colon", "7.3.2", MUST, "主送机关后用全角冒号", "：", exempt=IF_THERE),
@@ -265,6 +265,6 @@ TABLE = (
     Rule("title_shown", "ISO 14289-1", MUST, "窗口标题显示文档标题", "是"),
     Rule("file_id", "ISO 19005-2", MUST, "文件标识 ID", "有"),
     Rule("active_content", "ISO 19005-2", MUST, "没有脚本、表单、外部引用和加密", "没有"),
-    Rule("file_size", "本系统", ADVISED, "文件大小", 1, 1, "MB"),
+    Rule("file_size", "本系统", ADVISED, "文件大小", 2, 0, "MB"),
 )
 RULES = {rule.name: rule for rule in TABLE}

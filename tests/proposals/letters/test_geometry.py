@@ -127,6 +127,32 @@ def test_a_recommendation_missed_is_no_failure() -> None:
     assert (warning.expected, warning.measured) == ("0.25 mm", "0.5 mm")
 
 
+def shown(drawing: Drawing, rule: str) -> tuple[str, str, str]:
+    found = next(finding for finding in measure(drawing.pdf) if finding.rule == rule)
+    return (found.expected, found.measured, found.tolerance)
+
+
+def test_a_rule_with_one_end_says_which() -> None:
+    right = specimens.make_file()
+
+    assert shown(right, "head_width")[::2] == ("≤ 156 mm", "")
+    assert shown(right, "right_edge")[::2] == ("≤ 184 mm", "+0.35 mm")
+    assert shown(right, "line_fill")[::2] == ("≥ 184 mm", "−1 mm")
+    assert shown(right, "signature_alone") == ("≥ 1 行", "5 行", "")
+    assert shown(right, "file_size")[::2] == ("≤ 2 MB", "")
+    assert shown(right, "left_margin") == ("28 mm", "28 mm", "±1 mm")
+
+
+def test_what_is_measured_can_be_words() -> None:
+    right = specimens.make_file()
+    between = specimens.make_upward().moved("head word", dx=-80)
+
+    assert shown(right, "title_marks") == ("没有标点", "没有标点", "")
+    assert shown(right.said("情况的函", "情况的函。"), "title_marks")[1] == "。"
+    assert shown(between, "head_word")[1] == "不在机关名称右侧，在名称之间或之下"
+    assert shown(right.without("red rule"), "red_rule_width")[1] == "没有分隔线"
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [({"kind": "命令"}, "没有“命令”这种格式"), ({"seal": "电子章"}, "没有“电子章”这种排法")],
