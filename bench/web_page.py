@@ -53,7 +53,8 @@ td { border: 0.25mm solid #000; padding: 1pt 3pt }
 .record { font-size: 14pt; line-height: 23pt; letter-spacing: 0; margin-top: 30pt }
 .record p { font-size: 14pt; padding: 0 14pt 0 56pt; text-indent: -42pt }
 .ruled { border-top: 0.35mm solid #000; border-bottom: 0.35mm solid #000 }
-.record .row { border-top: 0.25mm solid #000; padding: 0 14pt }
+.record .row { padding: 0 14pt }
+.record p + .row { border-top: 0.25mm solid #000 }
 """
 NUMBER = (
     'content: "— " counter(page) " —"; font: 14pt/14pt FandolSong; white-space: nowrap; '
