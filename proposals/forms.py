@@ -13,6 +13,7 @@ from proposals.letters.limits import LONGEST_TITLE
 from proposals.letters.title import width
 from proposals.models import CongressSession, Letter, Proposal, Role
 from proposals.models.letter import WRITTEN
+from proposals.models.session import Seal
 from proposals.proofreading import Proofreading
 
 EXPLANATION = re.compile(r"explain-([a-z_]+-[0-9a-f]{12})")
@@ -80,6 +81,7 @@ class RegisterForm(Worded, forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["session"].initial = CongressSession.objects.first()
+        self.fields["session"].empty_label = None  # type: ignore[attr-defined]
 
 
 class DraftForm(Worded, forms.ModelForm):  # type: ignore[type-arg]
@@ -123,8 +125,11 @@ class DraftForm(Worded, forms.ModelForm):  # type: ignore[type-arg]
 
     @property
     def is_unfolded(self) -> bool:
-        """Whether something in the fold needs looking at."""
-        return any(field.errors for field in self.seldom_fields)
+        """Whether something in the fold needs looking at, or is not as most letters have it."""
+        return any(
+            field.errors or (field.value() or "") not in ("", Seal.SEALED)
+            for field in self.seldom_fields
+        )
 
     def clean(self) -> dict[str, Any] | None:
         """An edition that cannot be read counts as one nobody has seen: the next save compares."""

@@ -53,6 +53,17 @@ def test_a_choice_that_must_be_made_has_no_blank_and_one_that_may_be_left_says_s
     assert text.count('<option value="" selected>无</option>') == 3
 
 
+@pytest.mark.parametrize(
+    ("changes", "is_open"),
+    [({}, False), ({"seal": "不盖章"}, True), ({"urgency": "加急"}, True)],
+)
+def test_what_most_letters_leave_alone_is_unfolded_where_this_one_does_not(changes, is_open):
+    letter = make_draft()
+    write(letter, **changes)
+    text = as_(letter.handling.officer).get(path("letter_desk", letter.handling)).text
+    assert ('<details class="seldom" open>' in text) is is_open
+
+
 def test_the_page_to_sign_at_tells_all_that_will_be_printed():
     handling = make_awaiting(role="主办")
     Letter.objects.filter(handling=handling).update(
