@@ -114,14 +114,29 @@ def _seal_cell(name: str, wide: int, is_first: bool) -> Element:
 
 
 def _unsealed(letter: Letter) -> Iterator[Element]:
-    """不盖章: the name two characters from the right, the date two right of its start (7.3.5.2)."""
-    widest = max(map(width, letter.issuers))
+    """不盖章: the name two characters from the right, the date two right of its start (7.3.5.2).
+
+    A name that would leave the date no room stands in several lines.
+    """
+    names = [name for (name,) in signing_rows(letter)]
+    widest = max(width(line) for name in names for line in name)
     date = width(letter.date_line)
     # Where the name begins, counted from the right: a longer date keeps its two characters.
     start = 2 + widest if date <= widest else 2 + date + 2
-    for at, name in enumerate(letter.issuers):
-        yield _line("署名", name, right=start - width(name), blanks=int(at == 0))
+    for at, name in enumerate(names):
+        blanks = int(at == 0)
+        if len(name) == 1:
+            yield _line("署名", name[0], right=start - width(name[0]), blanks=blanks)
+        else:
+            yield _lines_from(name, CHARS - start, blanks)
     yield _line("成文日期", letter.date_line, right=start - 2 - date)
+
+
+def _lines_from(name: Name, left: float, blanks: int) -> Element:
+    """A long name in several lines, which begin below one another."""
+    distance = [spacing(before=blanks * LINE, line=LINE)] if blanks else []
+    settings = made([indent(left=left), *distance, ("jc", {"val": "left"})])
+    return paragraph("署名", "\n".join(name), properties=settings)
 
 
 def _signed(letter: Letter) -> Iterator[Element]:

@@ -204,6 +204,22 @@ def test_an_unsealed_letter_has_its_date_two_characters_right_of_the_name():
     assert values(name, "ind")["rightChars"] == "800"
 
 
+def test_a_long_name_without_a_seal_stands_in_lines_and_leaves_the_date_its_room():
+    office = "编造市样品流转、仪器校准及能力验证数据互认工作协调推进小组办公室综合业务科"
+    letter = make_letter(seal=Seal.UNSEALED, issuers=(office, "编造市市场监督管理局"))
+    long, short = named(letter, "署名")
+    date = named(letter, "成文日期")[0]
+    lines = [len(one.text) for one in long.iter(f"{W}t")]
+    assert sum(lines) == len(office) > 28
+    assert max(lines) <= 22
+    left = int(values(long, "ind")["leftChars"])
+    assert left == (28 - 2 - max(lines)) * 100
+    assert values(long, "jc")["val"] == "left"
+    assert int(values(short, "ind")["rightChars"]) == (28 - 10) * 100 - left
+    date_right = int(values(date, "ind")["rightChars"])
+    assert date_right == (28 - 2 - 6) * 100 - left
+
+
 def test_a_stamped_letter_has_the_post_left_of_the_stamp():
     letter = make_letter(seal=Seal.SIGNED, posts=("局长",))
     assert values(named(letter, "署名")[0], "ind")["rightChars"] == "1200"
