@@ -22,7 +22,7 @@ SECONDS = 20
 AGAIN = "请在 WPS 或 Word 中打开原稿，重新“输出为 PDF”后再检查。"
 PICTURE = "这是一张图片，不是 PDF，量不出文字的位置。请上传由 WPS 或 Word 输出的 PDF。"
 OTHER_TYPES = (
-    (b"PK\x03\x04", f"这不是 PDF，是 Word、WPS、OFD 文档或压缩包，只是文件名像 PDF。{AGAIN}"),
+    (b"PK\x03\x04", f"这不是 PDF，是 Word、WPS、OFD 文档或压缩包。{AGAIN}"),
     (b"\xd0\xcf\x11\xe0", f"这不是 PDF，是旧版 Word、WPS 文档。{AGAIN}"),
     (b"\x89PNG", PICTURE),
     (b"\xff\xd8\xff", PICTURE),
