@@ -129,7 +129,12 @@ def _unsealed(letter: Letter) -> Iterator[Element]:
             yield _line("署名", name[0], right=start - width(name[0]), blanks=blanks)
         else:
             yield _lines_from(name, CHARS - start, blanks)
-    yield _line("成文日期", letter.date_line, right=start - 2 - date)
+    if date > widest:
+        yield _line("成文日期", letter.date_line, right=2)
+    else:
+        # Its beginning is what the standard tells, and programs space figures as they like.
+        beside = made([indent(left=CHARS - start + 2), ("jc", {"val": "left"})])
+        yield paragraph("成文日期", letter.date_line, properties=beside)
 
 
 def _lines_from(name: Name, left: float, blanks: int) -> Element:

@@ -197,7 +197,8 @@ def test_an_unsealed_letter_has_its_date_two_characters_right_of_the_name():
     letter = make_letter(seal=Seal.UNSEALED)
     name, date = named(letter, "署名")[0], named(letter, "成文日期")[0]
     assert values(name, "ind")["rightChars"] == "200"
-    assert values(date, "ind")["rightChars"] == "400"
+    assert values(date, "ind")["leftChars"] == str((28 - 2 - 10 + 2) * 100)
+    assert values(date, "jc")["val"] == "left"
     short = make_letter(seal=Seal.UNSEALED, issuers=("市局",))
     name, date = named(short, "署名")[0], named(short, "成文日期")[0]
     assert values(date, "ind")["rightChars"] == "200"
@@ -216,8 +217,7 @@ def test_a_long_name_without_a_seal_stands_in_lines_and_leaves_the_date_its_room
     assert left == (28 - 2 - max(lines)) * 100
     assert values(long, "jc")["val"] == "left"
     assert int(values(short, "ind")["rightChars"]) == (28 - 10) * 100 - left
-    date_right = int(values(date, "ind")["rightChars"])
-    assert date_right == (28 - 2 - 6) * 100 - left
+    assert int(values(date, "ind")["leftChars"]) == left + 200
 
 
 def test_a_stamped_letter_has_the_post_left_of_the_stamp():
