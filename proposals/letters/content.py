@@ -20,6 +20,7 @@ ORDINARY: dict[str, Any] = {
     "lines": 22,
     "blanks": 2,
     "carried": False,
+    "parted": False,
     "kept": False,
     "record_on_even_page": False,
     "provenance": None,

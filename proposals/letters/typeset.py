@@ -25,7 +25,7 @@ TEMPLATES = {
 # keeps the signature with some of the text is taken: 7.3.5.5 allows the line distance to change.
 LAYOUTS = ((22, 2), (22, 1), (21, 2), (23, 1), (23, 2), (20, 2), (24, 1), (24, 2), (19, 2))
 SMALLEST_HEAD = 22  # pt, of several names: no smaller than the title
-LONELY = "署名和成文日期单独落在一页，调整行距后仍无法避免，请增减一两行正文。"
+LONELY = "署名和成文日期单独落在一页，调整行距后仍无法避免，请增减一两行正文（或表格的行）。"
 NO_TEXT_FIRST = (
     "首页容不下正文：签发人、标题或发文机关名称太多太长。请减少签发人，或缩短标题、机关名称。"
 )
@@ -124,10 +124,12 @@ def _first_page_settled(
 
 def _composed(letter: Letter, content: dict[str, Any], moment: datetime) -> _Setting:
     """The letter in the first layout that will do."""
-    second_best = None
+    second_best = ordinary = None
     for asked in _layouts(content):
         setting = _set(letter, asked, moment)
-        if setting.is_signed_alone:
+        ordinary = ordinary or setting
+        # Another line distance must not take the text from page 1 where the ordinary one has it.
+        if setting.is_signed_alone or setting.facts["text"] > ordinary.facts["text"]:
             continue
         # A page of nothing but 版记 is usual in 文件格式, one of nothing but 抄送 in 信函 is not.
         is_usual = letter.format is not Format.LETTER or _ends_turned(letter)
@@ -149,9 +151,11 @@ def _layouts(content: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for lines, blanks in LAYOUTS:
         if blanks == 2 or not needs_room:
             yield content | {"lines": lines, "blanks": blanks}
-    # Names and seals that need most of a page take the last lines along, or 附件说明 alone, which
-    # 7.3.5 names beside the text.
+    # Names and seals that need most of a page take the last lines along, of a table that ends the
+    # text the last rows, or 附件说明 alone, which 7.3.5 names beside the text.
     yield content | {"carried": True}
+    if "rows" in content["body"][-1]:
+        yield content | {"carried": True, "parted": True}
     yield content | {"kept": True}
 
 

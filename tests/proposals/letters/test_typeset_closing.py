@@ -1,12 +1,15 @@
 """What follows the text on paper: 署名 and date in three manners, 附件说明, attendance."""
 
+import io
 from itertools import combinations, pairwise
 from math import hypot
 from typing import Any
 
+import pdfplumber
 import pytest
 
 from proposals.letters import Attachment, Letter, Seal, Typeset, parse_body, plain_text, to_pdf
+from proposals.letters.geometry import measure
 from tests.proposals.letters.ruler import CELL, LEFT, PITCH, RIGHT, SIZE, Sheets, Spot
 from tests.proposals.letters.samples import CHAPTER, MOMENT, PLAIN, make_letter
 
@@ -236,3 +239,47 @@ def test_minutes_list_who_was_there_and_turn_over_under_the_names() -> None:
     assert sheets.find("建议办理工作会议纪要").colour[0] > 0.6
     assert not sheets.all("2022年5月9日")
     assert "市科技局：" not in plain_text(letter)
+
+
+FIVE = {
+    "issuers": tuple(f"编造的第{number}局" for number in "一二三四五"),
+    "posts": ("镇长", "党组书记、局长", "副主任", "主任", "院长"),
+    "seal": Seal.SIGNED,
+}
+
+
+def table(rows: int, marks: str) -> str:
+    lines = [f"|{number}|编造的单位{number}|{number}00|" for number in range(1, rows + 1)]
+    return "\n".join(["编造的一段话。", f"|序号|单位|数量|\n|{marks}|", *lines])
+
+
+@pytest.mark.parametrize("marks", ["---", "==="])
+@pytest.mark.parametrize("rows", [3, 5, 8, 11, 16, 22, 23, 36])
+def test_the_last_rows_of_a_table_go_along_with_many_names(rows: int, marks: str) -> None:
+    done = made(make_letter(body=parse_body(table(rows, marks)), **FIVE))
+    sheets = Sheets(done.pdf)
+    date = sheets.find("2022年5月9日")
+    cells = [line.text for line in sheets.lines(date.page) if line.top < date.top]
+
+    assert any(f"编造的单位{rows}" in text for text in cells)
+    found = measure(done.pdf, kind="文件", text=plain_text(done.letter), seal="签名章")
+    assert [finding for finding in found if not finding.ok] == []
+
+
+def test_a_table_parted_for_its_last_rows_repeats_its_head_and_is_closed_once() -> None:
+    done = made(make_letter(body=parse_body(table(16, "===")), **FIVE))
+    sheets = Sheets(done.pdf)
+    first, second = sheets.all("序号")
+
+    assert (first.page, second.page) == (2, 3)
+    assert "编造的单位14" in "".join(line.text for line in sheets.lines(2))
+    with pdfplumber.open(io.BytesIO(done.pdf)) as document:
+        written = [
+            char["text"]
+            for page in document.pages
+            for char in page.chars
+            if char["tag"] != "Artifact"
+        ]
+        thick = [[line["linewidth"] for line in page.lines] for page in document.pages[1:3]]
+    assert "".join(written).count("序号") == 1
+    assert [sum(width > 1 for width in widths) for widths in thick] == [1, 2]
