@@ -23,8 +23,13 @@ from proposals.letters.geometry.sheet import (
 )
 
 NOT_FIRST = CLOSING | frozenset("％…")
-HALF_NOT_FIRST = frozenset(",;:?!)%")
+HALF_NOT_FIRST = frozenset(",;:?!)%/")
+# 间隔号 and 连接号; two dashes are 破折号, which may begin a line.
+JOINING = re.compile("[·～－–]|—(?!—)")
 NOT_LAST = OPENING
+# Steps from one hanzi to the next: those of two lines. Of so few, half may be stretched where a
+# mark has to stay with what is before it.
+FEW_STEPS = 56
 # Lines of text that may go to the next page with the signature, to keep it company.
 MOST_TAKEN_ALONG = 3
 # What a line may break at neither before nor after, or cannot be spread by.
@@ -219,14 +224,18 @@ def _characters(letter: Anatomy, report: Report) -> None:
         for left, right in pairwise(line.glyphs)
         if left.is_hanzi and right.is_hanzi
     ]
-    if steps:
+    if len(steps) > FEW_STEPS:
         report.measure("char_advance", median(steps), place_of(upright[:1]))
 
 
 def _line_ends(letter: Anatomy, report: Report) -> None:
     for page in letter.pages:
         lines = letter.running_on(page.number)
-        starts = [line.glyphs[0] for line in lines if line.text[0] in NOT_FIRST]
+        starts = [
+            line.glyphs[0]
+            for line in lines
+            if line.text[0] in NOT_FIRST or (line.x0 < LEFT + 1 and JOINING.match(line.text))
+        ]
         starts += [
             below.glyphs[0]
             for above, below in pairwise(lines)

@@ -150,6 +150,9 @@ BODY: dict[str, Fault] = {
         {"char_advance", "right_edge"},
     ),
     "逗号在行首": (make_file, one_of_body(worded("，" + hanzi(27))), {"line_start"}),
+    "间隔号在行首": (make_file, one_of_body(worded("·" + hanzi(27))), {"line_start"}),
+    "一字线在行首": (make_file, one_of_body(worded("—" + hanzi(27))), {"line_start"}),
+    "分隔号在行首": (make_file, one_of_body(worded("/" + hanzi(27))), {"line_start"}),
     "前引号在行末": (make_file, one_of_body(worded(hanzi(27) + "“")), {"line_end"}),
     "段首空一字": (
         make_file,
