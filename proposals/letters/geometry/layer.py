@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from proposals.letters.geometry.anatomy import Anatomy
 from proposals.letters.geometry.annexes import repeated_head
@@ -105,7 +106,14 @@ def _as_drawn(lines: list[Line]) -> list[Glyph]:
             runs[-1].append(glyph)
             at = glyph.order
     runs.sort(key=lambda run: run[0].order)
-    return [glyph for run in runs for glyph in sorted(run, key=lambda glyph: glyph.x0)]
+    return [glyph for run in runs for glyph in _across(run)]
+
+
+def _across(run: list[Glyph]) -> list[Glyph]:
+    """From left to right; words set over one another, which that would mix, stay as drawn."""
+    across = sorted(run, key=lambda glyph: glyph.x0)
+    over = any(right.x0 < (left.x0 + left.x1) / 2 for left, right in pairwise(across))
+    return run if over else across
 
 
 def _text(glyphs: list[Glyph]) -> str:
