@@ -284,7 +284,7 @@ class TestTheDoor:
     def test_the_number_of_queries_does_not_grow(
         self, browser: Client, county: None, django_assert_num_queries: object
     ):
-        make_observation(1)
+        make_observation(2022)
         browser.get("/indicators/patent.granted/")
         with CaptureQueriesContext(connection) as asked:
             browser.get("/indicators/patent.granted/")

@@ -107,7 +107,7 @@ class TestTheTable:
 
     def test_growth_is_that_of_the_moment(self, browser: Client, figure: Observation):
         address = fixed(browser)
-        corrected(6344, year=2021)
+        corrected(6344, year=2021, explanation="照更正通报")
         assert "比上年增长5.8%" in text(browser.get(address))
         assert "比上年增长100.0%" in text(browser.get("/table/"))
 
@@ -175,7 +175,7 @@ class TestTheDigest:
         codes.add(fixed(browser).partition("code=")[2])
         corrected(11991, year=2021)
         codes.add(fixed(browser).partition("code=")[2])
-        make_observation(1, year=2020)
+        make_observation(1, year=2020, explanation="照更正通报")
         codes.add(fixed(browser).partition("code=")[2])
         assert len(codes) == 3
 
