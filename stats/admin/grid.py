@@ -230,8 +230,10 @@ def save_targets(request: HttpRequest, place: Place) -> tuple[list[TargetForm] |
         sent = target_forms(request, place, request.POST)
         refused = {form.prefix: form for form in sent if form.is_touched and not form.is_valid()}
     is_whole = not say_gone(request, sent)
+    if is_whole and not refused:
+        return None, True
     shown = [refused.get(form.prefix, form) for form in target_forms(request, place)]
-    return shown, is_whole and not refused
+    return shown, False
 
 
 def say_gone(request: HttpRequest, forms: list[TargetForm]) -> bool:
