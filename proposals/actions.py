@@ -142,10 +142,12 @@ def save_draft(*, by: User, letter: Letter, seen_edition: int) -> tuple[str, ...
 
 
 def clean_fields(row: Model, names: Iterable[str]) -> list[str]:
-    """Sanitise these texts in place; what was removed, named by field."""
+    """Sanitise these texts in place, others stay; what was removed, named by field."""
     notes = []
     for name in names:
-        text, found = sanitise(getattr(row, name))
+        if not isinstance(value := getattr(row, name), str):
+            continue
+        text, found = sanitise(value)
         setattr(row, name, text if name == "body" else text.strip())
         notes += [f"{row._meta.get_field(name).verbose_name}：{note}" for note in found]
     return notes

@@ -3,6 +3,7 @@
 from proposals.models.handling import Handling
 from proposals.models.issued import IssuedLetter, LetterFigure
 from proposals.models.letter import Letter
+from proposals.models.minutes import Minutes
 from proposals.models.proposal import Proposal
 from proposals.models.session import CongressSession, NumberSeries, PageForm, Role, RoleSetting
 
@@ -12,6 +13,7 @@ __all__ = [
     "IssuedLetter",
     "Letter",
     "LetterFigure",
+    "Minutes",
     "NumberSeries",
     "PageForm",
     "Proposal",

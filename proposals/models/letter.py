@@ -1,6 +1,7 @@
 """The letter of a handling while it is being written: text with tokens, kept in one edition."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -22,6 +23,8 @@ WRITTEN = (
     "seal",
     "post",
     "joint",
+    "upward",
+    "co_signers",
 )
 
 
@@ -55,10 +58,22 @@ class Letter(models.Model):
     )
     seal = models.CharField("用印", max_length=3, choices=Seal, default=Seal.SEALED)
     post = models.CharField(
-        "签名章职务", max_length=40, blank=True, help_text="用签名章时填签发人职务全称，如：局长"
+        "签名章职务",
+        max_length=200,
+        blank=True,
+        help_text="用签名章时填签发人职务全称，如：局长；联合发文按机关次序各填一个，用顿号分开",
     )
     joint = models.CharField(
         "联合发文机关", max_length=200, blank=True, help_text="我局之外的发文机关，多个用顿号分开"
+    )
+    upward = models.BooleanField(
+        "上行文", default=False, help_text="报上级机关的公文，文号同行印签发人；只用文件格式"
+    )
+    co_signers = models.CharField(
+        "联合发文机关签发人",
+        max_length=200,
+        blank=True,
+        help_text="联合上行文按机关次序各填一个姓名，用顿号分开；我局的签发时印出，不用填",
     )
     explanations = models.JSONField(
         "核对说明", default=dict, blank=True, help_text="体检意见的编号 → 拟稿人的一句说明"
@@ -89,10 +104,19 @@ class Letter(models.Model):
                 name="letter_choices",
             ),
             models.CheckConstraint(
-                condition=(Q(seal="签名章") & ~Q(post="") & Q(joint=""))
-                | (~Q(seal="签名章") & Q(post="")),
+                condition=(Q(seal="签名章") & ~Q(post="")) | (~Q(seal="签名章") & Q(post="")),
                 name="letter_post",
-                violation_error_message="用签名章的公文要填签发人职务，且由我局单独发文；不用签名章的不填职务",
+                violation_error_message="用签名章的公文要填签发人职务；不用签名章的不填职务",
+            ),
+            models.CheckConstraint(
+                condition=Q(co_signers="") | (Q(upward=True) & ~Q(joint="")),
+                name="letter_co_signers",
+                violation_error_message="联合发文机关签发人只在联合上报的公文（上行文）中填写",
+            ),
+            models.CheckConstraint(
+                condition=Q(upward=False) | Q(page_form="文件"),
+                name="letter_upward",
+                violation_error_message="上行文只用文件格式，请把版式改为文件格式，或不选上行文",
             ),
             models.CheckConstraint(
                 condition=~Q(title="") & ~Q(addressee=""),
@@ -109,6 +133,22 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """Stamps and signers are one for each issuer, in the same order."""
+        found, count = {}, 1 + len(self.co_issuers)
+        if self.post and len(self.posts) != count:
+            found["post"] = (
+                f"发文机关有 {count} 个，签发人职务填了 {len(self.posts)} 个。"
+                "请按机关次序各填一个，用顿号分开。"
+            )
+        if self.upward and self.co_issuers and len(self.other_signers) != count - 1:
+            found["co_signers"] = (
+                f"联合发文机关有 {count - 1} 个，签发人填了 {len(self.other_signers)} 个。"
+                "请按机关次序各填一个姓名，用顿号分开。"
+            )
+        if found:
+            raise ValidationError(found)
 
     @property
     def printed_class(self) -> str:
@@ -131,6 +171,16 @@ class Letter(models.Model):
     def co_issuers(self) -> tuple[str, ...]:
         """Who issues the letter with us, after us."""
         return units(self.joint)
+
+    @property
+    def posts(self) -> tuple[str, ...]:
+        """Whose 签名章 is set, ours first."""
+        return units(self.post)
+
+    @property
+    def other_signers(self) -> tuple[str, ...]:
+        """签发人 of the other issuers, in their order."""
+        return units(self.co_signers)
 
 
 def units(text: str) -> tuple[str, ...]:

@@ -98,9 +98,10 @@ def test_joint_issuers_and_urgency_reach_the_letter():
         {"seal": "签名章"},
         {"seal": "盖章", "post": "局长"},
         {"seal": "签名章", "post": "局长", "joint": "慈溪市财政局"},
+        {"seal": "签名章", "post": "局长、局长"},
     ],
 )
-def test_the_post_belongs_to_a_letter_signed_by_stamp_and_by_us_alone(values):
+def test_a_letter_signed_by_stamp_names_a_post_for_each_issuer(values):
     letter = make_draft()
     with pytest.raises(ValidationError, match="签发人职务"):
         write(letter, **values)
