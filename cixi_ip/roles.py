@@ -49,13 +49,58 @@ ORGANISE = frozenset(
         "stats.change_seriesbreak",
     }
 )
-DRAFT = frozenset({"proposals.register_proposal", "proposals.draft_letter"})
+DRAFT = frozenset(
+    {
+        "proposals.register_proposal",
+        "proposals.draft_letter",
+        "proposals.record_contact",
+        "proposals.keep_commitment",
+        "proposals.view_contact_data",
+    }
+)
 LETTER_SETTINGS = frozenset(
     {"cixi_ip.enter_admin"}
     | {
         f"proposals.{doing}_{noun}"
         for doing in ("view", "add", "change")
-        for noun in ("congresssession", "rolesetting", "numberseries")
+        for noun in (
+            "congresssession",
+            "rolesetting",
+            "numberseries",
+            "clocksetting",
+            "resultclass",
+            "holiday",
+            "calendaryear",
+        )
+    }
+    | {
+        "proposals.delete_resultclass",
+        "proposals.delete_holiday",
+        "proposals.delete_calendaryear",
+    }
+)
+# Who guides a case from intake to archive without writing its letter.
+CONDUCT = frozenset(
+    {
+        "proposals.register_proposal",
+        "proposals.accept_handling",
+        "proposals.assign_handling",
+        "proposals.check_letter",
+        "proposals.seal_letter",
+        "proposals.record_contact",
+        "proposals.close_handling",
+        "proposals.publish_answer",
+        "proposals.keep_commitment",
+        "proposals.view_contact_data",
+    }
+)
+HEAD = frozenset(
+    {
+        "proposals.assign_handling",
+        "proposals.review_letter",
+        "proposals.record_contact",
+        "proposals.keep_commitment",
+        "proposals.view_contact_data",
     }
 )
 
@@ -74,17 +119,18 @@ ROLES = (
     Role(
         "section_head",
         "科室负责人",
-        READ | APPROVE | ORGANISE | DEPUTISE | {"proposals.review_letter"},
+        READ | APPROVE | ORGANISE | DEPUTISE | HEAD,
     ),
     Role(
         "office",
         "办公室",
-        READ
-        | LETTER_SETTINGS
-        | DEPUTISE
-        | {"proposals.register_proposal", "proposals.review_letter"},
+        READ | LETTER_SETTINGS | DEPUTISE | CONDUCT,
     ),
-    Role("bureau_leader", "局领导", READ | DEPUTISE | {"proposals.sign_letter"}),
+    Role(
+        "bureau_leader",
+        "局领导",
+        READ | DEPUTISE | {"proposals.approve_letter", "proposals.sign_letter"},
+    ),
     Role("reader", "读者", READ),
     Role(
         "system_admin",

@@ -25,7 +25,7 @@ def waiting(user: User, today: date) -> Iterator[Attention]:
     wanted = Q(officer=user, state__in=WRITABLE)
     wanted |= Q(state=states.AWAITING) if signs else Q()
     wanted |= Q(state=states.REGISTERED) if takes else Q()
-    for handling in Handling.objects.filter(wanted).with_proposal().select_related("letter"):
+    for handling in Handling.objects.filter(wanted).with_proposal().select_related("round__letter"):
         url = reverse("proposal_detail", kwargs={"proposal": handling.proposal_id})
         reference = handling.proposal.reference
         if handling.state == states.REGISTERED:
@@ -54,7 +54,7 @@ def letters_citing(observation_ids: Any) -> Iterator[tuple[int, str, str]]:
         LetterFigure.objects.filter(
             Q(observation_id__in=observation_ids) | Q(base_id__in=observation_ids)
         )
-        .select_related("issued__letter__handling")
+        .select_related("issued__letter__round__handling")
         .defer("issued__pdf")
         .order_by("-issued__signed_at", "position")
     )

@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 
 from proposals.models import Handling
 
-STATE_TAGS = {"returned": "tag-bad", "awaiting": "tag-good", "issued": ""}
+STATE_TAGS = {"returned": "tag-bad", "awaiting": "tag-good", "closed": "tag-good"}
 
 
 class HandlingTable(tables.Table):

@@ -1,12 +1,12 @@
-"""The letter of a handling while it is being written: text with tokens, kept in one edition."""
+"""The letter of a round while it is being written: text with tokens, kept in one edition."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from proposals.models.handling import Handling
-from proposals.models.session import Disclosure, PageForm, ResultClass, Role, Seal, Urgency
+from proposals.models.handling import Handling, Round
+from proposals.models.session import Disclosure, PageForm, Seal, Urgency
 
 # What the officer writes, in the order of the desk.
 WRITTEN = (
@@ -20,6 +20,7 @@ WRITTEN = (
     "urgency",
     "class_mark",
     "disclosure",
+    "disclosure_reason",
     "seal",
     "post",
     "joint",
@@ -31,9 +32,7 @@ WRITTEN = (
 class Letter(models.Model):
     """A draft; `edition` counts the saves, so that nobody overwrites what he has not seen."""
 
-    handling = models.OneToOneField(
-        Handling, models.PROTECT, verbose_name="办理", related_name="letter"
-    )
+    round = models.OneToOneField(Round, models.PROTECT, verbose_name="轮次", related_name="letter")
     page_form = models.CharField("版式", max_length=2, choices=PageForm)
     title = models.CharField("标题", max_length=200)
     addressee = models.CharField("主送", max_length=200)
@@ -44,8 +43,7 @@ class Letter(models.Model):
     urgency = models.CharField("紧急程度", max_length=2, choices=Urgency, blank=True)
     class_mark = models.CharField(
         "办理结果类别",
-        max_length=1,
-        choices=ResultClass,
+        max_length=2,
         blank=True,
         help_text="印在主办答复首页右上角；协办意见不印",
     )
@@ -55,6 +53,12 @@ class Letter(models.Model):
         choices=Disclosure,
         blank=True,
         help_text="印在主办答复首页右上角；协办意见不印",
+    )
+    disclosure_reason = models.CharField(
+        "不主动公开的理由",
+        max_length=200,
+        blank=True,
+        help_text="依申请公开、不予公开的须写明；与公文一起审核，不印出",
     )
     seal = models.CharField("用印", max_length=3, choices=Seal, default=Seal.SEALED)
     post = models.CharField(
@@ -89,8 +93,11 @@ class Letter(models.Model):
         default_permissions = ()
         permissions = [
             ("draft_letter", "拟稿"),
-            ("review_letter", "核稿"),
+            ("review_letter", "科室核稿"),
+            ("check_letter", "办公室审核"),
+            ("approve_letter", "分管领导审核"),
             ("sign_letter", "签发"),
+            ("seal_letter", "用印登记、送达"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -98,7 +105,6 @@ class Letter(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(urgency__in=["", *Urgency.values])
-                & Q(class_mark__in=["", *ResultClass.values])
                 & Q(disclosure__in=["", *Disclosure.values])
                 & Q(seal__in=Seal.values),
                 name="letter_choices",
@@ -151,6 +157,10 @@ class Letter(models.Model):
             raise ValidationError(found)
 
     @property
+    def handling(self) -> Handling:
+        return self.round.handling
+
+    @property
     def printed_class(self) -> str:
         """A类: only answers of the lead unit carry it."""
         return f"{self.class_mark}类" if self.class_mark and self.is_lead else ""
@@ -161,7 +171,7 @@ class Letter(models.Model):
 
     @property
     def is_lead(self) -> bool:
-        return self.handling.role == Role.LEAD
+        return self.handling.is_answering
 
     @property
     def copies(self) -> tuple[str, ...]:

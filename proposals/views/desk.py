@@ -112,13 +112,13 @@ def after_saving(request: HttpRequest, handling: Handling) -> HttpResponse:
 
 def submit_saved(request: HttpRequest, handling: Handling) -> HttpResponse:
     try:
-        actions.submit_for_signing(by=request.user, handling=handling)
+        actions.submit(by=request.user, handling=handling)
     except ValidationError as error:
-        messages.warning(request, "草稿已保存，但还不能提交签发：")
+        messages.warning(request, "草稿已保存，但还不能送审：")
         for sentence in error.messages:
             messages.error(request, sentence)
         return redirect("letter_desk", proposal=handling.proposal_id)
-    messages.success(request, "已保存并提交签发。")
+    messages.success(request, "已保存并送科室核稿。")
     return redirect("proposal_detail", proposal=handling.proposal_id)
 
 
@@ -150,8 +150,8 @@ def differences(typed: Letter, stored: Letter) -> list[Difference]:
 @refused_to("letter_desk", "proposal")
 @of_proposal
 def submit(request: HttpRequest, handling: Handling) -> HttpResponse:
-    actions.submit_for_signing(by=request.user, handling=handling)
-    messages.success(request, "已提交签发。")
+    actions.submit(by=request.user, handling=handling)
+    messages.success(request, "已送科室核稿。")
     return redirect("proposal_detail", proposal=handling.proposal_id)
 
 

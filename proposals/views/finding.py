@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from cixi_ip.models import User
 from proposals.models import Handling, IssuedLetter, Letter, LetterFigure
-from proposals.workflow import may_read_draft
+from proposals.workflow import WITH_SIGNED_LETTER, may_read_draft
 
 HandlingView = Callable[..., HttpResponse]
 DRAFT_IS_CLOSED = "公文签发前，草稿只供拟稿、核稿和签发的人看。签发后可在办理页查看和下载。"
@@ -31,24 +31,26 @@ def of_proposal(view: HandlingView) -> Callable[..., HttpResponse]:
 
 
 def letter_of(handling: Handling) -> Letter:
-    letter = Letter.objects.filter(handling=handling).first()
+    letter = Letter.objects.filter(round=handling.round_id).first()
     if letter is None:
         raise ValidationError("这件还没有公文稿，请经办人先“承办”。")
-    letter.handling = handling
+    letter.round = handling.round
+    letter.round.handling = handling
     return letter
 
 
 def readable_letter(handling: Handling, user: User) -> Letter:
     """The letter, whose text is open to all once it is issued."""
     letter = letter_of(handling)
-    if handling.state != Handling.State.ISSUED and not may_read_draft(user):
+    if handling.state not in WITH_SIGNED_LETTER and not may_read_draft(user):
         raise PermissionDenied(DRAFT_IS_CLOSED)
     return letter
 
 
 def issued_of(handling: Handling) -> IssuedLetter:
     return get_object_or_404(
-        IssuedLetter.objects.select_related("signed_by", "drafted_by"), letter__handling=handling
+        IssuedLetter.objects.select_related("signed_by", "drafted_by"),
+        letter__round=handling.round_id,
     )
 
 

@@ -61,7 +61,7 @@ def register(request: HttpRequest) -> HttpResponse:
 @needs("proposals.view_handling")
 @of_proposal
 def detail(request: HttpRequest, handling: Handling) -> HttpResponse:
-    letter = Letter.objects.filter(handling=handling).first()
+    letter = Letter.objects.filter(round=handling.round_id).first()
     issued = IssuedLetter.objects.filter(letter=letter).first() if letter else None
     context = {
         "handling": handling,

@@ -38,7 +38,7 @@ def sign(request: HttpRequest, handling: Handling) -> HttpResponse:
     letter = letter_of(handling)
     if "sign" not in open_moves(handling, request.user):
         raise ValidationError(f"这件现为“{handling.get_state_display()}”，不能签发。")
-    actions.refuse_own_draft(letter, request.user)
+    actions.refuse_own_draft(handling, "签发", request.user)
     examination, day = examine(letter), timezone.localdate()
     context = {
         "handling": handling,

@@ -4,11 +4,22 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from cixi_ip.models import User
+from django.utils import timezone
+
+from cixi_ip.models import Department, User
 from proposals import actions
 from proposals.citations import Goal
 from proposals.examination import digest, examine
-from proposals.models import CongressSession, Handling, IssuedLetter, Letter, Proposal, RoleSetting
+from proposals.models import (
+    Ask,
+    CongressSession,
+    Contact,
+    Handling,
+    IssuedLetter,
+    Letter,
+    Proposal,
+    RoleSetting,
+)
 from stats.arithmetic import Figure, FigureSet, Meaning
 from tests.makers import make_user
 
@@ -36,11 +47,56 @@ def make_proposal(**fields: Any) -> Proposal:
     return Proposal(session=session, **(defaults | fields))
 
 
-def make_handling(*, role: str = "协办", **fields: Any) -> Handling:
+def make_handling(*, role: str = "协办", is_accepted: bool = True, **fields: Any) -> Handling:
     proposal = make_proposal(**fields)
     addressee = "某代表" if role == "主办" else ""
-    actions.register(by=make_user("办公室"), proposal=proposal, role=role, addressee=addressee)
+    office = make_user("办公室")
+    actions.register(by=office, proposal=proposal, role=role, addressee=addressee)
+    handling = Handling.objects.get(proposal=proposal)
+    if is_accepted:
+        actions.accept(by=office, handling=handling, received_on=timezone.localdate())
+        if handling.writes:
+            actions.assign(by=office, handling=handling, department=make_department(), officer=None)
     return Handling.objects.get(proposal=proposal)
+
+
+def make_department(name: str = "知识产权科") -> Department:
+    return Department.objects.get_or_create(name=name)[0]
+
+
+def make_ready(handling: Handling) -> None:
+    """What an answer needs beside its letter: a contact, an ask answered, class and disclosure."""
+    officer = handling.officer or make_user("经办人")
+    if not handling.is_answering:
+        return
+    actions.record_contact(
+        by=officer,
+        handling=handling,
+        contact=Contact(
+            day=timezone.localdate(),
+            way="面商",
+            with_whom="甲代表",
+            our_people="经办人",
+            content="听取了意见。",
+        ),
+    )
+    actions.answer_asks(
+        by=officer, handling=handling, asks=[Ask(text="加强某项工作", answer="已经加强")]
+    )
+    write(handling.letter, class_mark="A", disclosure="主动公开")
+
+
+def pass_reviews(handling: Handling, *, to: str = "awaiting") -> Handling:
+    """Take a letter handed in through the reviews, each by another person."""
+    roles = {"section": "科室负责人", "office": "办公室", "deputy": "局领导"}
+    handling.refresh_from_db()
+    while handling.state != to:
+        actions.pass_on(
+            by=make_user(roles[handling.state]),
+            handling=handling,
+            seen_edition=handling.letter.edition,
+        )
+    return handling
 
 
 def make_draft(body: str = "现提出如下意见。", *, by: User | None = None, **fields: Any) -> Letter:
@@ -67,14 +123,21 @@ def explain_all(letter: Letter, text: str = "已向报送单位核实。") -> No
 
 
 def make_awaiting(body: str = "现提出如下意见。", **fields: Any) -> Handling:
-    """A letter handed in for signing."""
+    """A letter that is through its reviews and waits for its signature."""
+    return pass_reviews(make_submitted(body, **fields))
+
+
+def make_submitted(body: str = "现提出如下意见。", **fields: Any) -> Handling:
+    """A letter handed in for review."""
     letter = make_draft(body, **fields)
-    return actions.submit_for_signing(by=letter.handling.officer, handling=letter.handling)
+    handling = Handling.objects.get(pk=letter.round.handling_id)
+    make_ready(handling)
+    return actions.submit(by=handling.officer, handling=handling)
 
 
 def seen(handling: Handling) -> str:
     """What the signing page of this letter would carry now."""
-    letter = Letter.objects.get(handling=handling)
+    letter = Letter.objects.get(round=handling.round_id)
     return digest(letter, examine(letter))
 
 

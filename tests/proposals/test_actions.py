@@ -149,14 +149,14 @@ def test_handing_in_is_refused_while_a_token_is_unknown():
     make_observation(12688)
     letter = make_draft("授权{{patent.granted@330282-BJ/2021|value}}。")
     with pytest.raises(ValidationError, match="没有发布"):
-        actions.submit_for_signing(by=letter.handling.officer, handling=letter.handling)
+        actions.submit(by=letter.handling.officer, handling=letter.handling)
     assert Handling.objects.get().state == "drafting"
 
 
 def test_only_the_officer_in_charge_hands_in():
     letter = make_draft()
     with pytest.raises(PermissionDenied, match="别的经办人"):
-        actions.submit_for_signing(by=make_user("经办人"), handling=letter.handling)
+        actions.submit(by=make_user("经办人"), handling=letter.handling)
 
 
 def test_sending_back_needs_a_reason_which_the_next_submission_clears():
@@ -166,7 +166,7 @@ def test_sending_back_needs_a_reason_which_the_next_submission_clears():
     actions.send_back(by=make_user("科室负责人"), handling=handling, reason="数据写明口径")
     handling.refresh_from_db()
     assert (handling.state, handling.return_reason) == ("returned", "数据写明口径")
-    again = actions.submit_for_signing(by=handling.officer, handling=handling)
+    again = actions.submit(by=handling.officer, handling=handling)
     assert (again.state, again.return_reason) == ("awaiting", "")
 
 

@@ -175,7 +175,7 @@ def test_signing_too_early_or_twice_is_refused():
     letter = make_draft()
     client, url = as_(make_user("局领导")), path("letter_sign", letter.handling)
     assert "不能签发" in said(client.get(url, follow=True))
-    actions.submit_for_signing(by=letter.handling.officer, handling=letter.handling)
+    actions.submit(by=letter.handling.officer, handling=letter.handling)
     shown = seen(letter.handling)
     client.post(url, {"seen": shown})
     assert "不能签发" in said(client.post(url, {"seen": shown}, follow=True))

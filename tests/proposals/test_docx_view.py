@@ -224,7 +224,7 @@ def test_only_the_officer_in_charge_reads_a_file_back(letter: Letter):
 def test_a_letter_that_awaits_its_signature_takes_no_file(letter: Letter):
     data = downloaded(letter)
     write(letter, body="现提出如下意见。")
-    actions.submit_for_signing(by=letter.handling.officer, handling=letter.handling)
+    actions.submit(by=letter.handling.officer, handling=letter.handling)
     response = upload(letter, data)
     assert "不能再改" in said(response)
 

@@ -22,7 +22,7 @@ MARKS = {"class_mark": "B", "disclosure": "主动公开"}
 
 def signed_by_a_leader(letter: Letter) -> IssuedLetter:
     handling = letter.handling
-    actions.submit_for_signing(by=handling.officer, handling=handling)
+    actions.submit(by=handling.officer, handling=handling)
     return actions.sign(by=make_user("局领导"), handling=handling, seen=seen(handling))
 
 
@@ -66,7 +66,7 @@ def test_what_most_letters_leave_alone_is_unfolded_where_this_one_does_not(chang
 
 def test_the_page_to_sign_at_tells_all_that_will_be_printed():
     handling = make_awaiting(role="主办")
-    Letter.objects.filter(handling=handling).update(
+    Letter.objects.filter(round=handling.round).update(
         **MARKS, urgency="加急", joint="慈溪市财政局", seal="不盖章"
     )
     leader = as_(make_user("局领导"))

@@ -106,7 +106,7 @@ def test_who_wrote_an_earlier_edition_never_signs_it():
     letter = make_draft(by=both)
     colleague = make_user("经办人")
     actions.take(by=colleague, handling=letter.handling)
-    handling = actions.submit_for_signing(by=colleague, handling=letter.handling)
+    handling = actions.submit(by=colleague, handling=letter.handling)
     with pytest.raises(PermissionDenied, match="拟稿人不能签发"):
         signed(handling, by=both)
 
@@ -202,7 +202,7 @@ def test_the_pdf_of_no_220_prints_every_figure(no_220: Letter, tmp_path):
     actions.take(by=officer, handling=no_220.handling)
     no_220.handling.refresh_from_db()
     explain_all(no_220)
-    handling = actions.submit_for_signing(by=officer, handling=no_220.handling)
+    handling = actions.submit(by=officer, handling=no_220.handling)
     issued = signed(handling)
     path = tmp_path / "220.pdf"
     path.write_bytes(bytes(issued.pdf))

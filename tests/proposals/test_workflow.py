@@ -23,7 +23,7 @@ def put(handling: Handling, state: str) -> None:
 def make_move(name: str, handling: Handling, user: object) -> None:
     {
         "take": lambda: actions.take(by=user, handling=handling),
-        "submit": lambda: actions.submit_for_signing(by=user, handling=handling),
+        "submit": lambda: actions.submit(by=user, handling=handling),
         "send_back": lambda: actions.send_back(by=user, handling=handling, reason="请改"),
         "sign": lambda: actions.sign(by=user, handling=handling, seen=seen(handling)),
     }[name]()

@@ -1,0 +1,186 @@
+"""After signing: seal, delivery, what the receivers say, another round, closing, the archive."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from cixi_ip.models import Event, User
+from proposals import dues
+from proposals.actions.cleaning import clean_fields, needed
+from proposals.actions.moves import move, require, require_permission, today_or_before
+from proposals.actions.rounds import new_letter, set_due, start_round
+from proposals.models import Feedback, Handling, Round
+from proposals.models.session import ClockName
+from proposals.requirements import is_to_follow_up
+
+
+@transaction.atomic
+def seal(*, by: User, handling: Handling, sealed_on: date, copies: int) -> Handling:
+    """用印登记: the number was taken at signing; now the seal is put and copies counted."""
+    require(by, "seal")
+    today_or_before(sealed_on, "用印日期")
+    if not 1 <= copies <= 999:
+        raise ValidationError("印数从 1 到 999，请核对。")
+    round = handling.round
+    signed_on = round.letter.issued.date
+    if sealed_on < signed_on:
+        raise ValidationError(f"用印日期不能早于签发日期（{signed_on}），请核对。")
+    move(handling, "seal", by=by, detail={"sealed_on": str(sealed_on), "copies": copies})
+    Round.objects.filter(pk=round.pk).update(sealed_on=sealed_on, copies=copies)
+    return handling
+
+
+@transaction.atomic
+def deliver(*, by: User, handling: Handling, delivered_on: date, delivery: str) -> Handling:
+    """送达: the answer's own clock stops, and that of the receipt begins."""
+    require(by, "deliver")
+    today_or_before(delivered_on, "送达日期")
+    delivery = needed(delivery, "送达方式，如：当面送交、机要、公文系统", 40)
+    round = Round.objects.select_for_update().get(pk=handling.round_id)
+    if round.sealed_on and delivered_on < round.sealed_on:
+        raise ValidationError(f"送达日期不能早于用印日期（{round.sealed_on}），请核对。")
+    round.delivered_on, round.delivery = delivered_on, delivery
+    if handling.is_answering and handling.proposal.needs_answer:
+        receipt = dues.after(handling.proposal.session, ClockName.RECEIPT, delivered_on)
+        round.receipt_due_on = receipt.day if receipt else None
+    round.full_clean()
+    round.save()
+    detail = {"delivered_on": str(delivered_on), "delivery": delivery}
+    return move(handling, "deliver", by=by, detail=detail)
+
+
+@transaction.atomic
+def record_feedback(*, by: User, handling: Handling, feedback: Feedback) -> tuple[str, ...]:
+    """Type in what one receiver says; a paper receipt names who typed it."""
+    require_permission(by, "proposals.record_contact", "录入征询意见")
+    stored = Handling.objects.select_for_update(of=("self",)).with_proposal().get(pk=handling.pk)
+    if stored.state != Handling.State.DELIVERED or not stored.is_answering:
+        raise ValidationError(
+            f"{stored}现为“{stored.get_state_display()}”，送达以后、办结以前才录入征询意见；"
+            "协办意见不征询。"
+        )
+    refuse_feedback_day(stored.round, feedback.received_on)
+    proposer = feedback.proposer
+    if proposer is not None and proposer.proposal_id != stored.proposal_id:
+        raise ValidationError("所选的提出人不是这一件的，请重新选择。")
+    feedback.round, feedback.typed_by = stored.round, by
+    if feedback.proposer is None and stored.round.feedback.filter(proposer=None).exists():
+        raise ValidationError("本轮的意见已经录入；有几位提出人的，请选是哪一位的意见。")
+    notes = clean_fields(feedback, ("reason",))
+    feedback.full_clean()
+    feedback.save()
+    Event.objects.record(
+        "录入征询意见",
+        by=by,
+        subject=stored,
+        proposer=str(proposer or ""),
+        attitude=feedback.attitude,
+        result=feedback.result,
+        reason=feedback.reason,
+        on_paper=feedback.is_on_paper,
+    )
+    return tuple(notes)
+
+
+def refuse_feedback_day(round: Round, day: date) -> None:
+    today_or_before(day, "收到日期")
+    if round.delivered_on and day < round.delivered_on:
+        raise ValidationError(f"收到日期不能早于送达日期（{round.delivered_on}），请核对。")
+
+
+@transaction.atomic
+def rehandle(*, by: User, handling: Handling, started_on: date, note: str = "") -> Handling:
+    """重新办理: a round of its own, with its own clock and letter; the earlier one stays."""
+    today_or_before(started_on, "重新交办日期")
+    unhappy = [one for one in handling.round.feedback.all() if one.is_unhappy]
+    if unhappy and started_on < min(one.received_on for one in unhappy):
+        raise ValidationError("重新交办日期不能早于收到不满意意见的日期，请核对。")
+    return begin_again(
+        handling,
+        "rehandle",
+        by=by,
+        kind=Round.Kind.AGAIN,
+        started_on=started_on,
+        detail={"started_on": str(started_on), "note": note.strip()[:200]},
+    )
+
+
+@transaction.atomic
+def answer_again(*, by: User, handling: Handling) -> Handling:
+    """跟踪件有了结果的，再次答复 (浙江 2016 规定第二十条)."""
+    return begin_again(
+        handling, "answer_again", by=by, kind=Round.Kind.FOLLOW_UP, started_on=timezone.localdate()
+    )
+
+
+def begin_again(
+    handling: Handling,
+    name: str,
+    *,
+    by: User,
+    kind: str,
+    started_on: date,
+    detail: dict[str, object] | None = None,
+) -> Handling:
+    require(by, name)
+    round = start_round(handling, kind, started_on)
+    move(handling, name, by=by, detail={**(detail or {}), "round": round.number}, round=round)
+    new_letter(handling)
+    set_due(handling.round)
+    return handling
+
+
+def closing_move(handling: Handling) -> str:
+    return "track" if is_to_follow_up(handling) else "close"
+
+
+@transaction.atomic
+def close(*, by: User, handling: Handling) -> Handling:
+    """办结; a class that is to be followed up goes on as 跟踪办理."""
+    if handling.round_id is None or handling.state != Handling.State.DELIVERED:
+        require(by, "close")
+        raise ValidationError(
+            f"{handling}现为“{handling.get_state_display()}”，送达并征询以后才能办结。"
+        )
+    Round.objects.filter(pk=handling.round_id).update(closed_on=timezone.localdate())
+    return move(handling, closing_move(handling), by=by)
+
+
+@transaction.atomic
+def settle(*, by: User, handling: Handling) -> Handling:
+    """跟踪了结: each promise kept, or said why not."""
+    return move(handling, "settle", by=by)
+
+
+@transaction.atomic
+def archive(*, by: User, handling: Handling) -> Handling:
+    return move(handling, "archive", by=by)
+
+
+@transaction.atomic
+def join(*, by: User, handling: Handling, to: Handling) -> Handling:
+    """并案: handled together with `to`, which is joined to none itself, and answered apart."""
+    if not (by.has_perm("proposals.assign_handling") or by.has_perm("proposals.draft_letter")):
+        raise PermissionDenied("您的角色不能并案。如确需办理，请联系系统管理员调整角色。")
+    if handling.pk == to.pk or to.joined_to_id is not None:
+        raise ValidationError("并案要选另一件、且本身没有并入别件的作为主件，请重新选择。")
+    if handling.joined.exists():
+        raise ValidationError("已有别的件并入这一件，请把那些件直接并入新的主件。")
+    Handling.objects.filter(pk=handling.pk).update(joined_to=to)
+    handling.refresh_from_db()
+    Event.objects.record("并案", by=by, subject=handling, to=str(to))
+    return handling
+
+
+@transaction.atomic
+def part(*, by: User, handling: Handling) -> Handling:
+    """Undo a 并案."""
+    if not (by.has_perm("proposals.assign_handling") or by.has_perm("proposals.draft_letter")):
+        raise PermissionDenied("您的角色不能取消并案。如确需办理，请联系系统管理员调整角色。")
+    before = handling.joined_to
+    Handling.objects.filter(pk=handling.pk).update(joined_to=None)
+    handling.refresh_from_db()
+    Event.objects.record("取消并案", by=by, subject=handling, before=str(before or ""))
+    return handling

@@ -1,0 +1,254 @@
+"""Taking a proposal in: registering, accepting, returning it, and giving it to somebody."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from cixi_ip.models import Department, Event, User
+from proposals import dues
+from proposals.actions.cleaning import clean_fields, needed
+from proposals.actions.moves import move, require, today_or_before
+from proposals.actions.rounds import new_letter, set_due, start_round
+from proposals.models import Ask, Handling, OtherUnit, Proposal, Proposer, Role
+from proposals.models.session import ClockName
+
+TEXTS = ("title", "lead_unit", "text", "topic", "assigned_by")
+LONGEST_REASON = 300
+
+
+@transaction.atomic
+def register(
+    *,
+    by: User,
+    proposal: Proposal,
+    role: str,
+    addressee: str = "",
+    proposers: Sequence[Proposer] = (),
+    asks: Sequence[str] = (),
+    units: Sequence[OtherUnit] = (),
+) -> tuple[str, ...]:
+    """Take a proposal in; returns what was cleaned. Without an addressee the role decides it.
+
+    协办意见 go to the lead unit, answers to those who put the proposal forward.
+    """
+    require(by, "register")
+    proposal.registered_by = by
+    notes = clean_fields(proposal, TEXTS)
+    today_or_before(proposal.assigned_on, "交办日期")
+    proposal.full_clean()
+    handling = Handling(proposal=proposal, role=role, addressee=addressee)
+    notes += clean_fields(handling, ("addressee",))
+    handling.addressee = handling.addressee or own_addressee(proposal, role, proposers)
+    handling.full_clean(exclude=["proposal"])
+    save_once(proposal)
+    handling.save()
+    notes += save_proposers(proposal, proposers)
+    notes += save_asks(proposal, [Ask(text=text) for text in asks])
+    for unit in units:
+        unit.handling = handling
+        notes += clean_fields(unit, ("unit", "contact", "phone"))
+        unit.full_clean()
+        unit.save()
+    Event.objects.record(
+        "登记建议提案", by=by, subject=handling, role=role, move="register", state=handling.state
+    )
+    return tuple(notes)
+
+
+def own_addressee(proposal: Proposal, role: str, proposers: Sequence[Proposer]) -> str:
+    if role in (Role.ASSIST, Role.INFORM):
+        return proposal.lead_unit
+    title = "委员" if proposal.kind == Proposal.Kind.PROPOSAL else "代表"
+    names = (
+        one.name
+        if one.part == Proposer.Part.GROUP or one.name.endswith(title)
+        else one.name + title
+        for one in proposers
+    )
+    return "、".join(names)
+
+
+def save_once(proposal: Proposal) -> None:
+    """Of two who register the same proposal at once, the second gets past the check before it."""
+    try:
+        with transaction.atomic():
+            proposal.save()
+    except IntegrityError as error:
+        raise ValidationError(
+            f"{proposal.reference}刚由别人登记了，没有重复登记。请在列表中查找。"
+        ) from error
+
+
+def save_proposers(proposal: Proposal, proposers: Sequence[Proposer]) -> list[str]:
+    notes = []
+    for order, one in enumerate(proposers, 1):
+        one.proposal, one.order = proposal, order
+        notes += clean_fields(one, ("name", "group", "phone", "address"))
+        one.full_clean()
+        one.save()
+    return notes
+
+
+def save_asks(proposal: Proposal, asks: Iterable[Ask]) -> list[str]:
+    notes = []
+    for number, ask in enumerate(asks, 1):
+        ask.proposal, ask.number = proposal, number
+        notes += clean_fields(ask, ("text", "unit", "answer"))
+        ask.full_clean()
+        ask.save()
+    return notes
+
+
+@transaction.atomic
+def accept(*, by: User, handling: Handling, received_on: date) -> Handling:
+    """签收: the clock of what runs from it begins, and with it the first round."""
+    today_or_before(received_on, "签收日期")
+    assigned_on = handling.proposal.assigned_on
+    if assigned_on and received_on < assigned_on:
+        raise ValidationError(f"签收日期不能早于交办日期（{assigned_on}），请核对。")
+    window = dues.after(handling.proposal.session, ClockName.RETURN, received_on)
+    move(
+        handling,
+        "accept",
+        by=by,
+        detail={"received_on": str(received_on)},
+        received_on=received_on,
+        return_due_on=window.day if window else None,
+        round=start_round(handling),
+    )
+    set_due(handling.round)
+    return handling
+
+
+@transaction.atomic
+def ask_return(*, by: User, handling: Handling, reason: str) -> Handling:
+    """申请退办: not ours; the office that assigned it decides."""
+    reason = needed(reason, "退办原因", LONGEST_REASON)
+    return move(handling, "ask_return", by=by, detail={"reason": reason}, return_reason=reason)
+
+
+@transaction.atomic
+def rule_on_return(*, by: User, handling: Handling, is_granted: bool, ruling: str) -> Handling:
+    """Write down what the assigning office decided; refused, it is ours after all."""
+    ruling = needed(ruling, "交办机关的答复", LONGEST_REASON)
+    name = "grant_return" if is_granted else "refuse_return"
+    return move(handling, name, by=by, detail={"ruling": ruling})
+
+
+@transaction.atomic
+def assign(
+    *, by: User, handling: Handling, department: Department, officer: User | None, note: str = ""
+) -> Handling:
+    """分办 to a section, and to an officer where one is known; while it is written, 改派."""
+    if officer is not None and not officer.has_perm("proposals.draft_letter"):
+        raise ValidationError(f"{officer}没有拟稿的角色，请另选一位经办人。")
+    name = "reassign" if handling.state in ("drafting", "returned") else "assign"
+    if name == "reassign" and officer is None:
+        raise ValidationError("已在拟稿的要改派给具体的经办人，请选一位。")
+    detail = {
+        "department": str(department),
+        "officer": str(officer or ""),
+        "note": needed(note, "改派说明", LONGEST_REASON) if name == "reassign" else note.strip(),
+    }
+    return move(handling, name, by=by, detail=detail, department=department, officer=officer)
+
+
+@transaction.atomic
+def note_and_close(*, by: User, handling: Handling) -> Handling:
+    """阅存: what needs no answer is read and put away."""
+    move(handling, "note", by=by)
+    handling.round.closed_on = timezone.localdate()
+    handling.round.save(update_fields=["closed_on"])
+    return handling
+
+
+@transaction.atomic
+def amend(
+    *,
+    by: User,
+    proposal: Proposal,
+    proposers: Sequence[Proposer] | None = None,
+) -> tuple[str, ...]:
+    """Correct what was registered, as long as no letter is signed; dates move the due date."""
+    require(by, "register")
+    handling = Handling.objects.select_for_update().get(proposal=proposal)
+    if handling.rounds.filter(letter__issued__isnull=False).exists():
+        raise ValidationError("公文已经签发，登记的内容不能再改。")
+    before = Proposal.objects.get(pk=proposal.pk)
+    notes = clean_fields(proposal, TEXTS)
+    today_or_before(proposal.assigned_on, "交办日期")
+    proposal.full_clean()
+    proposal.save()
+    if proposers is not None:
+        Proposer.objects.filter(proposal=proposal).delete()
+        notes += save_proposers(proposal, proposers)
+    changes = {
+        str(field.verbose_name): [
+            str(getattr(before, field.name)),
+            str(getattr(proposal, field.name)),
+        ]
+        for field in Proposal._meta.concrete_fields
+        if getattr(before, field.attname) != getattr(proposal, field.attname)
+    }
+    Event.objects.record("修改登记", by=by, subject=handling, changes=changes)
+    if handling.round_id:
+        set_due(handling.round)
+    return tuple(notes)
+
+
+@transaction.atomic
+def answer_asks(*, by: User, handling: Handling, asks: Sequence[Ask]) -> tuple[str, ...]:
+    """Set the numbered demands, each with its answer; by the officer in charge or before one is."""
+    if not (by.has_perm("proposals.draft_letter") or by.has_perm("proposals.register_proposal")):
+        raise PermissionDenied("您的角色不能填写诉求。如确需办理，请联系系统管理员调整角色。")
+    stored = Handling.objects.select_for_update().get(pk=handling.pk)
+    if stored.state not in OPEN_TO_ASKS:
+        raise ValidationError(
+            f"{stored}现为“{stored.get_state_display()}”，诉求和答复要点不能再改。"
+        )
+    Ask.objects.filter(proposal=stored.proposal_id).delete()
+    notes = save_asks(stored.proposal, asks)
+    Event.objects.record(
+        "填写诉求", by=by, subject=stored, asks=[[str(ask), ask.answer] for ask in asks]
+    )
+    return tuple(notes)
+
+
+OPEN_TO_ASKS = tuple(
+    str(state)
+    for state in (
+        Handling.State.REGISTERED,
+        Handling.State.ACCEPTED,
+        Handling.State.ASSIGNED,
+        Handling.State.DRAFTING,
+        Handling.State.RETURNED,
+    )
+)
+
+
+@transaction.atomic
+def load(*, proposal: Proposal, role: str, body: str) -> bool:
+    """Register what comes with the system, with its draft; what is there already is left alone."""
+    known = Proposal.objects.filter(
+        session=proposal.session, kind=proposal.kind, number=proposal.number
+    )
+    if known.exists():
+        return False
+    proposal.full_clean()
+    proposal.save()
+    handling = Handling(proposal=proposal, role=role, addressee=proposal.lead_unit)
+    handling.full_clean()
+    handling.save()
+    handling.round = start_round(handling)
+    handling.state = Handling.State.ASSIGNED
+    handling.save(update_fields=["round", "state"])
+    letter = new_letter(handling)
+    letter.body = body
+    letter.save(update_fields=["body"])
+    Event.objects.record(
+        "装载建议提案", by=None, label="随系统装载", subject=handling, state=handling.state
+    )
+    return True

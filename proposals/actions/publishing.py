@@ -1,0 +1,82 @@
+"""The public side of an answer: the masked text, its check by a person, and its publication."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from cixi_ip.models import Event, User
+from proposals import dues
+from proposals.actions.cleaning import needed
+from proposals.actions.moves import require_permission, today_or_before
+from proposals.masking import mask
+from proposals.models import IssuedLetter, Publication
+from proposals.models.session import ClockName, Disclosure
+
+PUBLISH = "proposals.publish_answer"
+
+
+def open_publication(issued: IssuedLetter) -> Publication | None:
+    """Where the answer is to be open: its text with personal data covered, and by when."""
+    handling = issued.letter.handling
+    if not handling.is_answering or issued.letter.disclosure != Disclosure.OPEN:
+        return None
+    names = handling.proposal.proposers.exclude(part="集体").values_list("name", flat=True)
+    found = dues.after(handling.proposal.session, ClockName.PUBLISH, issued.date)
+    return Publication.objects.create(
+        issued=issued,
+        text=mask(issued.text, names).text,
+        due_on=found.day if found else None,
+        is_estimated=bool(found and found.is_estimated),
+    )
+
+
+@transaction.atomic
+def save_publication(*, by: User, publication: Publication, extent: str, text: str) -> Publication:
+    """Change the public text; a changed text must be checked again."""
+    require_permission(by, PUBLISH, "办理公开")
+    stored = Publication.objects.select_for_update().get(pk=publication.pk)
+    if stored.published_on:
+        raise ValidationError("已经公开，文本不能再改。公开有误的，请按规定更正。")
+    stored.extent, stored.text = extent, needed(text, "公开文本", 200_000)
+    stored.checked_by = stored.checked_at = None
+    stored.full_clean()
+    stored.save()
+    Event.objects.record("修改公开文本", by=by, subject=stored, extent=extent)
+    return stored
+
+
+@transaction.atomic
+def check_publication(*, by: User, publication: Publication, seen: str) -> Publication:
+    """审查: by somebody other than the letter's drafter, of the text that was seen."""
+    require_permission(by, PUBLISH, "审查公开文本")
+    stored = Publication.objects.select_for_update().get(pk=publication.pk)
+    if stored.issued.drafted_by_id in by.acts_for():
+        raise PermissionDenied("拟稿人不能审查自己起草的公文的公开文本，请由另一位审查。")
+    if stored.text != seen:
+        raise ValidationError("您打开页面之后公开文本有变动，请重新看过再通过。")
+    stored.checked_by, stored.checked_at = by, timezone.now()
+    stored.save(update_fields=["checked_by", "checked_at"])
+    Event.objects.record("公开审查通过", by=by, subject=stored)
+    return stored
+
+
+@transaction.atomic
+def publish(*, by: User, publication: Publication, published_on: date, place: str) -> Publication:
+    """Write down that it has been put before the public, where and when."""
+    require_permission(by, PUBLISH, "办理公开")
+    stored = Publication.objects.select_for_update().get(pk=publication.pk)
+    if stored.published_on:
+        raise ValidationError(f"已于 {stored.published_on} 公开，不用再办。")
+    if stored.checked_by_id is None:
+        raise ValidationError("公开文本还没有审查，请先审查。")
+    today_or_before(published_on, "公开日期")
+    if published_on < stored.issued.date:
+        raise ValidationError(f"公开日期不能早于签发日期（{stored.issued.date}），请核对。")
+    stored.published_on = published_on
+    stored.place = needed(place, "公开网址或栏目", 200)
+    stored.full_clean()
+    stored.save()
+    Event.objects.record("公开", by=by, subject=stored, day=str(published_on), place=stored.place)
+    return stored

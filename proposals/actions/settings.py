@@ -1,0 +1,169 @@
+"""What the office sets: sessions with their clocks and classes, numbers, days off."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Max
+
+from cixi_ip.models import Event, User
+from proposals import dues
+from proposals.actions.cleaning import needed
+from proposals.actions.moves import require_permission
+from proposals.actions.rounds import set_due
+from proposals.actions.signing import LAST_NUMBER
+from proposals.models import (
+    CalendarYear,
+    ClockSetting,
+    CongressSession,
+    Handling,
+    Holiday,
+    IssuedLetter,
+    NumberSeries,
+    ResultClass,
+    RoleSetting,
+    Round,
+)
+from proposals.models.session import DEFAULT_CLASSES, DEFAULT_CLOCKS
+
+Setting = CongressSession | RoleSetting | NumberSeries | ClockSetting | ResultClass
+# Settings of a session that its successor takes over.
+TAKEN_OVER = (RoleSetting, ClockSetting, ResultClass)
+
+
+@transaction.atomic
+def save_setting(*, by: User, setting: Setting) -> Setting:
+    """Make or change a session, the settings of a role in it, or the next number of a series."""
+    is_new = setting.pk is None
+    doing = "add" if is_new else "change"
+    if not by.has_perm(f"proposals.{doing}_{setting._meta.model_name}"):
+        raise PermissionDenied("您的角色不能修改公文设置，请联系办公室。")
+    if isinstance(setting, NumberSeries):
+        refuse_used_number(setting)
+    setting.full_clean()
+    setting.save()
+    if is_new and isinstance(setting, CongressSession):
+        give_defaults(setting)
+    name = setting._meta.verbose_name
+    Event.objects.record(f"{'新建' if is_new else '修改'}{name}", by=by, subject=setting)
+    if isinstance(setting, ClockSetting):
+        recount(by=by, why=f"修改{setting}", session=setting.session)
+    return setting
+
+
+def give_defaults(session: CongressSession) -> None:
+    """Clocks and classes of the general rules, until the office sets its own."""
+    ClockSetting.objects.bulk_create(
+        ClockSetting(
+            session=session,
+            name=name,
+            amount=clock.amount,
+            unit=clock.unit.value,
+            start=clock.start.value,
+            note=clock.note,
+        )
+        for name, clock in DEFAULT_CLOCKS.items()
+    )
+    ResultClass.objects.bulk_create(
+        ResultClass(
+            session=session,
+            code=code,
+            wording=wording,
+            is_settled=is_settled,
+            follows_up=follows_up,
+            order=order,
+        )
+        for order, (code, wording, is_settled, follows_up) in enumerate(DEFAULT_CLASSES, 1)
+    )
+
+
+@transaction.atomic
+def copy_session(
+    *, by: User, source: CongressSession, name: str, year: int, opened_on: date | None = None
+) -> CongressSession:
+    """A new session with all settings of an earlier one; fixed dates move on with the years."""
+    require_permission(by, "proposals.add_congresssession", "新建届次")
+    name = needed(name, "新届次的名称", 40)
+    session = CongressSession.objects.get(pk=source.pk)
+    session.pk, session.name, session.year, session.opened_on = None, name, year, opened_on
+    session.term = session.meeting = None
+    session.full_clean()
+    session.save()
+    for model in TAKEN_OVER:
+        for row in model.objects.filter(session=source):  # type: ignore[attr-defined]
+            row.pk, row.session = None, session
+            if isinstance(row, ClockSetting) and row.fixed:
+                row.fixed = years_on(row.fixed, year - source.year)
+            row.full_clean()
+            row.save()
+    Event.objects.record("复制届次", by=by, subject=session, source=str(source))
+    return session
+
+
+def years_on(day: date, years: int) -> date:
+    """The same day of another year; 29 February becomes the 28th."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+@transaction.atomic
+def save_holiday(*, by: User, day: Holiday | CalendarYear) -> Holiday | CalendarYear:
+    """A day of a notice, or that a year's notice is all there; due dates are recounted."""
+    doing = "add" if day.pk is None else "change"
+    require_permission(by, f"proposals.{doing}_{day._meta.model_name}", "修改放假调休表")
+    day.full_clean()
+    day.save()
+    name = day._meta.verbose_name
+    Event.objects.record(f"{'新建' if doing == 'add' else '修改'}{name}", by=by, subject=day)
+    recount(by=by, why=f"{name}：{day}")
+    return day
+
+
+@transaction.atomic
+def remove_holiday(*, by: User, day: Holiday | CalendarYear) -> None:
+    require_permission(by, f"proposals.delete_{day._meta.model_name}", "修改放假调休表")
+    Event.objects.record(f"删除{day._meta.verbose_name}", by=by, subject=day)
+    why = f"删除{day._meta.verbose_name}：{day}"
+    day.delete()
+    recount(by=by, why=why)
+
+
+def recount(*, by: User, why: str, session: CongressSession | None = None) -> int:
+    """Count the due dates of open rounds anew; each that changes is recorded, old and new."""
+    days = dues.calendar()
+    rounds = Round.objects.filter(delivered_on__isnull=True).exclude(
+        handling__state__in=Handling.OVER
+    )
+    if session is not None:
+        rounds = rounds.filter(handling__proposal__session=session)
+    changed = 0
+    for round in rounds.select_related("handling__proposal__session"):
+        before = round.due_on
+        if set_due(round, days):
+            changed += 1
+            Event.objects.record(
+                "期限重算",
+                by=by,
+                subject=round.handling,
+                before=str(before),
+                after=str(round.due_on),
+                is_estimated=round.is_estimated,
+                why=why,
+            )
+    return changed
+
+
+def refuse_used_number(series: NumberSeries) -> None:
+    """Letters of the series may have been numbered elsewhere: it may run ahead, never back."""
+    if series.next_number > LAST_NUMBER:
+        raise ValidationError(
+            {"next_number": f"序号最大到 {LAST_NUMBER}，请核对后填写一年之内用得到的序号。"}
+        )
+    used = IssuedLetter.objects.filter(prefix=series.prefix, year=series.year)
+    last = used.aggregate(last=Max("number"))["last"]
+    if last is not None and series.next_number <= last:
+        raise ValidationError(
+            {"next_number": f"{series}{last}号已经用过，下一个序号不能小于 {last + 1}。"}
+        )
