@@ -22,7 +22,7 @@ TOO_LONG = (
     "正文共 {count:,} 字，最多 {most:,} 字，没有保存，您填的内容还在下面。"
     "请删减 {over:,} 字，或分成几件公文。"
 )
-SELDOM = ("urgency", "seal", "post", "joint")
+SELDOM = ("urgency", "seal", "post", "joint", "upward", "co_signers")
 WORDING = {
     "required": "请填写{label}。",
     "blank": "请填写{label}。",

@@ -11,6 +11,8 @@ from proposals.letters.body import parse_text
 from proposals.letters.document import Format, Letter, Seal
 
 OFFICE = BUREAU + "办公室"
+# Stands for the name on the draft of a 上行文.
+AWAITED = "待签发"
 
 
 def compose(
@@ -31,7 +33,7 @@ def compose(
         issuers=(BUREAU, *letter.co_issuers),
         number=number or f"{setting.series}〔　〕　号",
         urgency=letter.urgency,
-        signers=(signer,) if signer else (),
+        signers=_signers(letter, signer),
         class_mark=letter.printed_class,
         disclosure=letter.printed_disclosure,
         title=letter.title,
@@ -39,7 +41,7 @@ def compose(
         body=body,
         attachments=attachments,
         seal=Seal(letter.seal),
-        posts=(letter.post,) if letter.post else (),
+        posts=letter.posts,
         date=day,
         contact=letter.contact,
         phone=letter.phone,
@@ -50,3 +52,10 @@ def compose(
         draft=not number,
         demo=settings.DEMO_DATA,
     )
+
+
+def _signers(letter: models.Letter, signer: str) -> tuple[str, ...]:
+    """Ours first, then those of the other issuers, who are printed on 上行文 alone (7.2.6)."""
+    if letter.upward:
+        return (signer or AWAITED, *letter.other_signers)
+    return (signer,) if signer else ()
