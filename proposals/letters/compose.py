@@ -9,6 +9,7 @@ from proposals import models
 from proposals.examination import examine
 from proposals.letters.body import parse_text
 from proposals.letters.document import Format, Letter, Seal
+from proposals.models.letter import units
 
 OFFICE = BUREAU + "办公室"
 # Stands for the name on the draft of a 上行文.
@@ -59,3 +60,23 @@ def _signers(letter: models.Letter, signer: str) -> tuple[str, ...]:
     if letter.upward:
         return (signer or AWAITED, *letter.other_signers)
     return (signer,) if signer else ()
+
+
+def compose_minutes(minutes: models.Minutes, *, day: date | None = None) -> Letter:
+    """纪要 as they are set; without a day of issue they are a draft."""
+    body, attachments = parse_text(f"{minutes.opening}\n{minutes.body}")
+    return Letter(
+        format=Format.MINUTES,
+        issuers=(minutes.heading,),
+        number=minutes.number,
+        title=minutes.title,
+        body=body,
+        attachments=attachments,
+        date=None,
+        attendance=minutes.present,
+        cc=units(minutes.cc),
+        printer=OFFICE,
+        print_date=day,
+        draft=day is None,
+        demo=settings.DEMO_DATA,
+    )

@@ -1,14 +1,23 @@
 """Plain functions that make sessions, cases and letters through the actions."""
 
+from datetime import date
 from decimal import Decimal
 from itertools import count
 from typing import Any
 
 from cixi_ip.models import User
-from proposals import actions
+from proposals import actions, actions_minutes
 from proposals.citations import Goal
 from proposals.examination import digest, examine
-from proposals.models import CongressSession, Handling, IssuedLetter, Letter, Proposal, RoleSetting
+from proposals.models import (
+    CongressSession,
+    Handling,
+    IssuedLetter,
+    Letter,
+    Minutes,
+    Proposal,
+    RoleSetting,
+)
 from stats.arithmetic import Figure, FigureSet, Meaning
 from tests.makers import make_user
 
@@ -127,3 +136,27 @@ def plain_goal(value: int = 24, **fields: Any) -> Goal:
         "source": "年度计划",
     }
     return Goal(**(defaults | fields))
+
+
+def make_minutes(*, by: User | None = None, **fields: Any) -> Minutes:
+    """A draft of 纪要 with invented names, saved by `by`."""
+    defaults = {
+        "title": "2026年建议提案办理工作会议纪要",
+        "number": f"〔2026〕{next(numbers)}号",
+        "held_on": date(2026, 3, 5),
+        "place": "局三楼会议室",
+        "chair": "张某副局长",
+        "attendance": "知识产权科：甲某、乙某\n办公室：丙某",
+        "observers": "市科技局：丁某",
+        "body": "一、关于任务分工\n各承办科室按交办单领办。\n二、关于办理时限\n按期送主办单位。",
+    }
+    minutes = Minutes(**(defaults | fields))
+    actions_minutes.save_minutes(by=by or make_user("经办人"), minutes=minutes)
+    return minutes
+
+
+def make_issued_minutes(**fields: Any) -> Minutes:
+    minutes = make_minutes(**fields)
+    return actions_minutes.issue_minutes(
+        by=make_user("局领导"), minutes=minutes, seen_edition=minutes.edition
+    )
