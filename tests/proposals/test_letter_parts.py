@@ -183,6 +183,8 @@ def test_the_draft_of_an_upward_letter_leaves_the_name_to_be_signed():
     letter = make_draft()
     write(letter, **UPWARD, **JOINT, co_signers="李某")
     assert compose(letter).signers == ("待签发", "李某")
+    text = as_(letter.handling.officer).get(path("letter_desk", letter.handling)).text
+    assert "签发人：（签发时印）、李某" in text
     write(letter, upward=False, co_signers="")
     assert compose(letter).signers == ()
 
