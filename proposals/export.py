@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from proposals.letters import compose, compose_minutes, to_pdf
-from proposals.models import IssuedLetter, Letter, Minutes
+from proposals.models import IssuedLetter, Letter, Minutes, PageForm
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ def pdf_of(letter: Letter, page_form: str = "") -> Download:
         return frozen(issued, page_form)
     if page_form and page_form not in dict(Letter._meta.get_field("page_form").flatchoices):
         raise ValidationError(f"没有“{page_form}”这种版式，请选“文件”或“信函”。")
+    if letter.upward and page_form == PageForm.LETTER:
+        raise ValidationError("上行文只用文件格式，请下载文件格式的草稿。")
     moment = timezone.now().replace(microsecond=0)
     made = to_pdf(compose(letter, page_form=page_form), moment=moment)
     return Download(f"{letter.title}（草稿）.pdf", made.pdf)

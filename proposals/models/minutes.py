@@ -141,6 +141,8 @@ class Minutes(models.Model):
             found["title"] = "标题请以“纪要”结尾，如：2026年建议提案办理工作会议纪要。"
         if self.heading.endswith(WORD):
             found["heading"] = "版头名称后面的“纪要”由系统印出，请删去。"
+        if "{{" in self.body:
+            found["body"] = "会议纪要不引用数据，双花括号会照样印出。请改成要印的数。"
         if found:
             raise ValidationError(found)
 

@@ -17,7 +17,7 @@ from proposals.models import IssuedLetter, Letter, RoleSetting
 from tests.makers import make_observation, make_user
 from tests.proposals.letters.worddraft import replaced
 from tests.proposals.makers import explain_all, make_awaiting, make_draft, seen, write
-from tests.proposals.pages import VALUE, as_, path
+from tests.proposals.pages import VALUE, as_, path, said
 
 pytestmark = pytest.mark.django_db
 MARKS = {"class_mark": "B", "disclosure": "主动公开"}
@@ -244,3 +244,25 @@ def test_a_word_draft_read_back_leaves_them_as_they_are(upward):
     assert answer.context["form"].is_valid()
     assert answer.context["form"].cleaned_data["upward"] is upward
     assert not [note for note in answer.context["word"].notes if "没有采用" in note]
+
+
+def test_an_upward_letter_is_not_drawn_in_the_other_page_form():
+    letter = make_draft()
+    desk, url = as_(letter.handling.officer), path("letter_pdf", letter.handling)
+    assert "format=信函" in desk.get(path("proposal_detail", letter.handling)).text
+    write(letter, **UPWARD)
+    assert "上行文只用文件格式" in said(desk.get(url, {"format": "信函"}, follow=True))
+    page = desk.get(path("proposal_detail", letter.handling)).text
+    assert "format=信函" not in page
+
+
+def test_the_page_of_a_case_names_the_addressee_of_its_letter():
+    letter = make_draft()
+    write(letter, addressee="宁波市某局")
+    facts = r"<dd>\s+宁波市某局"
+    for role, is_seen in (("经办人", True), ("读者", False)):
+        page = as_(make_user(role)).get(path("proposal_detail", letter.handling)).text
+        assert bool(re.search(facts, page)) is is_seen
+    signed_by_a_leader(letter)
+    page = as_(make_user("读者")).get(path("proposal_detail", letter.handling)).text
+    assert re.search(facts, page)

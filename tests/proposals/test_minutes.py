@@ -146,6 +146,7 @@ def test_hidden_characters_are_taken_out_and_told():
         ({"number": "〔2026〕01号"}, "请照〔2026〕1号的写法"),
         ({"title": "关于分工的通知"}, "请以“纪要”结尾"),
         ({"heading": "慈溪市市场监督管理局会议纪要"}, "由系统印出"),
+        ({"body": "授权{{patent.granted@330282/2022|value}}。"}, "请改成要印的数"),
         ({"attendance": "\u200b"}, "出席"),
         ({"body": "字" * 50_001}, "超过 50,000 字"),
     ],
