@@ -1,10 +1,10 @@
-"""The filters of the list of proposals."""
+"""The filters of the lists of proposals and of minutes."""
 
 import django_filters
 from django.db.models import Q, QuerySet
 
 from proposals.forms import FilterForm
-from proposals.models import CongressSession, Handling, Role
+from proposals.models import CongressSession, Handling, Minutes, Role
 
 
 class HandlingFilter(django_filters.FilterSet):
@@ -33,5 +33,26 @@ class HandlingFilter(django_filters.FilterSet):
             digits = word.removeprefix("第").removesuffix("号")
             if digits.isdecimal() and len(digits) < 8:
                 found |= Q(proposal__number=int(digits))
+            rows = rows.filter(found)
+        return rows
+
+
+class MinutesFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label="标题、编号、参加人员或正文", method="search")
+    session = django_filters.ModelChoiceFilter(
+        label="届次", queryset=CongressSession.objects.all(), empty_label="全部"
+    )
+
+    class Meta:
+        model = Minutes
+        form = FilterForm
+        fields = ("q", "session")
+
+    def search(self, rows: QuerySet[Minutes], name: str, value: str) -> QuerySet[Minutes]:
+        """Every word must occur somewhere."""
+        for word in value.split():
+            found = Q()
+            for field in ("title", "number", "chair", "attendance", "observers", "body"):
+                found |= Q(**{f"{field}__icontains": word})
             rows = rows.filter(found)
         return rows

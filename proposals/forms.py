@@ -11,7 +11,8 @@ from cixi_ip.typeset import MOST_CHARACTERS
 from proposals import proofreading
 from proposals.letters.limits import LONGEST_TITLE
 from proposals.letters.title import width
-from proposals.models import CongressSession, Letter, Proposal, Role
+from proposals.models import CongressSession, Letter, Minutes, Proposal, Role
+from proposals.models import minutes as minutes_model
 from proposals.models.letter import WRITTEN
 from proposals.models.session import Seal
 from proposals.proofreading import Proofreading
@@ -22,7 +23,7 @@ TOO_LONG = (
     "正文共 {count:,} 字，最多 {most:,} 字，没有保存，您填的内容还在下面。"
     "请删减 {over:,} 字，或分成几件公文。"
 )
-SELDOM = ("urgency", "seal", "post", "joint")
+SELDOM = ("urgency", "seal", "post", "joint", "upward", "co_signers")
 WORDING = {
     "required": "请填写{label}。",
     "blank": "请填写{label}。",
@@ -84,7 +85,31 @@ class RegisterForm(Worded, forms.ModelForm):  # type: ignore[type-arg]
         self.fields["session"].empty_label = None  # type: ignore[attr-defined]
 
 
-class DraftForm(Worded, forms.ModelForm):  # type: ignore[type-arg]
+class Editioned(Worded):
+    """A form of a draft, with the edition the page was opened with in `seen_edition`."""
+
+    def clean(self) -> dict[str, Any] | None:
+        """An edition that cannot be read counts as one nobody has seen: the next save compares."""
+        if "seen_edition" in self.errors:
+            self.add_error(None, UNREADABLE_EDITION)
+            self.is_now(0)
+        return super().clean()
+
+    def is_now(self, edition: int) -> None:
+        """Let the next save go on from `edition`, after the writer has seen both texts."""
+        self.data = self.data.copy()
+        self.data["seen_edition"] = str(edition)
+
+
+def fitting_title(title: str) -> str:
+    if width(title) > LONGEST_TITLE:
+        raise ValidationError(
+            f"标题约 {width(title):.0f} 字，最多 {LONGEST_TITLE} 字才排得下，没有保存。请缩短标题。"
+        )
+    return title
+
+
+class DraftForm(Editioned, forms.ModelForm):  # type: ignore[type-arg]
     """What the officer types; `seen_edition` is the edition the page was opened with."""
 
     seen_edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
@@ -132,21 +157,8 @@ class DraftForm(Worded, forms.ModelForm):  # type: ignore[type-arg]
             for field in self.seldom_fields
         )
 
-    def clean(self) -> dict[str, Any] | None:
-        """An edition that cannot be read counts as one nobody has seen: the next save compares."""
-        if "seen_edition" in self.errors:
-            self.add_error(None, UNREADABLE_EDITION)
-            self.is_now(0)
-        return super().clean()
-
     def clean_title(self) -> str:
-        title = str(self.cleaned_data["title"])
-        if width(title) > LONGEST_TITLE:
-            raise ValidationError(
-                f"标题约 {width(title):.0f} 字，最多 {LONGEST_TITLE} 字才排得下，没有保存。"
-                "请缩短标题。"
-            )
-        return title
+        return fitting_title(str(self.cleaned_data["title"]))
 
     def clean_body(self) -> str:
         """Browsers send the line ends of Windows."""
@@ -197,6 +209,36 @@ class DraftForm(Worded, forms.ModelForm):  # type: ignore[type-arg]
         if aside is not None:
             self.data.setlist(ASIDE, list(aside))
 
-    def is_now(self, edition: int) -> None:
-        """Let the next save go on from `edition`, after the writer has seen both texts."""
-        self.put({"seen_edition": str(edition)})
+
+class MinutesForm(Editioned, forms.ModelForm):  # type: ignore[type-arg]
+    """纪要 as typed; `seen_edition` is the edition the page was opened with."""
+
+    seen_edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+    class Meta:
+        model = Minutes
+        fields = minutes_model.WRITTEN
+        widgets = {
+            "held_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "body": forms.Textarea(attrs={"rows": 18, "spellcheck": "false"}),
+            "attendance": forms.Textarea(attrs={"rows": 4}),
+            "absent": forms.Textarea(attrs={"rows": 2}),
+            "observers": forms.Textarea(attrs={"rows": 2}),
+        }
+        help_texts = {
+            "body": "从议定事项写起；时间、地点、主持人的一句由系统印在最前面。"
+            "每段一行，不用空格缩进；标题用“一、”“（一）”“1.”开头；附件和表格的写法与公文相同。",
+        }
+
+    def __init__(self, *args: Any, instance: Minutes, **kwargs: Any) -> None:
+        initial = {"seen_edition": instance.edition}
+        super().__init__(*args, instance=instance, initial=initial, **kwargs)
+        self.fields["body"].strip = False  # type: ignore[attr-defined]
+        self.fields["session"].empty_label = "不限届次"  # type: ignore[attr-defined]
+        self.fields["held_on"].error_messages["invalid"] = "开会日期请照 2026-03-05 的写法填写。"
+
+    def clean_title(self) -> str:
+        return fitting_title(str(self.cleaned_data["title"]))
+
+    def clean_body(self) -> str:
+        return str(self.cleaned_data["body"]).replace("\r\n", "\n")

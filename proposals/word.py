@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from proposals.examination import examine
 from proposals.letters import Letter as Document
-from proposals.letters import compose, plain_text, to_pdf
+from proposals.letters import compose, compose_minutes, plain_text, to_pdf
 from proposals.letters.docx import (
     Change,
     DocxText,
@@ -19,7 +19,7 @@ from proposals.letters.docx import (
     rebind,
     to_docx,
 )
-from proposals.models import IssuedLetter, Letter
+from proposals.models import IssuedLetter, Letter, Minutes
 from proposals.models.letter import units
 
 READ_FIELDS = ("title", "addressee", "body", "cc", "contact", "phone")
@@ -57,6 +57,15 @@ def word_draft(letter: Letter, *, moment: datetime) -> tuple[str, bytes]:
     document = as_set(compose(letter), moment)
     made = to_docx(document, moment=moment, origin=(letter.pk, letter.edition))
     return f"{letter.title}（草稿）.docx", made
+
+
+def word_minutes(minutes: Minutes, *, moment: datetime) -> tuple[str, bytes]:
+    """Name and content of the Word file of 纪要 not issued yet."""
+    if minutes.is_issued:
+        raise ValidationError(
+            f"{minutes}已定稿，只提供定稿的 PDF 原件，不再生成 Word 稿。请下载定稿的原件。"
+        )
+    return f"{minutes.title}（草稿）.docx", to_docx(compose_minutes(minutes), moment=moment)
 
 
 def as_set(document: Document, moment: datetime) -> Document:

@@ -125,3 +125,7 @@ def progress(state: str) -> list[tuple[str, str]]:
         (label, "here" if place == at else marks[place < at])
         for place, (label, _states) in enumerate(STATIONS)
     ]
+
+
+def may_write_minutes(user: User) -> bool:
+    return any(user.has_perm(permission) for permission in (DRAFT, REVIEW, CHECK))

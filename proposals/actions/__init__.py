@@ -38,6 +38,7 @@ from proposals.actions.intake import (
     register,
     rule_on_return,
 )
+from proposals.actions.minutes import issue_minutes, refuse_own_minutes, save_minutes
 from proposals.actions.moves import refuse_own_draft
 from proposals.actions.publishing import check_publication, publish, save_publication
 from proposals.actions.reviewing import pass_on, send_back
@@ -63,6 +64,7 @@ __all__ = [
     "dismiss",
     "extend",
     "following_number",
+    "issue_minutes",
     "join",
     "load",
     "note_and_close",
@@ -75,6 +77,7 @@ __all__ = [
     "record_contact",
     "record_feedback",
     "refuse_own_draft",
+    "refuse_own_minutes",
     "register",
     "rehandle",
     "remove_holiday",
@@ -82,6 +85,7 @@ __all__ = [
     "rule_on_return",
     "save_draft",
     "save_holiday",
+    "save_minutes",
     "save_publication",
     "save_setting",
     "seal",

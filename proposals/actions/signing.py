@@ -78,7 +78,7 @@ def typeset_final(letter: Letter, examination: Examination, by: User) -> Signing
         text=examination.expansion.text,
         number=f"{setting.series}〔{day.year}〕{number}号",
         day=day,
-        signer=str(by) if setting.shows_signer else "",
+        signer=str(by) if letter.upward or setting.shows_signer else "",
     )
     attached = None
     if setting.attaches_provenance:

@@ -12,11 +12,12 @@ from proposals import letters
 from proposals.actions import following_number
 from proposals.checking.pictures import papers
 from proposals.checking.report import CheckReport, make_report
-from proposals.export import frozen
+from proposals.export import frozen, minutes_pdf
 from proposals.letters.geometry import Finding, measure
-from proposals.models import IssuedLetter, Letter
+from proposals.models import IssuedLetter, Letter, Minutes
 
 SHA256 = re.compile("[0-9a-f]{64}")
+MINUTES = letters.Format.MINUTES.value
 KEPT_SECONDS = 60 * 60
 # While the pictures of a page are being fetched, one after another.
 PDF_SECONDS = 10 * 60
@@ -51,6 +52,15 @@ def document_of(letter: Letter) -> Document:
         document = Document(pdf, issued.page_form, letter.seal, text, is_draft=False)
     cache.set(_pdf_key(letter, document.sha256), document.pdf, PDF_SECONDS)
     return document
+
+
+def document_of_minutes(minutes: Minutes) -> Document:
+    """The frozen bytes of 纪要, or the stored draft as if it were issued today."""
+    if minutes.is_issued:
+        return Document(minutes_pdf(minutes).pdf, MINUTES, "", minutes.text, is_draft=False)
+    document = replace(letters.compose_minutes(minutes, day=timezone.localdate()), draft=True)
+    made = letters.to_pdf(document, moment=minutes.updated_at)
+    return Document(made.pdf, MINUTES, "", letters.plain_text(made.letter), is_draft=True)
 
 
 def as_if_signed(letter: Letter) -> letters.Letter:

@@ -10,7 +10,7 @@ from proposals.letters.body import (
     parse_body,
     parse_text,
 )
-from proposals.letters.compose import compose
+from proposals.letters.compose import compose, compose_minutes
 from proposals.letters.document import Format, Letter, Seal
 from proposals.letters.order import plain_text
 from proposals.letters.title import balance_title
@@ -29,6 +29,7 @@ __all__ = [
     "Typeset",
     "balance_title",
     "compose",
+    "compose_minutes",
     "parse_body",
     "parse_text",
     "plain_text",

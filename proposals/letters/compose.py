@@ -9,8 +9,11 @@ from proposals import models
 from proposals.examination import examine
 from proposals.letters.body import parse_text
 from proposals.letters.document import Format, Letter, Seal
+from proposals.models.letter import units
 
 OFFICE = BUREAU + "办公室"
+# Stands for the name on the draft of a 上行文.
+AWAITED = "待签发"
 
 
 def compose(
@@ -31,7 +34,7 @@ def compose(
         issuers=(BUREAU, *letter.co_issuers),
         number=number or f"{setting.series}〔　〕　号",
         urgency=letter.urgency,
-        signers=(signer,) if signer else (),
+        signers=_signers(letter, signer),
         class_mark=letter.printed_class,
         disclosure=letter.printed_disclosure,
         title=letter.title,
@@ -39,7 +42,7 @@ def compose(
         body=body,
         attachments=attachments,
         seal=Seal(letter.seal),
-        posts=(letter.post,) if letter.post else (),
+        posts=letter.posts,
         date=day,
         contact=letter.contact,
         phone=letter.phone,
@@ -48,5 +51,32 @@ def compose(
         print_date=day,
         record_on_even_page=setting.record_on_even_page,
         draft=not number,
+        demo=settings.DEMO_DATA,
+    )
+
+
+def _signers(letter: models.Letter, signer: str) -> tuple[str, ...]:
+    """Ours first, then those of the other issuers, who are printed on 上行文 alone (7.2.6)."""
+    if letter.upward:
+        return (signer or AWAITED, *letter.other_signers)
+    return (signer,) if signer else ()
+
+
+def compose_minutes(minutes: models.Minutes, *, day: date | None = None) -> Letter:
+    """纪要 as they are set; without a day of issue they are a draft."""
+    body, attachments = parse_text(f"{minutes.opening}\n{minutes.body}")
+    return Letter(
+        format=Format.MINUTES,
+        issuers=(minutes.heading,),
+        number=minutes.number,
+        title=minutes.title,
+        body=body,
+        attachments=attachments,
+        date=None,
+        attendance=minutes.present,
+        cc=units(minutes.cc),
+        printer=OFFICE,
+        print_date=day,
+        draft=day is None,
         demo=settings.DEMO_DATA,
     )

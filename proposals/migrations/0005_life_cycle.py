@@ -666,11 +666,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='handling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['drafting', 'section', 'office', 'deputy', 'awaiting', 'returned', 'signed', 'sealed', 'delivered', 'tracking']), _negated=True), ('officer__isnull', False), _connector='OR'), name='handling_officer', violation_error_message='拟稿之后须有经办人'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['registered', 'returning', 'away', 'accepted', 'assigned', 'drafting', 'section', 'office', 'deputy', 'awaiting', 'returned', 'signed', 'sealed', 'delivered', 'closed', 'tracking', 'archived'])), name='handling_state_known'),
         ),
         migrations.AddConstraint(
             model_name='handling',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['registered', 'returning', 'away', 'accepted', 'closed', 'archived']), ('officer__isnull', False), _connector='OR'), name='handling_officer', violation_error_message='分办之后须有经办人'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['drafting', 'section', 'office', 'deputy', 'awaiting', 'returned', 'signed', 'sealed', 'delivered', 'tracking']), _negated=True), ('officer__isnull', False), _connector='OR'), name='handling_officer', violation_error_message='拟稿之后须有经办人'),
         ),
         migrations.AddConstraint(
             model_name='handling',

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 
-from proposals.letters.title import width
+from cixi_ip.wording import chinese_date
 from proposals.models.session import CongressSession
 
 # What the secretary writes, in the order of the page.
@@ -31,7 +31,6 @@ WRITTEN = (
 # 7.2.5: year in 六角括号, a number without 第 and without leading zeros.
 NUMBER = re.compile(r"[^\s〔〕\d]{0,12}〔(19|20)\d\d〕[1-9]\d{0,3}号")
 WORD = "纪要"
-LONGEST_HEADING = 30
 
 
 class Minutes(models.Model):
@@ -142,8 +141,8 @@ class Minutes(models.Model):
             found["title"] = "标题请以“纪要”结尾，如：2026年建议提案办理工作会议纪要。"
         if self.heading.endswith(WORD):
             found["heading"] = "版头名称后面的“纪要”由系统印出，请删去。"
-        elif width(self.heading) > LONGEST_HEADING:
-            found["heading"] = f"版头名称最多 {LONGEST_HEADING} 字，请缩短。"
+        if "{{" in self.body:
+            found["body"] = "会议纪要不引用数据，双花括号会照样印出。请改成要印的数。"
         if found:
             raise ValidationError(found)
 
@@ -152,8 +151,19 @@ class Minutes(models.Model):
         return self.issued_at is not None
 
     @property
-    def meeting(self) -> str:
-        return self.title.removesuffix(WORD)
+    def opening(self) -> str:
+        """The first sentence: when, under whom and where; printed, never typed."""
+        meeting = self.title.removesuffix(WORD)
+        return (
+            f"{chinese_date(self.held_on)}，{self.chair}在{self.place}主持召开{meeting}。"
+            "现将会议议定事项纪要如下："
+        )
+
+    @property
+    def present(self) -> tuple[tuple[str, str], ...]:
+        """Who was there, who was excused and who sat in, each list in one row (10.3)."""
+        listed = {"出席": self.attendance, "请假": self.absent, "列席": self.observers}
+        return tuple((name, in_a_row(lines)) for name, lines in listed.items() if lines.strip())
 
     @property
     def recomputed(self) -> str:
@@ -162,3 +172,8 @@ class Minutes(models.Model):
     @property
     def is_intact(self) -> bool:
         return self.recomputed == self.sha256
+
+
+def in_a_row(lines: str) -> str:
+    """Names typed a unit a line, as one paragraph."""
+    return "；".join(line.strip("；; ") for line in lines.splitlines() if line.strip("；; "))

@@ -5,6 +5,16 @@ from proposals.views.desk import desk, figure_search, submit
 from proposals.views.docx import letter_docx, letter_from_docx
 from proposals.views.handling import detail, proposal_list, register, send_back, take
 from proposals.views.issued import letter_pdf, sign, verify
+from proposals.views.minutes import (
+    minutes_check,
+    minutes_detail,
+    minutes_docx,
+    minutes_edit,
+    minutes_issue,
+    minutes_list,
+    minutes_new,
+    minutes_pdf,
+)
 
 __all__ = [
     "check_file",
@@ -16,6 +26,14 @@ __all__ = [
     "letter_docx",
     "letter_from_docx",
     "letter_pdf",
+    "minutes_check",
+    "minutes_detail",
+    "minutes_docx",
+    "minutes_edit",
+    "minutes_issue",
+    "minutes_list",
+    "minutes_new",
+    "minutes_pdf",
     "proposal_list",
     "register",
     "send_back",

@@ -137,12 +137,17 @@ def desk_context(form: DraftForm, letter: Letter, stored: Letter | None) -> dict
 
 def differences(typed: Letter, stored: Letter) -> list[Difference]:
     """Every field that is not the same in what was typed here and in what is stored now."""
-    pairs = ((name, getattr(typed, name), getattr(stored, name)) for name in WRITTEN)
+    pairs = ((name, in_words(typed, name), in_words(stored, name)) for name in WRITTEN)
     return [
         Difference(str(Letter._meta.get_field(name).verbose_name), mine, theirs)
         for name, mine, theirs in pairs
         if mine != theirs
     ]
+
+
+def in_words(letter: Letter, name: str) -> str:
+    value = getattr(letter, name)
+    return ("否", "是")[value] if isinstance(value, bool) else str(value)
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """Plain functions that make sessions, cases and letters through the actions."""
 
+from datetime import date
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -17,6 +18,7 @@ from proposals.models import (
     Handling,
     IssuedLetter,
     Letter,
+    Minutes,
     Proposal,
     RoleSetting,
 )
@@ -83,7 +85,13 @@ def make_ready(handling: Handling) -> None:
     actions.answer_asks(
         by=officer, handling=handling, asks=[Ask(text="加强某项工作", answer="已经加强")]
     )
-    write(handling.letter, class_mark="A", disclosure="主动公开")
+    letter = handling.letter
+    write(
+        letter,
+        class_mark=letter.class_mark or "A",
+        disclosure=letter.disclosure or "主动公开",
+        disclosure_reason="" if letter.disclosure in ("", "主动公开") else "涉及工作秘密",
+    )
 
 
 def pass_reviews(handling: Handling, *, to: str = "awaiting") -> Handling:
@@ -190,3 +198,27 @@ def plain_goal(value: int = 24, **fields: Any) -> Goal:
         "source": "年度计划",
     }
     return Goal(**(defaults | fields))
+
+
+def make_minutes(*, by: User | None = None, **fields: Any) -> Minutes:
+    """A draft of 纪要 with invented names, saved by `by`."""
+    defaults = {
+        "title": "2026年建议提案办理工作会议纪要",
+        "number": f"〔2026〕{next(numbers)}号",
+        "held_on": date(2026, 3, 5),
+        "place": "局三楼会议室",
+        "chair": "张某副局长",
+        "attendance": "知识产权科：甲某、乙某\n办公室：丙某",
+        "observers": "市科技局：丁某",
+        "body": "一、关于任务分工\n各承办科室按交办单领办。\n二、关于办理时限\n按期送主办单位。",
+    }
+    minutes = Minutes(**(defaults | fields))
+    actions.save_minutes(by=by or make_user("经办人"), minutes=minutes)
+    return minutes
+
+
+def make_issued_minutes(**fields: Any) -> Minutes:
+    minutes = make_minutes(**fields)
+    return actions.issue_minutes(
+        by=make_user("局领导"), minutes=minutes, seen_edition=minutes.edition
+    )

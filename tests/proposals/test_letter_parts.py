@@ -2,10 +2,12 @@
 
 import io
 import json
+import re
 
 import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from proposals import actions
 from proposals.examination import digest, examine
@@ -13,8 +15,9 @@ from proposals.letters import Seal, compose
 from proposals.letters.geometry import failures, measure
 from proposals.models import IssuedLetter, Letter, RoleSetting
 from tests.makers import make_observation, make_user
+from tests.proposals.letters.worddraft import replaced
 from tests.proposals.makers import explain_all, make_awaiting, make_draft, seen, write
-from tests.proposals.pages import VALUE, as_, path
+from tests.proposals.pages import VALUE, as_, path, said
 
 pytestmark = pytest.mark.django_db
 MARKS = {"class_mark": "B", "disclosure": "主动公开"}
@@ -146,3 +149,120 @@ def test_a_signed_pdf_can_carry_where_its_figures_come_from():
     assert (figure["印出"], figure["数据编号"]) == ("12688件", observation.pk)
     assert (figure["口径"], figure["来源"]) == ("慈溪市（市本级）", "测试通报")
     assert failures(measure(bytes(issued.pdf), kind="文件", text=issued.text)) == []
+
+
+JOINT = {"joint": "慈溪市财政局"}
+UPWARD = {"upward": True, "addressee": "宁波市市场监督管理局"}
+STAMPED = {"seal": "签名章", "post": "局长、局长"} | JOINT
+
+
+@pytest.mark.parametrize(
+    ("values", "seal", "printed"),
+    [
+        (STAMPED, "签名章", ()),
+        (UPWARD, "盖章", ("张某",)),
+        (UPWARD | JOINT | {"co_signers": "李某某"}, "盖章", ("张某", "李某某")),
+    ],
+    ids=["joint stamps", "upward", "joint and upward"],
+)
+def test_a_signed_letter_of_each_kind_is_set_as_the_standard_has_it(values, seal, printed):
+    letter = make_draft("\n".join(["现就建议中的事项提出如下意见。"] * 9))
+    write(letter, **values)
+    handling = letter.handling
+    actions.submit_for_signing(by=handling.officer, handling=handling)
+    leader = make_user("局领导", full_name="张某")
+    issued = actions.sign(by=leader, handling=handling, seen=seen(handling))
+    found = failures(measure(bytes(issued.pdf), kind="文件", text=issued.text, seal=seal))
+    assert found == []
+    assert ("签发人：" + "".join(printed) in issued.text) is bool(printed)
+    kept = {name: value for name, value in values.items() if name != "addressee"}
+    assert issued.parts == {"seal": seal} | kept
+
+
+def test_the_draft_of_an_upward_letter_leaves_the_name_to_be_signed():
+    letter = make_draft()
+    write(letter, **UPWARD, **JOINT, co_signers="李某")
+    assert compose(letter).signers == ("待签发", "李某")
+    text = as_(letter.handling.officer).get(path("letter_desk", letter.handling)).text
+    assert "签发人：（签发时印）、李某" in text
+    write(letter, upward=False, co_signers="")
+    assert compose(letter).signers == ()
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        (STAMPED | {"post": "局长"}, "发文机关有 2 个，签发人职务填了 1 个"),
+        (STAMPED | {"post": "局长、局长、局长"}, "发文机关有 2 个，签发人职务填了 3 个"),
+        (UPWARD | JOINT, "联合发文机关有 1 个，签发人填了 0 个"),
+        (UPWARD | {"co_signers": "李某"}, "只在联合上报的公文（上行文）中填写"),
+        (JOINT | {"co_signers": "李某"}, "只在联合上报的公文（上行文）中填写"),
+        (UPWARD | {"page_form": "信函"}, "上行文只用文件格式"),
+    ],
+)
+def test_signers_and_posts_that_do_not_fit_the_issuers_are_refused(values, words):
+    letter = make_draft()
+    with pytest.raises(ValidationError, match=re.escape(words)):
+        write(letter, **values)
+
+
+def test_the_page_to_sign_at_names_all_signers_and_posts():
+    handling = make_awaiting()
+    Letter.objects.filter(handling=handling).update(**UPWARD, **STAMPED, co_signers="李某")
+    leader = make_user("局领导", full_name="张某")
+    text = as_(leader).get(path("letter_sign", handling)).text
+    assert "是，首页印签发人：张某、李某" in text
+    assert text.count('<p class="sheet-close">局长（签名章）</p>') == 2
+
+
+def test_a_stale_page_tells_them_apart_and_the_desk_saves_them():
+    letter = make_draft()
+    desk, url = as_(letter.handling.officer), path("letter_desk", letter.handling)
+    write(letter, urgency="加急")
+    stored = desk.get(url).context["form"].initial
+    sent = {name: value for name, value in stored.items() if value is not False}
+    sent |= {"upward": "on", "seen_edition": letter.edition - 1}
+    answer = desk.post(url, sent)
+    found = {one.label: (one.typed, one.stored) for one in answer.context["differences"]}
+    assert found == {"上行文": ("是", "否")}
+    assert "两份稿件的不同之处" in answer.text
+    assert desk.post(url, sent | {"seen_edition": letter.edition}).status_code == 302
+    assert Letter.objects.get().upward
+
+
+@pytest.mark.parametrize("upward", [True, False])
+def test_a_word_draft_read_back_leaves_them_as_they_are(upward):
+    letter = make_draft("一段。")
+    write(letter, **(UPWARD | JOINT | {"co_signers": "李某"} if upward else STAMPED))
+    desk = as_(letter.handling.officer)
+    made = desk.get(path("letter_docx", letter.handling)).content
+    url = path("letter_from_docx", letter.handling)
+    answer = desk.post(url, {"file": SimpleUploadedFile("a.docx", made)}, follow=True)
+    assert "文件与现存的稿件相同" in answer.text
+    changed = SimpleUploadedFile("a.docx", replaced(made, "一段。", "两段。"))
+    answer = desk.post(url, {"file": changed})
+    assert answer.context["form"].is_valid()
+    assert answer.context["form"].cleaned_data["upward"] is upward
+    assert not [note for note in answer.context["word"].notes if "没有采用" in note]
+
+
+def test_an_upward_letter_is_not_drawn_in_the_other_page_form():
+    letter = make_draft()
+    desk, url = as_(letter.handling.officer), path("letter_pdf", letter.handling)
+    assert "format=信函" in desk.get(path("proposal_detail", letter.handling)).text
+    write(letter, **UPWARD)
+    assert "上行文只用文件格式" in said(desk.get(url, {"format": "信函"}, follow=True))
+    page = desk.get(path("proposal_detail", letter.handling)).text
+    assert "format=信函" not in page
+
+
+def test_the_page_of_a_case_names_the_addressee_of_its_letter():
+    letter = make_draft()
+    write(letter, addressee="宁波市某局")
+    facts = r"<dd>\s+宁波市某局"
+    for role, is_seen in (("经办人", True), ("读者", False)):
+        page = as_(make_user(role)).get(path("proposal_detail", letter.handling)).text
+        assert bool(re.search(facts, page)) is is_seen
+    signed_by_a_leader(letter)
+    page = as_(make_user("读者")).get(path("proposal_detail", letter.handling)).text
+    assert re.search(facts, page)
