@@ -142,3 +142,10 @@ def test_a_table_wider_than_words_own_limit_is_refused():
     cell = f'<w:tc><w:tcPr><w:gridSpan w:val="60"/></w:tcPr>{paragraph(run("甲"))}</w:tc>'
     with pytest.raises(ValidationError, match="一个表格多达 600 列"):
         with_after(f"<w:tbl><w:tr>{cell * 10}</w:tr></w:tbl>")
+
+
+def test_a_drawing_that_word_packed_is_no_file_within():
+    stream = io.BytesIO(made())
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr("word/media/image1.emz", b"\x1f\x8b\x08")
+    assert read(stream.getvalue()).body == read(made()).body
