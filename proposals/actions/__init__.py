@@ -43,7 +43,13 @@ from proposals.actions.moves import refuse_own_draft
 from proposals.actions.publishing import check_publication, publish, save_publication
 from proposals.actions.reviewing import pass_on, send_back
 from proposals.actions.rounds import extend
-from proposals.actions.settings import copy_session, remove_holiday, save_holiday, save_setting
+from proposals.actions.settings import (
+    copy_session,
+    give_defaults,
+    remove_holiday,
+    save_holiday,
+    save_setting,
+)
 from proposals.actions.signing import following_number, sign
 
 __all__ = [
@@ -64,6 +70,7 @@ __all__ = [
     "dismiss",
     "extend",
     "following_number",
+    "give_defaults",
     "issue_minutes",
     "join",
     "load",

@@ -35,6 +35,7 @@ def make_session(name: str = "市十九届人大一次会议", **fields: Any) ->
         name=name, defaults={"body": "人大", "year": 2026} | fields
     )
     if is_new:
+        actions.give_defaults(session)
         for role in ("主办", "协办"):
             RoleSetting.objects.create(
                 session=session, role=role, page_form="文件", series="慈市监函"

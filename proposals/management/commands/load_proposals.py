@@ -31,6 +31,7 @@ def load_session(values: dict[str, Any]) -> None:
     own = {name: value for name, value in values.items() if name != "settings"}
     session, is_new = CongressSession.objects.get_or_create(name=own.pop("name"), defaults=own)
     if is_new:
+        actions.give_defaults(session)
         for setting in values["settings"]:
             RoleSetting.objects.create(session=session, **setting)
 
