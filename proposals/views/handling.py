@@ -10,6 +10,7 @@ from django_tables2 import RequestConfig
 from cixi_ip.models import Event
 from cixi_ip.web import needs, refused_to
 from proposals import actions
+from proposals.case import parts
 from proposals.examination import examine
 from proposals.filters import HandlingFilter
 from proposals.forms import RegisterForm
@@ -65,6 +66,7 @@ def detail(request: HttpRequest, handling: Handling) -> HttpResponse:
     issued = IssuedLetter.objects.filter(letter=letter).first() if letter else None
     context = {
         "handling": handling,
+        "parts": parts(handling, request.user),
         "progress": progress(handling.state),
         "letter": letter,
         "issued": issued,
