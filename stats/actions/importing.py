@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from cixi_ip.hygiene import sanitise
 from cixi_ip.models import Event, User
+from cixi_ip.workbooks.archive import recognise
+from cixi_ip.workbooks.complaints import DOUBT, Refusal
 from stats import bulk
 from stats.actions.refusals import require, tidy
 from stats.imports import reading
-from stats.imports.archive import recognise
 from stats.imports.comparing import ADDED, CHANGED
-from stats.imports.complaints import DOUBT, Refusal
 from stats.imports.process import AT_WORK, SILENT
 from stats.models import ImportFile, RevisionKind, Source, Submission
 

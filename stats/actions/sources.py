@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.timezone import localtime
 
+from cixi_ip import paper_types
 from cixi_ip.models import Event, User
-from stats import paper_types
 from stats.actions.refusals import require, tidy
 from stats.models import Observation, Paper, Source, Submission, Target
 

@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from cixi_ip.workbooks.archive import LARGEST, MEGABYTE, too_large
+from cixi_ip.workbooks.complaints import DOUBT
 from stats.figures import COUNTY, COUNTY_CORE
 from stats.forms.entry import MONTHS
 from stats.forms.plain import CHOOSE, PickField, in_our_words, region_choices
-from stats.imports.archive import LARGEST, MEGABYTE, too_large
-from stats.imports.complaints import DOUBT
 from stats.models import ImportFile, Indicator, Region, RevisionKind, Source
 from stats.models.figure import FIRST_YEAR, LAST_YEAR
 

@@ -3,13 +3,13 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from cixi_ip.paper_types import SUFFIXES, WANTED, refuse_size
 from stats import actions
 from stats.forms.plain import PlainForm
 from stats.models import (
     Paper,
     Source,
 )
-from stats.paper_types import SUFFIXES, WANTED, refuse_size
 
 
 class SourceForm(PlainForm):

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from stats.imports.cells import is_blank, squeezed, text_of
-from stats.imports.workbook import Cell, Sheet
+from cixi_ip.workbooks.cells import is_blank, squeezed, text_of
+from cixi_ip.workbooks.sheets import Cell, Sheet
 
 if TYPE_CHECKING:
     import pandas as pd

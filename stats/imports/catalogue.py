@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from stats.imports.cells import Unit, squeezed
+from cixi_ip.workbooks.cells import squeezed
+from stats.imports.cells import Unit
 from stats.models import Indicator, Region
 
 

@@ -1,18 +1,16 @@
-"""Reads one cell as a figure, a growth rate, a whole number or a text; pure."""
+"""Reads one cell as a figure, a growth rate or a whole number; pure."""
 
 from __future__ import annotations
 
-import math
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from cixi_ip.hygiene import sanitise
 from cixi_ip.wording import Reading, is_count, read_number, rounded
-from stats.imports.workbook import Cell, Fault
+from cixi_ip.workbooks.cells import NOTHING, exact, is_blank, text_of
+from cixi_ip.workbooks.sheets import Cell, Fault
 
-NOTHING = frozenset(("", "—", "－", "-", "——", "–", "/"))
 GROWTH_UNITS = ("%", "个百分点", "件", "亿元")
 MOST_WHOLE_DIGITS, MOST_DECIMALS = 14, 6
 ZERO, HALF = Decimal(0), Decimal("0.5")
@@ -32,10 +30,6 @@ class Unit:
     def of(cls, unit: str, printed_units: str, decimals: int, kind: str) -> Unit:
         words = (unit, *printed_units.split("|"))
         return cls(words, decimals, is_count("", words) and not decimals and kind != "ratio")
-
-
-def is_blank(cell: Cell) -> bool:
-    return cell == "" or (isinstance(cell, str) and cell.strip() in NOTHING)
 
 
 def number_of(cell: Cell, unit: Unit) -> Reading | None:
@@ -66,14 +60,6 @@ def number_of(cell: Cell, unit: Unit) -> Reading | None:
     if isinstance(cell, float):
         value = rounded(value, MOST_DECIMALS) if places > MOST_DECIMALS else value
     return counted(checked(Reading(value, half)), unit)
-
-
-def exact(number: float) -> Decimal:
-    """What a spreadsheet shows of the number it keeps: 15 significant digits, no noise."""
-    if not math.isfinite(number):
-        raise ValueError("这一格的数过大，读不出来。请检查是否多打了数字。")
-    value = Decimal(f"{number:.15g}")
-    return Decimal(int(value)) if int(value.as_tuple().exponent) > 0 else value
 
 
 def counted(reading: Reading, unit: Unit) -> Reading:
@@ -125,23 +111,3 @@ def whole_of(cell: Cell) -> int | None:
     if not (plain.isascii() and plain.isdecimal() and len(plain) < 7):
         raise ValueError(f"“{text}”不是整数。请填阿拉伯数字，如 12。")
     return int(plain)
-
-
-def text_of(cell: Cell) -> str:
-    """The cell as a spreadsheet shows it; 330282 for the number it may keep a code as."""
-    if isinstance(cell, float):
-        return f"{exact(cell):f}" if math.isfinite(cell) else str(cell)
-    return cell.strip()
-
-
-@lru_cache(maxsize=8192)
-def clean(text: str) -> tuple[str, bool]:
-    """The text without what nobody can see, on one line; and whether anything was taken out."""
-    plain, removed = sanitise(text)
-    return plain.replace("\n", " ").strip(), bool(removed)
-
-
-@lru_cache(maxsize=8192)
-def squeezed(text: str) -> str:
-    """A heading or a name without blanks and breaks, in half-width forms: 实用⏎新型 is 实用新型."""
-    return "".join(unicodedata.normalize("NFKC", text).split())

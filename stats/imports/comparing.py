@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cixi_ip.workbooks.complaints import HINT
 from stats.figures import COUNTY, COUNTY_CORE
-from stats.imports.complaints import HINT
 from stats.imports.contents import Contents, Key, Place
 from stats.models import Entry, Observation, RevisionKind, Status
 

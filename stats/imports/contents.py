@@ -6,8 +6,8 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
+from cixi_ip.workbooks.complaints import REFUSED, Complaint, shown, split
 from stats import entry_checks
-from stats.imports.complaints import REFUSED, Complaint, shown, split
 from stats.models import Entry, Indicator, Region
 from stats.models.figure import FIRST_YEAR, LAST_YEAR, WITHOUT_VALUE
 

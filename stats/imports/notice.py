@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from cixi_ip.workbooks.cells import is_blank, text_of
+from cixi_ip.workbooks.complaints import HINT, REFUSED, Refusal, letter
+from cixi_ip.workbooks.sheets import Cell, Sheet
 from stats.imports import sums
 from stats.imports.annexes import Block, blocks, texts
 from stats.imports.catalogue import Catalogue
-from stats.imports.cells import has_noise, is_blank, number_of, text_of
-from stats.imports.complaints import HINT, REFUSED, Refusal, letter
+from stats.imports.cells import has_noise, number_of
 from stats.imports.contents import BEAT_ROWS, Beat, Contents, Key, Place, faults, new_entry
 from stats.imports.places import CORE, Places, is_core, is_province, is_total
-from stats.imports.workbook import Cell, Sheet
 from stats.models import Region
 
 # The year the figures are of, and not the date of the letter.

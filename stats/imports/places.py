@@ -2,9 +2,9 @@
 
 import re
 
+from cixi_ip.workbooks.cells import squeezed
 from stats.figures import COUNTY, COUNTY_CORE, PROVINCE, QIANWAN
 from stats.imports.catalogue import Catalogue
-from stats.imports.cells import squeezed
 from stats.models import Region
 
 CORE = "市本级"

@@ -9,13 +9,13 @@ from hashlib import sha256
 from itertools import chain, islice
 from typing import Any
 
+from cixi_ip.workbooks.complaints import DOUBT, HINT, REFUSED
+from cixi_ip.workbooks.sheets import open_workbook
 from stats import figures, rules
 from stats.arithmetic import Figure, FigureSet, Meaning
 from stats.imports import catalogue, comparing, notice, template
 from stats.imports.comparing import ADDED, CHANGED, Comparison
-from stats.imports.complaints import DOUBT, HINT, REFUSED
 from stats.imports.contents import Beat, Contents, Key
-from stats.imports.workbook import open_workbook
 from stats.models import Entry, ImportFile, Observation
 
 KEPT_COMPLAINTS, KEPT_FINDINGS, SAMPLE = 1000, 100, 20

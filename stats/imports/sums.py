@@ -9,8 +9,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from cixi_ip.wording import number
+from cixi_ip.workbooks.complaints import DOUBT
 from stats.imports.annexes import Annex
-from stats.imports.complaints import DOUBT
 
 if TYPE_CHECKING:
     from stats.imports.contents import Key

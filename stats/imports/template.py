@@ -5,20 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
+from cixi_ip.workbooks.cells import clean, is_blank, squeezed, text_of
+from cixi_ip.workbooks.complaints import HINT, Refusal, letter
+from cixi_ip.workbooks.sheets import CSV_SHEET, Cell, Fault, Sheet
 from stats.imports.catalogue import Catalogue
-from stats.imports.cells import (
-    clean,
-    growth_of,
-    has_noise,
-    is_blank,
-    number_of,
-    squeezed,
-    text_of,
-    whole_of,
-)
-from stats.imports.complaints import HINT, Refusal, letter
+from stats.imports.cells import growth_of, has_noise, number_of, whole_of
 from stats.imports.contents import BEAT_ROWS, Beat, Contents, Place, faults, new_entry
-from stats.imports.workbook import CSV_SHEET, Cell, Fault, Sheet
 from stats.models import Entry, GrowthBase, Indicator, Region, RevisionKind, Status
 
 Read = TypeVar("Read")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from stats.imports.archive import MEGABYTE
+from cixi_ip.workbooks.archive import MEGABYTE
 from stats.models import ImportFile, Submission
 from tests.browser import assert_accessible
 from tests.journeys.people import log_in

@@ -17,8 +17,8 @@ from django.urls import reverse
 
 from cixi_ip.models import Event, User
 from cixi_ip.setup.steps import BASE
+from cixi_ip.workbooks.archive import LARGEST
 from stats import actions
-from stats.imports.archive import LARGEST
 from stats.models import ImportFile, Region, Submission
 from tests.makers import make_indicator, make_observation, make_source, make_user
 from tests.stats.pages import page

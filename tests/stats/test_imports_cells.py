@@ -4,19 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from stats.imports.cells import (
-    Unit,
-    clean,
-    exact,
-    growth_of,
-    has_noise,
-    number_of,
-    squeezed,
-    text_of,
-    whole_of,
-)
-from stats.imports.complaints import column_of, letter, split
-from stats.imports.workbook import Cell, Fault
+from cixi_ip.workbooks.cells import clean, exact, squeezed, text_of
+from cixi_ip.workbooks.complaints import column_of, letter, split
+from cixi_ip.workbooks.sheets import Cell, Fault
+from stats.imports.cells import Unit, growth_of, has_noise, number_of, whole_of
 
 COUNT = Unit.of("件", "件", 0, "flow")
 RATIO = Unit.of("件/万人", "件/万人|件", 1, "ratio")

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from cixi_ip.workbooks.complaints import REFUSED
+from cixi_ip.workbooks.sheets import open_workbook
 from stats.imports import catalogue, template
-from stats.imports.complaints import REFUSED
-from stats.imports.workbook import open_workbook
 from tests.makers import make_indicator, make_region
 
 CSV = "指标,地区,数\n专利授权量,慈溪市,12688\n"

@@ -8,12 +8,12 @@ import pytest
 from django.core.management import call_command
 
 from cixi_ip.models import Event
+from cixi_ip.workbooks.complaints import DOUBT, HINT, REFUSED, Complaint, Refusal
+from cixi_ip.workbooks.sheets import open_workbook
 from stats import actions
 from stats.forms.importing import ConfirmForm
 from stats.imports import catalogue, comparing, notice
-from stats.imports.complaints import DOUBT, HINT, REFUSED, Complaint, Refusal
 from stats.imports.contents import Contents
-from stats.imports.workbook import open_workbook
 from stats.models import Entry, Observation, Region
 from tests.makers import make_observation, make_source, make_user
 from tests.stats import notices

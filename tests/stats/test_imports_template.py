@@ -11,10 +11,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from cixi_ip.workbooks.complaints import DOUBT, HINT, REFUSED, Refusal
+from cixi_ip.workbooks.sheets import open_workbook
 from stats.imports import blank, catalogue, comparing, template
-from stats.imports.complaints import DOUBT, HINT, REFUSED, Refusal
 from stats.imports.contents import Contents, faults, new_entry
-from stats.imports.workbook import open_workbook
 from stats.models import Entry, Observation, Status, Submission
 from tests.makers import make_indicator, make_observation, make_region
 from tests.stats.workbooks import HEADINGS, filled, xlsx

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
+from cixi_ip.workbooks.complaints import HINT, REFUSED
+from cixi_ip.workbooks.sheets import open_workbook
 from stats.imports import catalogue, notice
-from stats.imports.complaints import HINT, REFUSED
 from stats.imports.contents import Contents
-from stats.imports.workbook import open_workbook
 from tests.stats import notices
 from tests.stats.workbooks import xlsx
 

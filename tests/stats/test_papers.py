@@ -10,9 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from cixi_ip.models import Event, User
+from cixi_ip.paper_types import LARGEST
 from stats import actions, papers
 from stats.models import Paper, Source, TargetEntry
-from stats.paper_types import LARGEST
 from tests.makers import (
     make_entry,
     make_indicator,

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cixi_ip import limited
+from cixi_ip.workbooks.complaints import Refusal
 from stats import actions
-from stats.imports.complaints import Refusal
 from stats.models import ImportFile
 
 MEMORY = 2 * 1024**3

@@ -12,8 +12,8 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Any
 
-from stats.imports.archive import DAMAGED, Package, recognise
-from stats.imports.complaints import Refusal, column_of
+from cixi_ip.workbooks.archive import DAMAGED, Package, recognise
+from cixi_ip.workbooks.complaints import Refusal, column_of
 
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 200_000, 200, 6_000_000
 CSV_SHEET = "CSV"

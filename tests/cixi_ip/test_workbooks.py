@@ -10,9 +10,9 @@ from datetime import date
 import openpyxl
 import pytest
 
-from stats.imports.archive import LARGEST
-from stats.imports.complaints import Refusal
-from stats.imports.workbook import Fault, Sheet, open_workbook
+from cixi_ip.workbooks.archive import LARGEST
+from cixi_ip.workbooks.complaints import Refusal
+from cixi_ip.workbooks.sheets import Fault, Sheet, open_workbook
 from tests.stats.workbooks import SHEET, related, sheet_of, with_parts, xlsx
 
 GOOD = xlsx([["指标", "数"], ["专利授权量", 12688], ["PCT", 42.5]])

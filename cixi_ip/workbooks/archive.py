@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from xml.etree import ElementTree
 
 from cixi_ip.office import MEGABYTE, OLE, TYPES, ZIP, Guard, Words, is_encrypted
-from stats.imports.complaints import Refusal
+from cixi_ip.workbooks.complaints import Refusal
 
 LARGEST = 20 * MEGABYTE
 MOST_PARTS = 1000

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stats.paper_types import LARGEST, LONGEST_NAME, TYPES, recognise, safe_name
+from cixi_ip.paper_types import LARGEST, LONGEST_NAME, TYPES, recognise, safe_name
 from tests.stats.uploads import JPEG, OLD_WORD, PDF, PNG, html_before_pdf, workbook, zipped
 
 KINDS = {kind.label: kind for kind in TYPES}
