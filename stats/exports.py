@@ -3,22 +3,14 @@
 import csv
 import io
 from collections.abc import Iterable
-from typing import Any
 
 import xlsxwriter
 
+from cixi_ip.spreadsheets import harmless, print_on_paper
 from cixi_ip.wording import DASH, number
 from stats.sheets import Cell, Link, Number, Table
 
-# Full-width ones too: where Chinese is typed, a spreadsheet takes them for the plain signs.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-A4 = 9
 Explanations = Iterable[tuple[str, ...]]
-
-
-def harmless(cell: Any) -> Any:
-    """Text a spreadsheet might take for a formula gets an apostrophe; numbers stay numbers."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS) else cell
 
 
 def plain(cell: Cell) -> str | Number:
@@ -87,14 +79,6 @@ def write_data(book: xlsxwriter.Workbook, table: Table) -> None:
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
     print_on_paper(sheet)
-
-
-def print_on_paper(sheet: xlsxwriter.worksheet.Worksheet) -> None:
-    sheet.repeat_rows(0)
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&R第 &P 页 / 共 &N 页")
 
 
 def write_explanations(book: xlsxwriter.Workbook, explanations: Explanations) -> None:

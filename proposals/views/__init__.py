@@ -15,6 +15,7 @@ from proposals.views.minutes import (
     minutes_new,
     minutes_pdf,
 )
+from proposals.views.statistics import proposal_statistics, statistics_xlsx
 
 __all__ = [
     "check_file",
@@ -35,9 +36,11 @@ __all__ = [
     "minutes_new",
     "minutes_pdf",
     "proposal_list",
+    "proposal_statistics",
     "register",
     "send_back",
     "sign",
+    "statistics_xlsx",
     "submit",
     "take",
     "verify",

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from cixi_ip.models import Event, User
-from stats.exports import harmless
+from cixi_ip.spreadsheets import harmless
 from stats.tables import FILE_COLUMNS
 from tests.makers import make_indicator, make_observation, make_source, make_user
 

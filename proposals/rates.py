@@ -1,0 +1,171 @@
+"""The rates by which handling is judged, counted from facts of cases; pure.
+
+Each rate names what it divides by what, and leaves out what cannot be in it: receipts that never
+came (重庆规定第二十九条), 协办意见 where only answers to the proposers count.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from cixi_ip.wording import DASH, number, rounded
+
+DIGITS = 1
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """One case as far as it is counted.
+
+    `mark` is the class of its last signed answer, `clocks` (due, delivered) of each round that has
+    a due date, `satisfaction` the worst result said of the last round on which anybody said one.
+    """
+
+    key: int
+    role: str
+    is_answering: bool
+    section: str = ""
+    topic: str = ""
+    month: str = ""
+    mark: str = ""
+    is_settled: bool = False
+    is_signed: bool = False
+    is_closed: bool = False
+    is_returned_away: bool = False
+    clocks: tuple[tuple[date, date | None], ...] = ()
+    has_talk_in_person: bool = False
+    is_published: bool = False
+    satisfaction: str = ""
+
+    @property
+    def is_ours(self) -> bool:
+        return not self.is_returned_away
+
+
+@dataclass(frozen=True)
+class Share:
+    """Part of a whole; no percentage of nothing."""
+
+    part: int
+    whole: int
+
+    @property
+    def percent(self) -> Decimal | None:
+        return Decimal(self.part) * 100 / self.whole if self.whole else None
+
+    @property
+    def printed(self) -> str:
+        return DASH if self.percent is None else f"{number(self.percent, DIGITS)}%"
+
+    @property
+    def counted(self) -> str:
+        return f"{self.part}/{self.whole}"
+
+    def points_over(self, earlier: "Share") -> str:
+        """The change in 百分点, of the percentages as printed: what is shown adds up."""
+        if self.percent is None or earlier.percent is None:
+            return DASH
+        change = rounded(self.percent, DIGITS) - rounded(earlier.percent, DIGITS)
+        if not change:
+            return "持平"
+        word = "上升" if change > 0 else "下降"
+        return f"{word}{number(abs(change), DIGITS)}个百分点"
+
+
+Test = Callable[[CaseFacts], bool]
+
+
+@dataclass(frozen=True)
+class Rate:
+    """`of` says who is counted at all, `met` who of them meets it."""
+
+    name: str
+    meaning: str
+    of: Test
+    met: Test
+
+    def among(self, cases: Iterable[CaseFacts]) -> Share:
+        counted = [case for case in cases if case.is_ours and self.of(case)]
+        return Share(sum(map(self.met, counted)), len(counted))
+
+
+def rates(today: date) -> tuple[Rate, ...]:
+    """All rates as they stand on `today`: what is overdue then and not delivered is not in time."""
+
+    def is_due(case: CaseFacts) -> bool:
+        return any(delivered is not None or due < today for due, delivered in case.clocks)
+
+    def is_in_time(case: CaseFacts) -> bool:
+        return all((delivered or today) <= due for due, delivered in case.clocks)
+
+    def answered(case: CaseFacts) -> bool:
+        return case.is_answering and case.is_signed
+
+    return (
+        Rate(
+            "办结率", "已办结的件数，占应办的件数", lambda case: True, lambda case: case.is_closed
+        ),
+        Rate("按期率", "在期限（含延期）以内送达的，占已送达和已逾期的", is_due, is_in_time),
+        Rate(
+            "面商率",
+            "答复前后当面沟通过的，占已答复的",
+            answered,
+            lambda case: case.has_talk_in_person,
+        ),
+        Rate("公开率", "已经公开的，占已答复的", answered, lambda case: case.is_published),
+        Rate(
+            "满意率",
+            "办理结果为满意的，占收到征询意见的（最后一轮；未收回的不计）",
+            lambda case: bool(case.satisfaction),
+            lambda case: case.satisfaction == "满意",
+        ),
+        Rate(
+            "满意和基本满意率",
+            "办理结果为满意、基本满意的，占收到征询意见的",
+            lambda case: bool(case.satisfaction),
+            lambda case: case.satisfaction in ("满意", "基本满意"),
+        ),
+        Rate(
+            "落实率",
+            "结果类别算已解决的，占已答复的",
+            answered,
+            lambda case: case.is_settled,
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a table: a group, how many cases, and its rates in the order of `rates`."""
+
+    name: str
+    count: int
+    shares: tuple[Share, ...]
+
+
+GROUPS: tuple[tuple[str, Callable[[CaseFacts], str]], ...] = (
+    ("角色", lambda case: case.role),
+    ("结果类别", lambda case: f"{case.mark}类" if case.mark else ""),
+    ("承办科室", lambda case: case.section),
+    ("月份", lambda case: case.month),
+    ("主题", lambda case: case.topic),
+)
+NOT_STATED = "未填"
+
+
+def grouped(
+    cases: Sequence[CaseFacts], by: Callable[[CaseFacts], str], counted: Sequence[Rate]
+) -> list[Line]:
+    """A line for each group, by name, what is not stated last; months come in their order."""
+    groups: dict[str, list[CaseFacts]] = {}
+    for case in cases:
+        if case.is_ours:
+            groups.setdefault(by(case) or NOT_STATED, []).append(case)
+    names = sorted(groups, key=lambda name: (name == NOT_STATED, name))
+    return [line(name, groups[name], counted) for name in names]
+
+
+def line(name: str, cases: Sequence[CaseFacts], counted: Sequence[Rate]) -> Line:
+    ours = [case for case in cases if case.is_ours]
+    return Line(name, len(ours), tuple(rate.among(ours) for rate in counted))
