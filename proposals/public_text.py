@@ -1,0 +1,50 @@
+"""What of a signed answer is put before the public: its text without red head and 版记, masked."""
+
+from proposals.letters.compose import OFFICE
+from proposals.masking import Masked, mask
+from proposals.models import IssuedLetter, Proposal, Proposer
+
+RECORD = ("抄送：", "主送：")
+
+
+def original(issued: IssuedLetter) -> str:
+    """The printed text from the addressee on; title and number head the public page themselves."""
+    lines = issued.text.split("\n")
+    if issued.title in lines:
+        lines = lines[lines.index(issued.title) + 1 :]
+    while lines and is_record(lines[-1]):
+        lines.pop()
+    return "\n".join(lines) or issued.body
+
+
+def is_record(line: str) -> bool:
+    return line.startswith(RECORD) or line == OFFICE or line.endswith("日印发")
+
+
+def masked(issued: IssuedLetter, text: str | None = None) -> Masked:
+    """`text`, or the original, with everybody covered whom the case names."""
+    proposal = issued.letter.handling.proposal
+    people = proposal.proposers.exclude(part=Proposer.Part.GROUP).values_list("name", "phone")
+    names = [name for name, _phone in people]
+    parts = issued.parts
+    return mask(
+        original(issued) if text is None else text,
+        [*names, *addressed(issued.addressee), parts.get("contact", "")],
+        [*(phone for _name, phone in people), parts.get("phone", "")],
+    )
+
+
+def addressed(addressee: str) -> list[str]:
+    """The people of an addressee such as 甲某、乙某代表; a unit is none."""
+    is_people = addressee.rstrip("：:").endswith(("代表", "委员", "先生", "女士"))
+    return addressee.rstrip("：:").split("、") if is_people else []
+
+
+def is_title_only(proposal: Proposal) -> bool:
+    """Whether those who put it forward want less than the whole to be read by all."""
+    return proposal.wish in (Proposal.Wish.TITLE, Proposal.Wish.CLOSED)
+
+
+def summary(issued: IssuedLetter) -> str:
+    """What the public text begins as where only the title may be shown; the rest a person writes."""
+    return issued.title
