@@ -46,5 +46,5 @@ def is_title_only(proposal: Proposal) -> bool:
 
 
 def summary(issued: IssuedLetter) -> str:
-    """What the public text begins as where only the title may be shown; the rest a person writes."""
+    """What the public text begins as where not all may be shown; a person writes the rest."""
     return issued.title
