@@ -10,19 +10,17 @@ from cixi_ip.models import Event, User
 from proposals import dues
 from proposals.actions.cleaning import needed
 from proposals.actions.moves import require_permission
-from proposals.actions.rounds import set_due
+from proposals.actions.recounting import recount
 from proposals.actions.signing import LAST_NUMBER
 from proposals.models import (
     CalendarYear,
     ClockSetting,
     CongressSession,
-    Handling,
     Holiday,
     IssuedLetter,
     NumberSeries,
     ResultClass,
     RoleSetting,
-    Round,
 )
 from proposals.models.session import DEFAULT_CLASSES, DEFAULT_CLOCKS
 
@@ -40,14 +38,15 @@ def save_setting(*, by: User, setting: Setting) -> Setting:
         raise PermissionDenied("您的角色不能修改公文设置，请联系办公室。")
     if isinstance(setting, NumberSeries):
         refuse_used_number(setting)
+    before = dues.rules() if isinstance(setting, ClockSetting) else None
     setting.full_clean()
     setting.save()
     if is_new and isinstance(setting, CongressSession):
         give_defaults(setting)
     name = setting._meta.verbose_name
     Event.objects.record(f"{'新建' if is_new else '修改'}{name}", by=by, subject=setting)
-    if isinstance(setting, ClockSetting):
-        recount(by=by, why=f"修改{setting}", session=setting.session)
+    if isinstance(setting, ClockSetting) and before is not None:
+        recount(by=by, why=f"修改{setting}", before=before, session=setting.session)
     return setting
 
 
@@ -113,11 +112,12 @@ def save_holiday(*, by: User, day: Holiday | CalendarYear) -> Holiday | Calendar
     """A day of a notice, or that a year's notice is all there; due dates are recounted."""
     doing = "add" if day.pk is None else "change"
     require_permission(by, f"proposals.{doing}_{day._meta.model_name}", "修改放假调休表")
+    before = dues.rules()
     day.full_clean()
     day.save()
     name = day._meta.verbose_name
     Event.objects.record(f"{'新建' if doing == 'add' else '修改'}{name}", by=by, subject=day)
-    recount(by=by, why=f"{name}：{day}")
+    recount(by=by, why=f"{name}：{day}", before=before)
     return day
 
 
@@ -125,34 +125,9 @@ def save_holiday(*, by: User, day: Holiday | CalendarYear) -> Holiday | Calendar
 def remove_holiday(*, by: User, day: Holiday | CalendarYear) -> None:
     require_permission(by, f"proposals.delete_{day._meta.model_name}", "修改放假调休表")
     Event.objects.record(f"删除{day._meta.verbose_name}", by=by, subject=day)
-    why = f"删除{day._meta.verbose_name}：{day}"
+    why, before = f"删除{day._meta.verbose_name}：{day}", dues.rules()
     day.delete()
-    recount(by=by, why=why)
-
-
-def recount(*, by: User, why: str, session: CongressSession | None = None) -> int:
-    """Count the due dates of open rounds anew; each that changes is recorded, old and new."""
-    days = dues.calendar()
-    rounds = Round.objects.filter(delivered_on__isnull=True).exclude(
-        handling__state__in=Handling.OVER
-    )
-    if session is not None:
-        rounds = rounds.filter(handling__proposal__session=session)
-    changed = 0
-    for round in rounds.select_related("handling__proposal__session"):
-        before = round.due_on
-        if set_due(round, days):
-            changed += 1
-            Event.objects.record(
-                "期限重算",
-                by=by,
-                subject=round.handling,
-                before=str(before),
-                after=str(round.due_on),
-                is_estimated=round.is_estimated,
-                why=why,
-            )
-    return changed
+    recount(by=by, why=why, before=before)
 
 
 def refuse_used_number(series: NumberSeries) -> None:

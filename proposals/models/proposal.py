@@ -97,7 +97,11 @@ class Proposal(models.Model):
     @property
     def reference(self) -> str:
         """市十八届人大二次会议第220号建议, as titles and lists name it."""
-        return f"{self.session.name}第{self.number}号{self.kind}"
+        return self.named(self.session.name, self.number, self.kind)
+
+    @staticmethod
+    def named(session: str, number: int, kind: str) -> str:
+        return f"{session}第{number}号{kind}"
 
     def clean(self) -> None:
         if self.session_id and self.kind not in self.KINDS_OF[self.session.body]:
