@@ -143,13 +143,17 @@ def check_extension(
     extended_to: date,
     *,
     longest: Clock | None = None,
+    longest_start: date | None = None,
 ) -> None:
-    """Refuse an extension that is none, or runs past what the rule of extension allows."""
+    """Refuse an extension that is none, or runs past what the rule of extension allows.
+
+    `longest_start`: where the longest clock runs from another day than `start`.
+    """
     original = deadline(clock, start, calendar).day
     if extended_to <= original:
         raise ValueError(f"延期日期须晚于原期限{chinese_date(original)}，请改为更晚的日期")
     if longest:
-        last = deadline(longest, start, calendar).day
+        last = deadline(longest, longest_start or start, calendar).day
         if extended_to > last:
             raise ValueError(
                 f"延期最迟到{chinese_date(last)}（{longest.words()}），请改为不晚于这一天"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from proposals.examination import examine
-from proposals.models import Commitment, Handling, Letter
+from proposals.models import Commitment, Handling, Letter, Role
 from proposals.models.session import Disclosure
 
 Requirement = Callable[[Handling], list[str]]
@@ -100,6 +100,13 @@ def unhappy(handling: Handling) -> list[str]:
     return ["本轮没有“不满意”的征询意见，不用重新办理。"]
 
 
+def assisting(handling: Handling) -> list[str]:
+    """Only an opinion goes to a lead unit, and comes back from it."""
+    if handling.role == Role.ASSIST:
+        return []
+    return ["只有协办意见由主办单位退回重报；答复有“不满意”的，请重新办理。"]
+
+
 def feedback(handling: Handling) -> list[str]:
     """An answer waits for what its receivers say, until the window of the receipt is over."""
     if not handling.is_answering or not handling.proposal.needs_answer:
@@ -163,6 +170,7 @@ REQUIREMENTS: dict[str, Requirement] = {
         deputy,
         no_deputy,
         unhappy,
+        assisting,
         feedback,
         promises,
         follow_up,

@@ -64,6 +64,7 @@ MOVES = {
     "seal": Move("用印登记", (S.SIGNED,), S.SEALED, (SEAL,)),
     "deliver": Move("送达", (S.SEALED,), S.DELIVERED, (SEAL,)),
     "rehandle": Move("重新办理", (S.DELIVERED,), S.DRAFTING, (CLOSE,), ("unhappy",)),
+    "resubmit": Move("退回重报", (S.DELIVERED,), S.DRAFTING, (CLOSE,), ("assisting",)),
     "close": Move("办结", (S.DELIVERED,), S.CLOSED, (CLOSE,), ("feedback", "promises", "final")),
     "track": Move(
         "办结转跟踪", (S.DELIVERED,), S.TRACKING, (CLOSE,), ("feedback", "promises", "follow_up")

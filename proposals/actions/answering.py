@@ -6,10 +6,17 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from cixi_ip.hygiene import sanitise
 from cixi_ip.models import Event, User
 from proposals import dues
 from proposals.actions.cleaning import clean_fields, needed
-from proposals.actions.moves import move, require, require_permission, today_or_before
+from proposals.actions.moves import (
+    move,
+    refuse_state,
+    require,
+    require_permission,
+    today_or_before,
+)
 from proposals.actions.rounds import new_letter, set_due, start_round
 from proposals.models import Feedback, Handling, Round
 from proposals.models.session import ClockName
@@ -54,34 +61,71 @@ def deliver(*, by: User, handling: Handling, delivered_on: date, delivery: str) 
 @transaction.atomic
 def record_feedback(*, by: User, handling: Handling, feedback: Feedback) -> tuple[str, ...]:
     """Type in what one receiver says; a paper receipt names who typed it."""
+    stored = awaiting_feedback(by, handling)
+    feedback.round, feedback.typed_by = stored.round, by
+    refuse_feedback(stored, feedback)
+    notes = clean_fields(feedback, ("reason",))
+    feedback.full_clean()
+    feedback.save()
+    Event.objects.record("录入征询意见", by=by, subject=stored, **as_said(feedback))
+    return tuple(notes)
+
+
+@transaction.atomic
+def correct_feedback(*, by: User, feedback: Feedback, why: str) -> tuple[str, ...]:
+    """Put another entry in the place of a wrong one; what stood before stays in the record."""
+    stored = awaiting_feedback(by, feedback.round.handling)
+    why = needed(why, "更正的原因", 200)
+    before = Feedback.objects.select_for_update(of=("self",)).select_related("proposer")
+    wrong = before.get(pk=feedback.pk)
+    if wrong.round_id != stored.round_id:
+        raise ValidationError("这是以前一轮的征询意见，已据此重新办理，不能再更正。")
+    feedback.round, feedback.typed_by, feedback.typed_at = stored.round, by, timezone.now()
+    refuse_feedback(stored, feedback)
+    notes = clean_fields(feedback, ("reason",))
+    feedback.full_clean()
+    if as_said(feedback) == as_said(wrong):
+        raise ValidationError("没有改动，不用更正。")
+    feedback.save()
+    detail = {"before": as_said(wrong), "after": as_said(feedback), "reason": why}
+    Event.objects.record("更正征询意见", by=by, subject=stored, **detail)
+    return tuple(notes)
+
+
+def awaiting_feedback(by: User, handling: Handling) -> Handling:
+    """The row, held, while it is open to what its receivers say."""
     require_permission(by, "proposals.record_contact", "录入征询意见")
     stored = Handling.objects.select_for_update(of=("self",)).with_proposal().get(pk=handling.pk)
     if stored.state != Handling.State.DELIVERED or not stored.is_answering:
         raise ValidationError(
             f"{stored}现为“{stored.get_state_display()}”，送达以后、办结以前才录入征询意见；"
-            "协办意见不征询。"
+            f"{stored.proposal.session.assist_word}意见不征询。"
         )
-    refuse_feedback_day(stored.round, feedback.received_on)
+    return stored
+
+
+def refuse_feedback(handling: Handling, feedback: Feedback) -> None:
+    refuse_feedback_day(handling.round, feedback.received_on)
     proposer = feedback.proposer
-    if proposer is not None and proposer.proposal_id != stored.proposal_id:
+    if proposer is not None and proposer.proposal_id != handling.proposal_id:
         raise ValidationError("所选的提出人不是这一件的，请重新选择。")
-    feedback.round, feedback.typed_by = stored.round, by
-    if feedback.proposer is None and stored.round.feedback.filter(proposer=None).exists():
-        raise ValidationError("本轮的意见已经录入；有几位提出人的，请选是哪一位的意见。")
-    notes = clean_fields(feedback, ("reason",))
-    feedback.full_clean()
-    feedback.save()
-    Event.objects.record(
-        "录入征询意见",
-        by=by,
-        subject=stored,
-        proposer=str(proposer or ""),
-        attitude=feedback.attitude,
-        result=feedback.result,
-        reason=feedback.reason,
-        on_paper=feedback.is_on_paper,
-    )
-    return tuple(notes)
+    if proposer is not None:
+        return
+    if handling.proposal.proposers.exists():
+        raise ValidationError("请选是哪一位提出人的意见。")
+    if handling.round.feedback.filter(proposer=None).exclude(pk=feedback.pk).exists():
+        raise ValidationError("本轮的意见已经录入；有几位提出人的，请先补登提出人。")
+
+
+def as_said(feedback: Feedback) -> dict[str, object]:
+    return {
+        "proposer": str(feedback.proposer or ""),
+        "attitude": feedback.attitude,
+        "result": feedback.result,
+        "reason": feedback.reason,
+        "received_on": str(feedback.received_on),
+        "on_paper": feedback.is_on_paper,
+    }
 
 
 def refuse_feedback_day(round: Round, day: date) -> None:
@@ -93,8 +137,9 @@ def refuse_feedback_day(round: Round, day: date) -> None:
 @transaction.atomic
 def rehandle(*, by: User, handling: Handling, started_on: date, note: str = "") -> Handling:
     """重新办理: a round of its own, with its own clock and letter; the earlier one stays."""
+    stored = hold(handling, "rehandle", by)
     today_or_before(started_on, "重新交办日期")
-    unhappy = [one for one in handling.round.feedback.all() if one.is_unhappy]
+    unhappy = [one for one in stored.round.feedback.all() if one.is_unhappy]
     if unhappy and started_on < min(one.received_on for one in unhappy):
         raise ValidationError("重新交办日期不能早于收到不满意意见的日期，请核对。")
     return begin_again(
@@ -103,8 +148,36 @@ def rehandle(*, by: User, handling: Handling, started_on: date, note: str = "") 
         by=by,
         kind=Round.Kind.AGAIN,
         started_on=started_on,
-        detail={"started_on": str(started_on), "note": note.strip()[:200]},
+        detail={"started_on": str(started_on), "note": sanitise(note)[0].strip()[:200]},
     )
+
+
+@transaction.atomic
+def opinion_returned(*, by: User, handling: Handling, returned_on: date, reason: str) -> Handling:
+    """退回重报: the lead unit found our opinion without substance; it is due again by a clock."""
+    stored = hold(handling, "resubmit", by)
+    reason = needed(reason, "主办单位退回的原因", 200)
+    today_or_before(returned_on, "退回日期")
+    delivered_on = stored.round.delivered_on
+    if delivered_on and returned_on < delivered_on:
+        raise ValidationError(f"退回日期不能早于送达日期（{delivered_on}），请核对。")
+    return begin_again(
+        handling,
+        "resubmit",
+        by=by,
+        kind=Round.Kind.AGAIN,
+        started_on=returned_on,
+        detail={"returned_on": str(returned_on), "reason": reason},
+        return_reason=reason,
+    )
+
+
+def hold(handling: Handling, name: str, by: User) -> Handling:
+    """The row, held, where the move starts from; whoever comes second is told the state."""
+    require(by, name)
+    stored = Handling.objects.select_for_update(of=("self",)).with_proposal().get(pk=handling.pk)
+    refuse_state(stored, name)
+    return stored
 
 
 @transaction.atomic
@@ -123,10 +196,12 @@ def begin_again(
     kind: str,
     started_on: date,
     detail: dict[str, object] | None = None,
+    **changes: object,
 ) -> Handling:
-    require(by, name)
+    hold(handling, name, by)
     round = start_round(handling, kind, started_on)
-    move(handling, name, by=by, detail={**(detail or {}), "round": round.number}, round=round)
+    detail = {**(detail or {}), "round": round.number}
+    move(handling, name, by=by, detail=detail, round=round, **changes)
     new_letter(handling)
     set_due(handling.round)
     return handling

@@ -57,15 +57,30 @@ def new_letter(handling: Handling) -> Letter:
     return letter
 
 
+def extendable(handling: Handling) -> Round:
+    """The round that waits for its letter."""
+    round = handling.round
+    if round is None or round.delivered_on or handling.state in Handling.OVER:
+        raise ValidationError("已经送达或办结的不用延期；还没有签收的请先签收。")
+    round.handling = handling
+    return round
+
+
+def extension_limits(handling: Handling) -> tuple[date, date | None]:
+    """The present day without extension and the last one allowed, or why there is none."""
+    try:
+        return dues.extension_limits(extendable(handling))
+    except ValueError as refusal:
+        raise ValidationError(f"{refusal}。") from refusal
+
+
 @transaction.atomic
 def extend(*, by: User, handling: Handling, extended_to: date, note: str) -> Round:
     """延期: by consent, which the note names; within what the session allows."""
     require_permission(by, "proposals.close_handling", "办理延期")
     note = needed(note, "延期依据（谁同意的，文号或日期）", 200)
     stored = Handling.objects.select_for_update(of=("self",)).with_proposal().get(pk=handling.pk)
-    round = stored.round
-    if round is None or round.delivered_on or stored.state in Handling.OVER:
-        raise ValidationError("已经送达或办结的不用延期；还没有签收的请先签收。")
+    round = extendable(stored)
     try:
         dues.refuse_extension(round, extended_to)
     except ValueError as refusal:

@@ -163,3 +163,9 @@ class Feedback(models.Model):
     @property
     def is_unhappy(self) -> bool:
         return Satisfaction.BAD in (self.attitude, self.result)
+
+    @property
+    def is_late(self) -> bool:
+        """A receipt after its window is kept, and left out of the rate."""
+        due = self.round.receipt_due_on
+        return due is not None and self.received_on > due
