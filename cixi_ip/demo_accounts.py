@@ -41,6 +41,8 @@ ACCOUNTS = (
     Account("xitong", "系统管理员", OFFICE, ("系统管理员",)),
     Account("anquan", "安全管理员", OFFICE, ("安全管理员",)),
     Account("shenji", "审计员", OFFICE, ("审计员",)),
+    # A second leader, for who reviews does not sign as well in most bureaus.
+    Account("fenguan", "分管领导", OFFICE, ("局领导",)),
     # Two more, to try four eyes: another clerk, and one person with several roles.
     Account("luru2", "录入员二", TRADEMARKS, ("录入员",)),
     Account("jiangang", "兼岗人员", PATENTS, ("录入员", "复核员", "经办人")),

@@ -26,6 +26,7 @@ FIGURES = ("装入指标、区域和公开数据", "load_fixtures")
 GENERATED = ("生成六年演示数据", "generate_demo_figures")
 PROPOSALS = ("装入第220号建议", "load_proposals")
 ACCOUNTS = ("建立演示账号", "demo_accounts")
+CASES = ("生成演示建议", "generate_demo_proposals")
 
 
 def run() -> None:
@@ -39,7 +40,7 @@ def demo() -> None:
     os.environ["CIXI_ENV"] = "demo"
     os.environ["CIXI_DEMO_DATA"] = "1"
     os.environ["DATABASE_URL"] = f"sqlite:///{var()}/demo.sqlite3"
-    serve("demo", wanted(8001), [TABLES, FIGURES, GENERATED, PROPOSALS])
+    serve("demo", wanted(8001), [TABLES, FIGURES, GENERATED, PROPOSALS, ACCOUNTS, CASES])
 
 
 def serve(command: str, address: Address, filling: list[tuple[str, str]]) -> None:
