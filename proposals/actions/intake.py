@@ -10,7 +10,8 @@ from django.utils import timezone
 from cixi_ip.models import Department, Event, User
 from proposals import dues
 from proposals.actions.cleaning import clean_fields, needed
-from proposals.actions.moves import move, require, today_or_before
+from proposals.actions.indexing import index_proposal
+from proposals.actions.moves import move, refuse_state, require, today_or_before
 from proposals.actions.rounds import new_letter, set_due, start_round
 from proposals.models import Ask, Handling, OtherUnit, Proposal, Proposer, Role
 from proposals.models.session import ClockName
@@ -55,6 +56,7 @@ def register(
     Event.objects.record(
         "登记建议提案", by=by, subject=handling, role=role, move="register", state=handling.state
     )
+    index_proposal(handling)
     return tuple(notes)
 
 
@@ -105,22 +107,24 @@ def save_asks(proposal: Proposal, asks: Iterable[Ask]) -> list[str]:
 @transaction.atomic
 def accept(*, by: User, handling: Handling, received_on: date) -> Handling:
     """签收: the clock of what runs from it begins, and with it the first round."""
+    changes = begun(handling, received_on)
+    move(handling, "accept", by=by, detail={"received_on": str(received_on)}, **changes)
+    set_due(handling.round)
+    return handling
+
+
+def begun(handling: Handling, received_on: date) -> dict[str, object]:
+    """What a handling gets with its date of receipt."""
     today_or_before(received_on, "签收日期")
     assigned_on = handling.proposal.assigned_on
     if assigned_on and received_on < assigned_on:
         raise ValidationError(f"签收日期不能早于交办日期（{assigned_on}），请核对。")
     window = dues.after(handling.proposal.session, ClockName.RETURN, received_on)
-    move(
-        handling,
-        "accept",
-        by=by,
-        detail={"received_on": str(received_on)},
-        received_on=received_on,
-        return_due_on=window.day if window else None,
-        round=start_round(handling),
-    )
-    set_due(handling.round)
-    return handling
+    return {
+        "received_on": received_on,
+        "return_due_on": window.day if window else None,
+        "round": start_round(handling, started_on=received_on),
+    }
 
 
 @transaction.atomic
@@ -131,11 +135,31 @@ def ask_return(*, by: User, handling: Handling, reason: str) -> Handling:
 
 
 @transaction.atomic
-def rule_on_return(*, by: User, handling: Handling, is_granted: bool, ruling: str) -> Handling:
-    """Write down what the assigning office decided; refused, it is ours after all."""
+def rule_on_return(
+    *,
+    by: User,
+    handling: Handling,
+    is_granted: bool,
+    ruling: str,
+    received_on: date | None = None,
+) -> Handling:
+    """Write down what the assigning office decided; refused, it is ours after all.
+
+    `received_on` is for what was to be returned before it was 签收: refused, its clock begins.
+    """
     ruling = needed(ruling, "交办机关的答复", LONGEST_REASON)
-    name = "grant_return" if is_granted else "refuse_return"
-    return move(handling, name, by=by, detail={"ruling": ruling})
+    detail: dict[str, object] = {"ruling": ruling}
+    if is_granted:
+        return move(handling, "grant_return", by=by, detail=detail)
+    require(by, "refuse_return")
+    stored = Handling.objects.select_for_update(of=("self",)).with_proposal().get(pk=handling.pk)
+    refuse_state(stored, "refuse_return")
+    if stored.received_on is None and received_on is not None:
+        Handling.objects.filter(pk=stored.pk).update(**begun(stored, received_on))
+        detail["received_on"] = str(received_on)
+    move(handling, "refuse_return", by=by, detail=detail, return_reason="")
+    set_due(handling.round)
+    return handling
 
 
 @transaction.atomic
@@ -194,6 +218,7 @@ def amend(
         if getattr(before, field.attname) != getattr(proposal, field.attname)
     }
     Event.objects.record("修改登记", by=by, subject=handling, changes=changes)
+    index_proposal(handling)
     if handling.round_id:
         set_due(handling.round)
     return tuple(notes)
@@ -214,6 +239,7 @@ def answer_asks(*, by: User, handling: Handling, asks: Sequence[Ask]) -> tuple[s
     Event.objects.record(
         "填写诉求", by=by, subject=stored, asks=[[str(ask), ask.answer] for ask in asks]
     )
+    index_proposal(stored)
     return tuple(notes)
 
 
@@ -251,4 +277,5 @@ def load(*, proposal: Proposal, role: str, body: str) -> bool:
     Event.objects.record(
         "装载建议提案", by=None, label="随系统装载", subject=handling, state=handling.state
     )
+    index_proposal(handling)
     return True

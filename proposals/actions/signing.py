@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cixi_ip.models import User
 from proposals.actions.commitments import propose_commitments
+from proposals.actions.indexing import index_letter
 from proposals.actions.moves import move, refuse_own_draft, refuse_state, require
 from proposals.actions.publishing import open_publication
 from proposals.citations import Citation
@@ -59,6 +60,7 @@ def sign(*, by: User, handling: Handling, seen: str) -> IssuedLetter:
         raise ValidationError("您打开页面之后稿件或数据有变动，请重新看过再签发。")
     issued = freeze(typeset_final(letter, examination, by), by)
     propose_commitments(issued)
+    index_letter(issued)
     move(
         handling,
         "sign",

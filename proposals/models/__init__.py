@@ -10,6 +10,7 @@ from proposals.models.letter import Letter
 from proposals.models.minutes import Minutes
 from proposals.models.proposal import Ask, Attachment, Proposal, Proposer
 from proposals.models.publication import Publication
+from proposals.models.search import SearchDocument
 from proposals.models.session import (
     ClockSetting,
     CongressSession,
@@ -49,4 +50,5 @@ __all__ = [
     "RoleSetting",
     "Round",
     "Satisfaction",
+    "SearchDocument",
 ]

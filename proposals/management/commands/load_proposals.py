@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from proposals import actions
+from proposals.actions.indexing import index_missing
 from proposals.models import CongressSession, Proposal, RoleSetting
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures"
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         for session in fixture["sessions"]:
             load_session(session)
         fresh = sum(load_proposal(proposal) for proposal in fixture["proposals"])
+        index_missing()
         if options["verbosity"]:
             self.stdout.write(f"建议提案：新装载 {fresh} 件，共 {Proposal.objects.count()} 件")
 
