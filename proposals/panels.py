@@ -24,12 +24,14 @@ def waiting(user: User, today: date) -> Iterator[Attention]:
     states = Handling.State
     wanted = Q(officer=user, state__in=WRITABLE)
     wanted |= Q(state=states.AWAITING) if signs else Q()
-    wanted |= Q(state=states.REGISTERED) if takes else Q()
+    wanted |= Q(state=states.ASSIGNED, officer=None) if takes else Q()
+    wanted |= Q(state=states.ASSIGNED, officer=user)
     for handling in Handling.objects.filter(wanted).with_proposal().select_related("round__letter"):
         url = reverse("proposal_detail", kwargs={"proposal": handling.proposal_id})
         reference = handling.proposal.reference
-        if handling.state == states.REGISTERED:
-            yield Attention("提示", f"{reference}还没有人承办", url)
+        if handling.state == states.ASSIGNED:
+            what = "已分给您，请承办" if handling.officer_id else "还没有人承办"
+            yield Attention("提示", f"{reference}{what}", url)
         elif handling.state == states.AWAITING:
             yield Attention("提示", f"{reference}的{handling.role}公文待签发", url)
         if handling.state == states.RETURNED:

@@ -17,6 +17,7 @@ from django_tables2 import RequestConfig
 from cixi_ip.models import Event
 from cixi_ip.web import needs, refused_to
 from proposals import actions
+from proposals.actions.minutes import ISSUED, require_writer
 from proposals.checking import own, pictures
 from proposals.export import minutes_pdf as pdf_of
 from proposals.filters import MinutesFilter
@@ -80,13 +81,13 @@ def minutes_new(request: HttpRequest) -> HttpResponse:
 @for_staff
 def minutes_edit(request: HttpRequest, minutes: Minutes) -> HttpResponse:
     if minutes.is_issued:
-        raise ValidationError(actions.ISSUED)
+        raise ValidationError(ISSUED)
     return written(request, minutes)
 
 
 def written(request: HttpRequest, minutes: Minutes) -> HttpResponse:
     """The page where 纪要 are typed: shown, previewed or saved."""
-    actions.require_writer(request.user)
+    require_writer(request.user)
     form = MinutesForm(request.POST or None, instance=minutes)
     stored = None
     if request.method == "POST" and form.is_valid():

@@ -11,4 +11,4 @@ def no_220(db: None) -> Letter:
     """The draft of No. 220 as it comes with the system, on the real figures."""
     call_command("load_fixtures", verbosity=0)
     call_command("load_proposals", verbosity=0)
-    return Letter.objects.get(handling__proposal__number=220)
+    return Letter.objects.get(round__handling__proposal__number=220)

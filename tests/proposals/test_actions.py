@@ -163,11 +163,13 @@ def test_sending_back_needs_a_reason_which_the_next_submission_clears():
     handling = make_awaiting()
     with pytest.raises(ValidationError, match="请写明退回原因"):
         actions.send_back(by=make_user("局领导"), handling=handling, reason="  ")
-    actions.send_back(by=make_user("科室负责人"), handling=handling, reason="数据写明口径")
+    with pytest.raises(PermissionDenied, match="由审核这一步的人退回"):
+        actions.send_back(by=make_user("科室负责人"), handling=handling, reason="数据写明口径")
+    actions.send_back(by=make_user("局领导"), handling=handling, reason="数据写明口径")
     handling.refresh_from_db()
     assert (handling.state, handling.return_reason) == ("returned", "数据写明口径")
     again = actions.submit(by=handling.officer, handling=handling)
-    assert (again.state, again.return_reason) == ("awaiting", "")
+    assert (again.state, again.return_reason) == ("section", "")
 
 
 def test_a_reason_is_cleaned_before_it_is_kept_and_recorded():
@@ -178,14 +180,19 @@ def test_a_reason_is_cleaned_before_it_is_kept_and_recorded():
     (note,) = actions.send_back(by=leader, handling=handling, reason=" 请\u202e改 ")
     assert note.startswith("退回原因：已删除双向控制字符")
     assert Handling.objects.get().return_reason == "请改"
-    assert Event.objects.get(kind="退回修改").detail == {"reason": "请改"}
+    told = Event.objects.get(kind="退回修改").detail
+    assert (told["move"], told["state"], told["reason"]) == ("send_back", "returned", "请改")
 
 
 def test_every_step_is_recorded():
     handling = make_awaiting()
     actions.send_back(by=make_user("局领导"), handling=handling, reason="请改")
-    assert kinds() == ["登记建议提案", "承办", "保存草稿", "提交签发", "退回修改"]
-    assert Event.objects.get(kind="退回修改").detail == {"reason": "请改"}
+    assert kinds() == [
+        "登记建议提案", "签收", "分办", "承办", "保存草稿", "送科室核稿",
+        "科室核稿通过", "办公室审核通过", "分管领导审核通过", "退回修改",
+    ]  # fmt: skip
+    told = Event.objects.get(kind="退回修改").detail
+    assert (told["move"], told["state"], told["reason"]) == ("send_back", "returned", "请改")
 
 
 def test_loading_leaves_alone_what_is_there():

@@ -10,6 +10,7 @@ from tests.proposals.makers import (
     make_awaiting,
     make_draft,
     make_handling,
+    pass_reviews,
     seen,
     write,
 )
@@ -135,16 +136,16 @@ def test_handing_in_with_explanations(no_220: Letter):
     keys = [c.key for c in page.context["examination"].checks if c.needs_explanation]
     explained = {f"explain-{key}": "两个口径不同，已核实。" for key in keys}
     second = client.post(url, typed(no_220, act="submit") | explained, follow=True)
-    assert "已保存并提交签发" in said(second)
-    assert Handling.objects.get().state == "awaiting"
+    assert "已保存并送科室核稿" in said(second)
+    assert Handling.objects.get().state == "section"
 
 
 def test_handing_in_and_sending_back():
     letter = make_draft()
     handling = letter.handling
     response = as_(handling.officer).post(path("letter_submit", handling), follow=True)
-    assert "已提交签发" in said(response)
-    leader = as_(make_user("局领导"))
+    assert "已送科室核稿" in said(response)
+    leader = as_(make_user("科室负责人"))
     response = leader.post(path("letter_send_back", handling), {"reason": ""}, follow=True)
     assert "请写明退回原因" in said(response)
     leader.post(path("letter_send_back", handling), {"reason": "请写明口径"})
@@ -175,8 +176,11 @@ def test_signing_too_early_or_twice_is_refused():
     letter = make_draft()
     client, url = as_(make_user("局领导")), path("letter_sign", letter.handling)
     assert "不能签发" in said(client.get(url, follow=True))
-    actions.submit(by=letter.handling.officer, handling=letter.handling)
-    shown = seen(letter.handling)
+    handling = actions.submit(by=letter.handling.officer, handling=letter.handling)
+    shown = seen(handling)
+    assert "不能签发" in said(client.post(url, {"seen": shown}, follow=True))
+    assert not IssuedLetter.objects.exists()
+    pass_reviews(handling)
     client.post(url, {"seen": shown})
     assert "不能签发" in said(client.post(url, {"seen": shown}, follow=True))
     assert IssuedLetter.objects.count() == 1

@@ -16,7 +16,15 @@ from proposals.letters.geometry import failures, measure
 from proposals.models import IssuedLetter, Letter, RoleSetting
 from tests.makers import make_observation, make_user
 from tests.proposals.letters.worddraft import replaced
-from tests.proposals.makers import explain_all, make_awaiting, make_draft, seen, write
+from tests.proposals.makers import (
+    explain_all,
+    make_awaiting,
+    make_draft,
+    make_ready,
+    pass_reviews,
+    seen,
+    write,
+)
 from tests.proposals.pages import VALUE, as_, path, said
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +33,8 @@ MARKS = {"class_mark": "B", "disclosure": "主动公开"}
 
 def signed_by_a_leader(letter: Letter) -> IssuedLetter:
     handling = letter.handling
-    actions.submit(by=handling.officer, handling=handling)
+    make_ready(handling)
+    pass_reviews(actions.submit(by=handling.officer, handling=handling))
     return actions.sign(by=make_user("局领导"), handling=handling, seen=seen(handling))
 
 
@@ -170,7 +179,7 @@ def test_a_signed_letter_of_each_kind_is_set_as_the_standard_has_it(values, seal
     letter = make_draft("\n".join(["现就建议中的事项提出如下意见。"] * 9))
     write(letter, **values)
     handling = letter.handling
-    actions.submit_for_signing(by=handling.officer, handling=handling)
+    pass_reviews(actions.submit(by=handling.officer, handling=handling))
     leader = make_user("局领导", full_name="张某")
     issued = actions.sign(by=leader, handling=handling, seen=seen(handling))
     found = failures(measure(bytes(issued.pdf), kind="文件", text=issued.text, seal=seal))
@@ -209,7 +218,7 @@ def test_signers_and_posts_that_do_not_fit_the_issuers_are_refused(values, words
 
 def test_the_page_to_sign_at_names_all_signers_and_posts():
     handling = make_awaiting()
-    Letter.objects.filter(handling=handling).update(**UPWARD, **STAMPED, co_signers="李某")
+    Letter.objects.filter(round=handling.round).update(**UPWARD, **STAMPED, co_signers="李某")
     leader = make_user("局领导", full_name="张某")
     text = as_(leader).get(path("letter_sign", handling)).text
     assert "是，首页印签发人：张某、李某" in text

@@ -39,7 +39,7 @@ def test_session(values):
     refused(CongressSession(**({"name": "某届", "body": "人大", "year": 2026} | values)))
 
 
-@pytest.mark.parametrize("values", [{"role": "分办"}, {"page_form": "命令"}, {"series": ""}])
+@pytest.mark.parametrize("values", [{"role": "参阅"}, {"page_form": "命令"}, {"series": ""}])
 def test_role_setting(values):
     refused(setting(**values))
 
@@ -73,7 +73,7 @@ def test_a_proposal_is_registered_once():
 @pytest.mark.parametrize(
     "values",
     [
-        {"role": "分办"},
+        {"role": "督办"},
         {"addressee": ""},
         {"state": "lost"},
         {"state": "drafting"},

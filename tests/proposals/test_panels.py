@@ -9,7 +9,13 @@ from cixi_ip.panels import cited_by
 from proposals import actions
 from proposals.panels import waiting
 from tests.makers import make_observation, make_user
-from tests.proposals.makers import make_awaiting, make_draft, make_handling, make_issued
+from tests.proposals.makers import (
+    make_awaiting,
+    make_department,
+    make_draft,
+    make_handling,
+    make_issued,
+)
 
 pytestmark = pytest.mark.django_db
 VALUE = "{{patent.granted@330282-BJ/2022|value}}"
@@ -28,6 +34,15 @@ def test_each_role_sees_what_waits_for_it():
     assert lines(make_user("经办人")) == [("提示", reference.format(1) + "还没有人承办")]
     assert lines(make_user("局领导")) == [("提示", reference.format(2) + "的协办公文待签发")]
     assert lines(make_user("读者")) == []
+
+
+def test_a_case_given_to_one_officer_waits_for_that_one_alone():
+    handling, officer = make_handling(number=3), make_user("经办人")
+    actions.assign(
+        by=make_user("办公室"), handling=handling, department=make_department(), officer=officer
+    )
+    assert lines(officer) == [("提示", "市十九届人大一次会议第3号建议已分给您，请承办")]
+    assert lines(make_user("经办人")) == []
 
 
 def test_a_draft_sent_back_or_at_odds_with_the_figures_comes_to_its_officer():

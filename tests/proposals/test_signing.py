@@ -25,6 +25,7 @@ from tests.proposals.makers import (
     make_awaiting,
     make_draft,
     make_issued,
+    pass_reviews,
     seen,
 )
 from tests.proposals.test_examination import PRINTED
@@ -52,9 +53,14 @@ def test_signing_gives_number_and_date_and_freezes_everything():
     (figure,) = issued.cited.all()
     assert (figure.printed, figure.observation) == ("12688件", observation)
     assert (figure.region, figure.period) == ("慈溪市（市本级）", "2022年")
-    assert Handling.objects.get().state == "issued"
+    assert Handling.objects.get().state == "signed"
     event = Event.objects.get(kind="签发")
-    assert event.detail == {"number": issued.reference, "sha256": issued.sha256}
+    assert event.detail == {
+        "move": "sign",
+        "state": "signed",
+        "number": issued.reference,
+        "sha256": issued.sha256,
+    }
 
 
 @pytest.mark.django_db
@@ -63,7 +69,7 @@ def test_numbers_follow_each_other_and_begin_anew_each_year(monkeypatch: pytest.
     assert [number[-2:] for number in numbers] == ["1号", "2号", "3号"]
     handling = make_awaiting()
     next_year = datetime(timezone.localdate().year + 1, 1, 1, 0, 30, tzinfo=UTC)
-    monkeypatch.setattr("proposals.actions.timezone.now", lambda: next_year)
+    monkeypatch.setattr("proposals.actions.signing.timezone.now", lambda: next_year)
     assert signed(handling).reference == f"慈市监函〔{next_year.year}〕1号"
 
 
@@ -86,7 +92,7 @@ def test_a_series_does_not_run_beyond_four_digits():
 def test_the_year_is_the_bureaus_and_not_that_of_greenwich(monkeypatch: pytest.MonkeyPatch):
     handling = make_awaiting()
     evening = datetime(2026, 12, 31, 17, 0, tzinfo=UTC)
-    monkeypatch.setattr("proposals.actions.timezone.now", lambda: evening)
+    monkeypatch.setattr("proposals.actions.signing.timezone.now", lambda: evening)
     issued = signed(handling)
     assert (issued.year, str(issued.date)) == (2027, "2027-01-01")
 
@@ -106,7 +112,7 @@ def test_who_wrote_an_earlier_edition_never_signs_it():
     letter = make_draft(by=both)
     colleague = make_user("经办人")
     actions.take(by=colleague, handling=letter.handling)
-    handling = actions.submit(by=colleague, handling=letter.handling)
+    handling = pass_reviews(actions.submit(by=colleague, handling=letter.handling))
     with pytest.raises(PermissionDenied, match="拟稿人不能签发"):
         signed(handling, by=both)
 
@@ -202,7 +208,7 @@ def test_the_pdf_of_no_220_prints_every_figure(no_220: Letter, tmp_path):
     actions.take(by=officer, handling=no_220.handling)
     no_220.handling.refresh_from_db()
     explain_all(no_220)
-    handling = actions.submit(by=officer, handling=no_220.handling)
+    handling = pass_reviews(actions.submit(by=officer, handling=no_220.handling))
     issued = signed(handling)
     path = tmp_path / "220.pdf"
     path.write_bytes(bytes(issued.pdf))

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.models import F
 
 from proposals.export import pdf_of
 from proposals.models import Letter, PageForm
@@ -35,10 +36,12 @@ class Command(BaseCommand):
 
 def find(number: int, session: str, kind: str) -> Letter:
     found = Letter.objects.filter(
-        handling__proposal__session__name=session, handling__proposal__number=number
-    ).select_related("handling__proposal__session")
+        round=F("round__handling__round"),
+        round__handling__proposal__session__name=session,
+        round__handling__proposal__number=number,
+    ).select_related("round__handling__proposal__session")
     if kind:
-        found = found.filter(handling__proposal__kind=kind)
+        found = found.filter(round__handling__proposal__kind=kind)
     letters = list(found)
     if len(letters) == 1:
         return letters[0]
