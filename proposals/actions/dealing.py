@@ -27,6 +27,12 @@ def open_handling(handling: Handling, doing: str) -> Handling:
     return stored
 
 
+def clean_contact(contact: Contact) -> list[str]:
+    notes = clean_fields(contact, TOLD[2:])
+    contact.content = contact.content.strip()
+    return notes
+
+
 @transaction.atomic
 def record_contact(*, by: User, handling: Handling, contact: Contact) -> tuple[str, ...]:
     """沟通记录, kept with the present round."""
@@ -34,7 +40,7 @@ def record_contact(*, by: User, handling: Handling, contact: Contact) -> tuple[s
     stored = open_handling(handling, "记录沟通")
     today_or_before(contact.day, "沟通日期")
     contact.round, contact.recorded_by = stored.round, by
-    notes = clean_fields(contact, TOLD[2:])
+    notes = clean_contact(contact)
     contact.full_clean()
     contact.save()
     Event.objects.record("记录沟通", by=by, subject=stored, day=str(contact.day), way=contact.way)
@@ -50,7 +56,7 @@ def correct_contact(*, by: User, contact: Contact) -> tuple[str, ...]:
     if wrong.round_id != stored.round_id:
         raise ValidationError("这是以前一轮的沟通记录，不能再更正。")
     today_or_before(contact.day, "沟通日期")
-    notes = clean_fields(contact, TOLD[2:])
+    notes = clean_contact(contact)
     contact.full_clean()
     before = {name: str(getattr(wrong, name)) for name in TOLD}
     changed = [name for name in TOLD if before[name] != str(getattr(contact, name))]
@@ -137,7 +143,7 @@ def receive_opinion(*, by: User, unit: OtherUnit, received_on: date, opinion: st
         if before and received_on < before:
             raise ValidationError(f"收到日期不能早于{label}（{before}），请核对。")
     earlier = unit.opinion if unit.received_on else ""
-    unit.received_on, unit.opinion, unit.waived = received_on, opinion, ""
+    unit.received_on, unit.opinion, unit.waived = received_on, opinion.strip(), ""
     clean_fields(unit, ("opinion",))
     unit.full_clean()
     unit.save()

@@ -19,6 +19,7 @@ from proposals.models import (
     IssuedLetter,
     Letter,
     Minutes,
+    OtherUnit,
     Proposal,
     RoleSetting,
 )
@@ -223,3 +224,18 @@ def make_issued_minutes(**fields: Any) -> Minutes:
     return actions.issue_minutes(
         by=make_user("局领导"), minutes=minutes, seen_edition=minutes.edition
     )
+
+
+def make_delivered(**fields: Any) -> Handling:
+    """A letter sealed and delivered today."""
+    handling = make_issued(**fields).letter.round.handling
+    office, today = make_user("办公室"), timezone.localdate()
+    actions.seal(by=office, handling=handling, sealed_on=today, copies=3)
+    actions.deliver(by=office, handling=handling, delivered_on=today, delivery="当面送交")
+    return Handling.objects.with_proposal().get(pk=handling.pk)
+
+
+def make_unit(handling: Handling | None = None, **fields: Any) -> OtherUnit:
+    """Another unit in a case we lead, stored as it stands."""
+    handling = handling or make_handling(role="主办")
+    return OtherUnit.objects.create(handling=handling, **({"unit": "市某局"} | fields))
