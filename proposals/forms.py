@@ -23,6 +23,7 @@ TOO_LONG = (
     "正文共 {count:,} 字，最多 {most:,} 字，没有保存，您填的内容还在下面。"
     "请删减 {over:,} 字，或分成几件公文。"
 )
+MARKS = ("class_mark", "disclosure", "disclosure_reason")
 SELDOM = ("urgency", "seal", "post", "joint", "upward", "co_signers")
 WORDING = {
     "required": "请填写{label}。",
@@ -45,6 +46,9 @@ class Worded(forms.BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.word()
+
+    def word(self) -> None:
         for field in self.fields.values():
             said = {code: text.format(label=field.label) for code, text in WORDING.items()}
             field.error_messages |= said
@@ -109,6 +113,21 @@ def fitting_title(title: str) -> str:
     return title
 
 
+def class_field(letter: Letter) -> forms.TypedChoiceField:
+    """The classes of the letter's session; one that was taken off it since stays to be seen."""
+    rows = letter.handling.proposal.session.classes.all()
+    choices = [("", "无"), *((row.code, str(row)) for row in rows)]
+    if letter.class_mark not in dict(choices):
+        choices.append((letter.class_mark, f"{letter.class_mark}类（本届次没有这一类）"))
+    model_field = Letter._meta.get_field("class_mark")
+    return forms.TypedChoiceField(
+        label=model_field.verbose_name,
+        help_text=model_field.help_text,
+        choices=choices,
+        required=False,
+    )
+
+
 class DraftForm(Editioned, forms.ModelForm):  # type: ignore[type-arg]
     """What the officer types; `seen_edition` is the edition the page was opened with."""
 
@@ -135,8 +154,12 @@ class DraftForm(Editioned, forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
         self.fields["body"].strip = False  # type: ignore[attr-defined]
         if not instance.is_lead:
-            # An opinion for the lead unit carries neither mark.
-            del self.fields["class_mark"], self.fields["disclosure"]
+            # An opinion for the lead unit carries none of the marks.
+            for name in MARKS:
+                del self.fields[name]
+        else:
+            self.fields["class_mark"] = class_field(instance)
+            self.word()
         for field in self.fields.values():
             if isinstance(field, forms.TypedChoiceField):
                 stated = [choice for choice in field.choices if choice[0]]

@@ -1,17 +1,27 @@
 """Every change of state in the proposals; one module for each stretch of a proposal's life."""
 
+from proposals.actions.amending import (
+    OPEN_TO_ASKS,
+    amend,
+    answer_asks,
+    may_change_role,
+    may_set_asks,
+    state_of,
+    state_of_asks,
+)
 from proposals.actions.answering import (
     answer_again,
     archive,
     close,
+    correct_feedback,
     deliver,
-    join,
-    part,
+    opinion_returned,
     record_feedback,
     rehandle,
     seal,
     settle,
 )
+from proposals.actions.attachments import add_attachment, is_signed, remove_attachment
 from proposals.actions.commitments import (
     add_commitment,
     confirm,
@@ -21,6 +31,8 @@ from proposals.actions.commitments import (
 )
 from proposals.actions.dealing import (
     add_unit,
+    ask_unit,
+    correct_contact,
     receive_opinion,
     record_contact,
     return_opinion,
@@ -29,8 +41,6 @@ from proposals.actions.dealing import (
 from proposals.actions.drafting import own_and_open, save_draft, submit, take, withdraw
 from proposals.actions.intake import (
     accept,
-    amend,
-    answer_asks,
     ask_return,
     assign,
     load,
@@ -38,11 +48,15 @@ from proposals.actions.intake import (
     register,
     rule_on_return,
 )
+from proposals.actions.joining import copy_text, join, part
+from proposals.actions.links import make_link, revoke_link
+from proposals.actions.listing import drop_list, take_list, upload_list
 from proposals.actions.minutes import issue_minutes, refuse_own_minutes, save_minutes
-from proposals.actions.moves import refuse_own_draft
+from proposals.actions.moves import refuse_own_draft, refuse_reviewer, refuse_state, require
+from proposals.actions.packing import pack
 from proposals.actions.publishing import check_publication, publish, save_publication
-from proposals.actions.reviewing import pass_on, send_back
-from proposals.actions.rounds import extend
+from proposals.actions.reviewing import next_review, pass_on, send_back
+from proposals.actions.rounds import extend, extension_limits
 from proposals.actions.settings import (
     copy_session,
     give_defaults,
@@ -53,7 +67,9 @@ from proposals.actions.settings import (
 from proposals.actions.signing import following_number, sign
 
 __all__ = [
+    "OPEN_TO_ASKS",
     "accept",
+    "add_attachment",
     "add_commitment",
     "add_unit",
     "amend",
@@ -61,22 +77,35 @@ __all__ = [
     "answer_asks",
     "archive",
     "ask_return",
+    "ask_unit",
     "assign",
     "check_publication",
     "close",
     "confirm",
     "copy_session",
+    "copy_text",
+    "correct_contact",
+    "correct_feedback",
     "deliver",
     "dismiss",
+    "drop_list",
     "extend",
+    "extension_limits",
     "following_number",
     "give_defaults",
+    "is_signed",
     "issue_minutes",
     "join",
     "load",
+    "make_link",
+    "may_change_role",
+    "may_set_asks",
+    "next_review",
     "note_and_close",
     "note_progress",
+    "opinion_returned",
     "own_and_open",
+    "pack",
     "part",
     "pass_on",
     "publish",
@@ -85,10 +114,15 @@ __all__ = [
     "record_feedback",
     "refuse_own_draft",
     "refuse_own_minutes",
+    "refuse_reviewer",
+    "refuse_state",
     "register",
     "rehandle",
+    "remove_attachment",
     "remove_holiday",
+    "require",
     "return_opinion",
+    "revoke_link",
     "rule_on_return",
     "save_draft",
     "save_holiday",
@@ -100,8 +134,12 @@ __all__ = [
     "settle",
     "settle_commitment",
     "sign",
+    "state_of",
+    "state_of_asks",
     "submit",
     "take",
+    "take_list",
+    "upload_list",
     "waive_opinion",
     "withdraw",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -187,72 +187,6 @@ def note_and_close(*, by: User, handling: Handling) -> Handling:
     handling.round.closed_on = timezone.localdate()
     handling.round.save(update_fields=["closed_on"])
     return handling
-
-
-@transaction.atomic
-def amend(
-    *,
-    by: User,
-    proposal: Proposal,
-    proposers: Sequence[Proposer] | None = None,
-) -> tuple[str, ...]:
-    """Correct what was registered, as long as no letter is signed; dates move the due date."""
-    require(by, "register")
-    handling = Handling.objects.select_for_update().get(proposal=proposal)
-    if handling.rounds.filter(letter__issued__isnull=False).exists():
-        raise ValidationError("公文已经签发，登记的内容不能再改。")
-    before = Proposal.objects.get(pk=proposal.pk)
-    notes = clean_fields(proposal, TEXTS)
-    today_or_before(proposal.assigned_on, "交办日期")
-    proposal.full_clean()
-    proposal.save()
-    if proposers is not None:
-        Proposer.objects.filter(proposal=proposal).delete()
-        notes += save_proposers(proposal, proposers)
-    changes = {
-        str(field.verbose_name): [
-            str(getattr(before, field.name)),
-            str(getattr(proposal, field.name)),
-        ]
-        for field in Proposal._meta.concrete_fields
-        if getattr(before, field.attname) != getattr(proposal, field.attname)
-    }
-    Event.objects.record("修改登记", by=by, subject=handling, changes=changes)
-    index_proposal(handling)
-    if handling.round_id:
-        set_due(handling.round)
-    return tuple(notes)
-
-
-@transaction.atomic
-def answer_asks(*, by: User, handling: Handling, asks: Sequence[Ask]) -> tuple[str, ...]:
-    """Set the numbered demands, each with its answer; by the officer in charge or before one is."""
-    if not (by.has_perm("proposals.draft_letter") or by.has_perm("proposals.register_proposal")):
-        raise PermissionDenied("您的角色不能填写诉求。如确需办理，请联系系统管理员调整角色。")
-    stored = Handling.objects.select_for_update().get(pk=handling.pk)
-    if stored.state not in OPEN_TO_ASKS:
-        raise ValidationError(
-            f"{stored}现为“{stored.get_state_display()}”，诉求和答复要点不能再改。"
-        )
-    Ask.objects.filter(proposal=stored.proposal_id).delete()
-    notes = save_asks(stored.proposal, asks)
-    Event.objects.record(
-        "填写诉求", by=by, subject=stored, asks=[[str(ask), ask.answer] for ask in asks]
-    )
-    index_proposal(stored)
-    return tuple(notes)
-
-
-OPEN_TO_ASKS = tuple(
-    str(state)
-    for state in (
-        Handling.State.REGISTERED,
-        Handling.State.ACCEPTED,
-        Handling.State.ASSIGNED,
-        Handling.State.DRAFTING,
-        Handling.State.RETURNED,
-    )
-)
 
 
 @transaction.atomic

@@ -5,7 +5,8 @@ from django.db import transaction
 
 from cixi_ip.models import User
 from proposals.actions.cleaning import clean_fields
-from proposals.actions.moves import move, refuse_state
+from proposals.actions.moves import move, refuse_state, require
+from proposals.editions import fingerprints
 from proposals.models import Handling
 from proposals.workflow import S
 
@@ -34,6 +35,8 @@ def pass_on(*, by: User, handling: Handling, seen_edition: int, comment: str = "
 @transaction.atomic
 def send_back(*, by: User, handling: Handling, reason: str) -> tuple[str, ...]:
     """Return the letter to its officer; returns what was cleaned."""
+    require(by, "send_back")
+    refuse_state(handling, "send_back")
     handling.return_reason = reason
     notes = clean_fields(handling, ("return_reason",))
     clean_reason = handling.return_reason[:LONGEST_REASON]
@@ -43,7 +46,11 @@ def send_back(*, by: User, handling: Handling, reason: str) -> tuple[str, ...]:
         handling,
         "send_back",
         by=by,
-        detail={"reason": clean_reason},
+        detail={
+            "reason": clean_reason,
+            "edition": handling.letter.edition,
+            "paragraphs": fingerprints(handling.letter.body),
+        },
         return_reason=clean_reason,
     )
     return tuple(notes)

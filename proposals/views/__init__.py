@@ -1,10 +1,34 @@
 """Pages of the proposals; one module for each kind of page."""
 
+from proposals.views.board import board
+from proposals.views.calendar import (
+    calendar,
+    calendar_feed,
+    calendar_link,
+    calendar_link_revoke,
+)
 from proposals.views.checking import check_file, letter_check, letter_check_page
+from proposals.views.commitments import commitment_list, commitments
+from proposals.views.dealing import (
+    contact_edit,
+    contact_new,
+    extend,
+    feedback_edit,
+    feedback_new,
+    opinion_returned,
+    rehandle,
+    unit_ask,
+    unit_new,
+    unit_receive,
+    unit_return,
+    unit_waive,
+)
 from proposals.views.desk import desk, figure_search, submit
 from proposals.views.docx import letter_docx, letter_from_docx
-from proposals.views.handling import detail, proposal_list, register, send_back, take
+from proposals.views.handling import detail, register
 from proposals.views.issued import letter_pdf, sign, verify
+from proposals.views.joining import copy_text, join, part
+from proposals.views.listing import proposal_list, proposal_list_file
 from proposals.views.minutes import (
     minutes_check,
     minutes_detail,
@@ -15,18 +39,56 @@ from proposals.views.minutes import (
     minutes_new,
     minutes_pdf,
 )
+from proposals.views.moves import make_move, take, withdraw
+from proposals.views.printed import (
+    case_package,
+    contact_form,
+    contact_record,
+    handling_sheet,
+    survey,
+)
+from proposals.views.publication import (
+    publication,
+    publication_check,
+    publication_file,
+    publication_list,
+    publication_publish,
+)
+from proposals.views.reviewing import pass_on, review, send_back
+from proposals.views.search import issued_text, search
 from proposals.views.statistics import proposal_statistics, statistics_xlsx
+from proposals.views.work import my_work
 
 __all__ = [
+    "board",
+    "calendar",
+    "calendar_feed",
+    "calendar_link",
+    "calendar_link_revoke",
+    "case_package",
     "check_file",
+    "commitment_list",
+    "commitments",
+    "contact_edit",
+    "contact_form",
+    "contact_new",
+    "contact_record",
+    "copy_text",
     "desk",
     "detail",
+    "extend",
+    "feedback_edit",
+    "feedback_new",
     "figure_search",
+    "handling_sheet",
+    "issued_text",
+    "join",
     "letter_check",
     "letter_check_page",
     "letter_docx",
     "letter_from_docx",
     "letter_pdf",
+    "make_move",
     "minutes_check",
     "minutes_detail",
     "minutes_docx",
@@ -35,13 +97,33 @@ __all__ = [
     "minutes_list",
     "minutes_new",
     "minutes_pdf",
+    "my_work",
+    "opinion_returned",
+    "part",
+    "pass_on",
     "proposal_list",
+    "proposal_list_file",
     "proposal_statistics",
+    "publication",
+    "publication_check",
+    "publication_file",
+    "publication_list",
+    "publication_publish",
     "register",
+    "rehandle",
+    "review",
+    "search",
     "send_back",
     "sign",
     "statistics_xlsx",
     "submit",
+    "survey",
     "take",
+    "unit_ask",
+    "unit_new",
+    "unit_receive",
+    "unit_return",
+    "unit_waive",
     "verify",
+    "withdraw",
 ]

@@ -8,12 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from cixi_ip.models import User
 from cixi_ip.web import needs, refused_to
 from proposals import actions, citations
+from proposals.case import parts
 from proposals.examination import examine, goals
 from proposals.forms import DraftForm
 from proposals.models import Handling, Letter
 from proposals.models.letter import WRITTEN
+from proposals.steps import conditions
 from proposals.views.finding import letter_of, of_proposal
 from stats import figures
 
@@ -60,7 +63,7 @@ def desk(request: HttpRequest, handling: Handling) -> HttpResponse:
             stored = save(request, form, letter)
             if not form.errors:
                 return after_saving(request, handling)
-    context = desk_context(form, letter, stored) | {"said": said}
+    context = desk_context(form, letter, stored, request.user) | {"said": said}
     return render(request, "proposals/desk.html", context, status=409 if stored else 200)
 
 
@@ -122,11 +125,17 @@ def submit_saved(request: HttpRequest, handling: Handling) -> HttpResponse:
     return redirect("proposal_detail", proposal=handling.proposal_id)
 
 
-def desk_context(form: DraftForm, letter: Letter, stored: Letter | None) -> dict[str, object]:
+def desk_context(
+    form: DraftForm, letter: Letter, stored: Letter | None, user: User
+) -> dict[str, object]:
     examination = examine(letter)
+    handling = letter.handling
     return {
         "form": form,
-        "handling": letter.handling,
+        "handling": handling,
+        "asks": handling.proposal.asks.all(),
+        "conditions": conditions(handling),
+        "parts": parts(handling, user),
         "letter": letter,
         "examination": examination,
         "proofreading": form.proofread(),

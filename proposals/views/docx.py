@@ -48,7 +48,7 @@ def letter_from_docx(request: HttpRequest, handling: Handling) -> HttpResponse:
     form = filled(letter, back.values)
     form.is_valid()
     messages.info(request, "这是从文件中读到的内容，还没有保存。")
-    context = desk_context(form, letter, None) | {"word": back}
+    context = desk_context(form, letter, None, request.user) | {"word": back}
     return render(request, "proposals/desk.html", context)
 
 

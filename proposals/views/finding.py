@@ -9,8 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from cixi_ip.models import User
-from proposals.models import Handling, IssuedLetter, Letter, LetterFigure
-from proposals.workflow import WITH_SIGNED_LETTER, may_read_draft
+from cixi_ip.web import row_number
+from proposals.models import Handling, IssuedLetter, Letter, LetterFigure, Round
+from proposals.workflow import may_read_draft
 
 HandlingView = Callable[..., HttpResponse]
 DRAFT_IS_CLOSED = "公文签发前，草稿只供拟稿、核稿和签发的人看。签发后可在办理页查看和下载。"
@@ -30,27 +31,38 @@ def of_proposal(view: HandlingView) -> Callable[..., HttpResponse]:
     return loaded
 
 
-def letter_of(handling: Handling) -> Letter:
-    letter = Letter.objects.filter(round=handling.round_id).first()
+def letter_of(handling: Handling, round: Round | None = None) -> Letter:
+    """The letter of the present round, or of an earlier one."""
+    of_round = round or handling.round
+    letter = Letter.objects.filter(round=of_round).first() if of_round else None
     if letter is None:
         raise ValidationError("这件还没有公文稿，请经办人先“承办”。")
-    letter.round = handling.round
+    letter.round = of_round
     letter.round.handling = handling
     return letter
 
 
-def readable_letter(handling: Handling, user: User) -> Letter:
+def readable_letter(handling: Handling, user: User, round: Round | None = None) -> Letter:
     """The letter, whose text is open to all once it is issued."""
-    letter = letter_of(handling)
-    if handling.state not in WITH_SIGNED_LETTER and not may_read_draft(user):
+    letter = letter_of(handling, round)
+    if not may_read_draft(user) and not IssuedLetter.objects.filter(letter=letter).exists():
         raise PermissionDenied(DRAFT_IS_CLOSED)
     return letter
 
 
-def issued_of(handling: Handling) -> IssuedLetter:
+def chosen_round(request: HttpRequest, handling: Handling) -> Round | None:
+    """The round `?round=` names, by its number; the present one without it."""
+    wanted = request.GET.get("round")
+    if wanted is None:
+        return handling.round
+    return get_object_or_404(Round, handling=handling, number=row_number(wanted))
+
+
+def issued_of(handling: Handling, round: Round | None) -> IssuedLetter:
     return get_object_or_404(
         IssuedLetter.objects.select_related("signed_by", "drafted_by"),
-        letter__round=handling.round_id,
+        letter__round=round,
+        letter__round__handling=handling,
     )
 
 

@@ -1,40 +1,29 @@
-"""Pages of the proposals: the list, intake, one proposal, and who takes it."""
+"""Pages of the proposals: intake, and one case with all that is known of it."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from django_tables2 import RequestConfig
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
 
-from cixi_ip.models import Event
-from cixi_ip.web import needs, refused_to
-from proposals import actions
+from cixi_ip.models import Event, User
+from cixi_ip.web import needs
+from proposals import actions, dues, history
 from proposals.case import parts
 from proposals.examination import examine
-from proposals.filters import HandlingFilter
 from proposals.forms import RegisterForm
-from proposals.models import Handling, IssuedLetter, Letter
-from proposals.tables import HandlingTable
+from proposals.masking import MASK, shape
+from proposals.models import Handling, Proposer, Round
+from proposals.steps import conditions, steps, waiting
 from proposals.views.desk import say_cleaned
 from proposals.views.finding import DRAFT_IS_CLOSED, cited_in, of_proposal
-from proposals.workflow import MOVES, may_read_draft, open_moves, progress
+from proposals.workflow import REVIEWS, WRITABLE, may_read_draft, progress
 
-
-@require_GET
-@needs("proposals.view_handling")
-def proposal_list(request: HttpRequest) -> HttpResponse:
-    found = HandlingFilter(request.GET, queryset=Handling.objects.with_proposal())
-    table = HandlingTable(found.qs)
-    RequestConfig(request, paginate={"per_page": 50}).configure(table)
-    context = {
-        "filter": found,
-        "table": table,
-        "is_filtered": any(request.GET.get(name) for name in found.form.fields),
-        "may_register": MOVES["register"].allows(request.user),
-        "may_check": may_read_draft(request.user),
-    }
-    return render(request, "proposals/list.html", context)
+EVENTS = 25
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,46 +51,64 @@ def register(request: HttpRequest) -> HttpResponse:
 @needs("proposals.view_handling")
 @of_proposal
 def detail(request: HttpRequest, handling: Handling) -> HttpResponse:
-    letter = Letter.objects.filter(round=handling.round_id).first()
-    issued = IssuedLetter.objects.filter(letter=letter).first() if letter else None
+    """One page with everything needed: where it stands, what comes next, and all that is known."""
+    user = request.user
+    rounds = rounds_of(handling)
+    letter = getattr(rounds[-1], "letter", None) if rounds else None
     context = {
         "handling": handling,
-        "parts": parts(handling, request.user),
         "progress": progress(handling.state),
+        "steps": steps(handling, user),
+        "waiting": waiting(handling),
+        "conditions": conditions(handling) if may_see_needs(handling, user) else [],
+        "standing": dues.of_handling(handling, timezone.localdate(), dues.calendar()),
+        "proposers": proposers(handling, user),
+        "parts": parts(handling, user),
+        "rounds": rounds,
         "letter": letter,
-        "issued": issued,
-        "may_read_draft": may_read_draft(request.user),
+        "issued": getattr(letter, "issued", None),
+        "may_read_draft": may_read_draft(user),
         "draft_is_closed": DRAFT_IS_CLOSED,
-        "moves": open_moves(handling, request.user),
-        "is_officer": handling.officer_id == request.user.pk,
-        "events": Event.objects.filter(
-            subject_type="proposals.handling", subject_id=str(handling.pk)
-        ),
+        "events": page_of_events(request, handling),
     }
-    if letter and not issued and context["may_read_draft"]:
-        context["examination"] = examine(letter)
-    if issued:
-        context["cited"] = cited_in(issued)
-    return render(request, "proposals/detail.html", context)
+    return render(request, "proposals/detail.html", context | draft_or_figures(context))
 
 
-@require_POST
-@needs("proposals.draft_letter")
-@refused_to("proposal_detail", "proposal")
-@of_proposal
-def take(request: HttpRequest, handling: Handling) -> HttpResponse:
-    actions.take(by=request.user, handling=handling)
-    messages.success(request, "这件由您承办了，请拟稿。")
-    return redirect("letter_desk", proposal=handling.proposal_id)
+def rounds_of(handling: Handling) -> list[Round]:
+    """The rounds with their letters, oldest first; the bytes of signed ones stay where they are."""
+    found = Round.objects.filter(handling=handling).select_related("letter__issued")
+    rounds = list(found.defer("letter__issued__pdf", "letter__issued__text").order_by("number"))
+    for round in rounds:
+        round.handling = handling
+    return rounds
 
 
-@require_POST
-@needs("proposals.view_handling")
-@refused_to("proposal_detail", "proposal")
-@of_proposal
-def send_back(request: HttpRequest, handling: Handling) -> HttpResponse:
-    reason = request.POST.get("reason", "")
-    notes = actions.send_back(by=request.user, handling=handling, reason=reason)
-    messages.success(request, "已退回经办人修改。")
-    say_cleaned(request, notes)
-    return redirect("proposal_detail", proposal=handling.proposal_id)
+def may_see_needs(handling: Handling, user: User) -> bool:
+    """What a draft still lacks tells of its text."""
+    return may_read_draft(user) or handling.state not in (*WRITABLE, *REVIEWS)
+
+
+def proposers(handling: Handling, user: User) -> list[Proposer]:
+    """Who put it forward; phone and address only for those who deal with them."""
+    found = list(handling.proposal.proposers.all())
+    if not user.has_perm("proposals.view_contact_data"):
+        for one in found:
+            one.phone, one.address = shape(one.phone), MASK * 3 if one.address else ""
+    return found
+
+
+def page_of_events(request: HttpRequest, handling: Handling) -> Page[Event]:
+    """The history, newest first, each event with what it says."""
+    page = Paginator(history.of_handling(handling), EVENTS).get_page(request.GET.get("events"))
+    for event in page.object_list:
+        event.said = history.said(event)
+    return page
+
+
+def draft_or_figures(context: dict[str, Any]) -> dict[str, object]:
+    """What goes beside the text: the checks of a draft, the figures of a signed letter."""
+    if context["issued"]:
+        return {"cited": cited_in(context["issued"])}
+    if context["letter"] and context["may_read_draft"]:
+        return {"examination": examine(context["letter"])}
+    return {}

@@ -1,7 +1,6 @@
 """Signing a letter, its PDF, and the proof that a signed one is unchanged."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,14 +14,16 @@ from proposals.examination import digest, examine
 from proposals.export import pdf_of
 from proposals.models import Handling
 from proposals.proofreading import of_letter
+from proposals.steps import conditions_of
 from proposals.views.finding import (
+    chosen_round,
     cited_in,
     issued_of,
     letter_of,
     of_proposal,
     readable_letter,
 )
-from proposals.workflow import open_moves
+from proposals.views.reviewing import dossier
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,15 +36,13 @@ def sign(request: HttpRequest, handling: Handling) -> HttpResponse:
         issued = actions.sign(by=request.user, handling=handling, seen=request.POST.get("seen", ""))
         messages.success(request, f"已签发，文号{issued.reference}。公文已定稿，不能再改。")
         return redirect("letter_verify", proposal=handling.proposal_id)
-    letter = letter_of(handling)
-    if "sign" not in open_moves(handling, request.user):
-        raise ValidationError(f"这件现为“{handling.get_state_display()}”，不能签发。")
+    actions.refuse_state(handling, "sign")
     actions.refuse_own_draft(handling, "签发", request.user)
+    letter = letter_of(handling)
     examination, day = examine(letter), timezone.localdate()
-    context = {
-        "handling": handling,
-        "letter": letter,
+    context = dossier(handling, letter) | {
         "examination": examination,
+        "missing": [one for one in conditions_of(handling, "sign") if one.missing],
         "proofreading": of_letter(letter),
         "seen": digest(letter, examination),
         "day": day,
@@ -57,7 +56,8 @@ def sign(request: HttpRequest, handling: Handling) -> HttpResponse:
 @refused_to("proposal_detail", "proposal")
 @of_proposal
 def letter_pdf(request: HttpRequest, handling: Handling) -> HttpResponse:
-    letter = readable_letter(handling, request.user)
+    round = chosen_round(request, handling)
+    letter = readable_letter(handling, request.user, round)
     download = pdf_of(letter, request.GET.get("format", ""))
     Event.objects.record("下载公文", by=request.user, subject=handling, file=download.name)
     headers = {"Content-Disposition": content_disposition_header(True, download.name)}
@@ -68,9 +68,11 @@ def letter_pdf(request: HttpRequest, handling: Handling) -> HttpResponse:
 @needs("proposals.view_handling")
 @of_proposal
 def verify(request: HttpRequest, handling: Handling) -> HttpResponse:
-    issued = issued_of(handling)
+    round = chosen_round(request, handling)
+    issued = issued_of(handling, round)
     context = {
         "handling": handling,
+        "round": round,
         "issued": issued,
         "recomputed": issued.recomputed,
         "size": len(issued.pdf),
