@@ -1,4 +1,4 @@
-"""Addresses of the whole site; those open without a login are the two named in PUBLIC."""
+"""Addresses of the whole site; those open without a login are named in PUBLIC."""
 
 from django.contrib import admin
 from django.contrib.auth import views as auth_views
@@ -8,7 +8,8 @@ from cixi_ip import stand_ins, web
 from cixi_ip.fonts_page import fonts
 from cixi_ip.login import Login, OwnPasswordForm
 
-PUBLIC = ("login", "favicon")
+# A calendar program cannot log in: its address is a secret of its own.
+PUBLIC = ("login", "favicon", "calendar_feed")
 handler400 = web.bad_request
 handler403 = web.forbidden
 handler404 = web.missing

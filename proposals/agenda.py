@@ -92,13 +92,22 @@ def sources() -> tuple[Source, ...]:
     )  # fmt: skip
 
 
-def between(first: date, last: date, today: date, days: Calendar, *, per_day: int) -> list[Entry]:
+def between(
+    first: date,
+    last: date,
+    today: date,
+    days: Calendar,
+    *,
+    per_day: int,
+    of: User | None = None,
+) -> list[Entry]:
     """Of each kind at most `per_day` entries a day, open ones first; a query for each kind."""
     found = []
     for source in sources():
+        whose = concern(of, source) if of else Q()
         rows = (
             fields(source)
-            .filter(due__range=(first, last))
+            .filter(whose, due__range=(first, last))
             .annotate(
                 place=Window(
                     RowNumber(), F("due"), [F("done_on").asc(nulls_first=True), F("pk").asc()]
@@ -113,26 +122,24 @@ def between(first: date, last: date, today: date, days: Calendar, *, per_day: in
 
 def of_user(user: User, today: date, days: Calendar) -> list[Entry]:
     """What is still due on this user's cases."""
-    hands = frozenset(user.acts_for())
-    own_sections = sections(user, hands)
     found = []
     for source in sources():
-        rows = fields(source).filter(due__isnull=False, done_on=None)
-        rows = rows.filter(concern(user, hands, own_sections, source)).order_by("due", "pk")
-        found += [entry(source, row, today, days) for row in rows[:MOST_FOR_ONE]]
+        rows = fields(source).filter(concern(user, source), due__isnull=False, done_on=None)
+        rows = rows.order_by("due", "pk")[:MOST_FOR_ONE]
+        found += [entry(source, row, today, days) for row in rows]
     return found
 
 
-def concern(user: User, hands: frozenset[int], own_sections: frozenset[int], source: Source) -> Q:
+def concern(user: User, source: Source) -> Q:
     """Own cases, the section's for its head, what is to be signed, all for the office."""
     if user.has_perm(CLOSE):
         return Q()
-    of = source.handling
+    of, hands = source.handling, frozenset(user.acts_for())
     found = Q(**{f"{of}__officer__in": hands})
     if source.key == "commitment":
         found = Q(owner__in=hands)
     if user.has_perm(REVIEW):
-        found |= Q(**{f"{of}__department__in": own_sections})
+        found |= Q(**{f"{of}__department__in": sections(user, hands)})
     if source.key == "handling":
         states = {APPROVE: S.DEPUTY, SIGN: S.AWAITING}
         open_to = [state for permission, state in states.items() if user.has_perm(permission)]
@@ -152,7 +159,8 @@ def fields(source: Source) -> QuerySet[Any]:
         "proposal_kind": F(f"{proposal}__kind"),
         "proposal_title": F(f"{proposal}__title"),
         "session": F(f"{proposal}__session__name"),
-        "role": F(f"{source.handling}__role"),
+        "assist_word": F(f"{proposal}__session__assist_word"),
+        "our_role": F(f"{source.handling}__role"),
     }
     rows, extra = source.rows, [name for name in (source.label, source.estimated) if name]
     if source.key in OF_ROUNDS:
@@ -185,7 +193,7 @@ def entry(source: Source, row: dict[str, Any], today: date, days: Calendar) -> E
 def label(source: Source, row: dict[str, Any]) -> str:
     """What is due: 协办意见, 市某局的意见, the words of a commitment."""
     if source.key == "handling":
-        return "答复" if row["role"] in ANSWERING else f"{row['role']}意见"
+        return "答复" if row["our_role"] in ANSWERING else f"{row['assist_word']}意见"
     if source.key == "unit":
         return f"{row['unit']}的意见"
     if source.key == "commitment":

@@ -8,8 +8,9 @@ class ProposalsConfig(AppConfig):
     verbose_name = "建议提案"
 
     def ready(self) -> None:
-        from cixi_ip.panels import add_attention, add_cited_by
-        from proposals.panels import letters_citing, waiting
+        from cixi_ip.panels import add_attention, add_cited_by, add_todo
+        from proposals.panels import at_the_desk, letters_citing, waiting
 
         add_attention(waiting)
+        add_todo(at_the_desk)
         add_cited_by(letters_citing)

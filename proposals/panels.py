@@ -1,4 +1,4 @@
-"""What the dashboard shows of the proposals: what waits for this user, and who cites a figure."""
+"""What dashboard and inbox show of the proposals: what waits for this user, who cites a figure."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -10,34 +10,51 @@ from django.urls import reverse
 
 from cixi_ip.models import User
 from cixi_ip.panels import Attention
+from proposals.deadlines import Light
 from proposals.examination import examine
 from proposals.models import Handling, Letter, LetterFigure
-from proposals.workflow import MOVES, WRITABLE
+from proposals.work import Work, waiting_for
+from proposals.workflow import DRAFT, WRITABLE
 from stats import figures
+
+# The dashboard has other things to show; the rest is at 我的工作.
+MOST_URGENT = 8
 
 
 def waiting(user: User, today: date) -> Iterator[Attention]:
-    """Letters to sign, cases to take, drafts sent back, and own drafts with faults."""
-    signs, takes = MOVES["sign"].allows(user), MOVES["take"].allows(user)
-    if not (signs or takes):
-        return
-    states = Handling.State
+    """What is overdue, due today or near, and own drafts with faults."""
+    urgent = [work for work in waiting_for(user, today) if work.is_urgent]
+    yield from map(line, urgent[:MOST_URGENT])
+    if len(urgent) > MOST_URGENT:
+        rest = len(urgent) - MOST_URGENT
+        yield Attention("提示", f"另有 {rest} 项逾期或临近的工作", reverse("my_work"))
+    if user.has_perm(DRAFT):
+        yield from faulty_drafts(user)
+
+
+def at_the_desk(user: User, today: date) -> Iterator[Attention]:
+    """What waits without haste."""
+    calm = [work for work in waiting_for(user, today) if not work.is_urgent]
+    yield from map(line, calm[:MOST_URGENT])
+    if len(calm) > MOST_URGENT:
+        rest = len(calm) - MOST_URGENT
+        yield Attention("提示", f"另有 {rest} 项其他待办", reverse("my_work"))
+
+
+def line(work: Work) -> Attention:
+    is_late = work.standing is not None and work.standing.light is Light.OVERDUE
+    until = f"（{work.standing.label}）" if work.standing and work.is_urgent else ""
+    level = "逾期" if is_late else "提示"
+    return Attention(level, f"{work.what}：{work.reference}{until}，{work.why}", work.url)
+
+
+def faulty_drafts(user: User) -> Iterator[Attention]:
     wanted = Q(officer=user, state__in=WRITABLE)
-    wanted |= Q(state=states.AWAITING) if signs else Q()
-    wanted |= Q(state=states.ASSIGNED, officer=None) if takes else Q()
-    wanted |= Q(state=states.ASSIGNED, officer=user)
     for handling in Handling.objects.filter(wanted).with_proposal().select_related("round__letter"):
-        url = reverse("proposal_detail", kwargs={"proposal": handling.proposal_id})
-        reference = handling.proposal.reference
-        if handling.state == states.ASSIGNED:
-            what = "已分给您，请承办" if handling.officer_id else "还没有人承办"
-            yield Attention("提示", f"{reference}{what}", url)
-        elif handling.state == states.AWAITING:
-            yield Attention("提示", f"{reference}的{handling.role}公文待签发", url)
-        if handling.state == states.RETURNED:
-            yield Attention("提示", f"{reference}的稿件被退回：{handling.return_reason}", url)
-        if handling.state in WRITABLE and (count := contradictions(handling.letter)):
-            yield Attention("错误", f"{reference}的稿件有 {count} 处须改正", url)
+        if count := contradictions(handling.letter):
+            url = reverse("letter_desk", kwargs={"proposal": handling.proposal_id})
+            text = f"{handling.proposal.reference}的稿件有 {count} 处须改正"
+            yield Attention("错误", text, url)
 
 
 def contradictions(letter: Letter) -> int:

@@ -1,12 +1,28 @@
 """The lists of proposals and of minutes as sortable tables."""
 
+from datetime import date
+
 import django_tables2 as tables
+from django.db.models import Case, F, IntegerField, QuerySet, When
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from proposals import dues
+from proposals.deadlines import Light, State
 from proposals.models import Handling, Minutes
+from proposals.workdays import Calendar
 
 STATE_TAGS = {"returned": "tag-bad", "awaiting": "tag-good", "closed": "tag-good"}
+LIGHT_TAGS = {Light.OVERDUE: "tag-alarm", Light.TODAY: "tag-alarm", Light.NEAR: "tag-bad"}
+DASH = "—"
+ESTIMATED = SafeString('<span class="tag">预估</span>')
+
+
+def light(standing: State | None) -> str:
+    """The word of a traffic light as a list prints it; nothing for what is far off."""
+    if standing is None or standing.light is Light.NORMAL:
+        return ""
+    return standing.remaining if standing.light is Light.DONE else standing.label
 
 
 class HandlingTable(tables.Table):
@@ -16,26 +32,70 @@ class HandlingTable(tables.Table):
         linkify=("proposal_detail", {"proposal": tables.A("proposal_id")}),
     )
     title = tables.Column("标题", accessor="proposal__title")
-    role = tables.Column("角色")
-    addressee = tables.Column("主送")
-    officer = tables.Column("经办人", empty_values=())
+    role = tables.Column("角色", accessor="role_word", order_by="role")
     state = tables.Column("状态")
+    due = tables.Column("期限", accessor="round__due_on", empty_values=())
+    officer = tables.Column("经办人", empty_values=())
+    department = tables.Column("科室", empty_values=())
 
     class Meta:
         model = Handling
-        fields = ("number", "title", "role", "addressee", "officer", "state")
-        attrs = {"class": "table"}
-        order_by = ("-number",)
+        fields = ("number", "title", "role", "state", "due", "officer", "department")
+        attrs = {"class": "table handling-table"}
+
+    def __init__(self, *args: object, today: date, days: Calendar, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.today, self.days = today, days
+
+    def order_due(
+        self, rows: QuerySet[Handling], is_descending: bool
+    ) -> tuple[QuerySet[Handling], bool]:
+        """What has no due day comes last either way, on both databases."""
+        day = F("round__due_on")
+        order = day.desc(nulls_last=True) if is_descending else day.asc(nulls_last=True)
+        return rows.order_by(order, "pk"), True
+
+    def order_state(
+        self, rows: QuerySet[Handling], is_descending: bool
+    ) -> tuple[QuerySet[Handling], bool]:
+        """In the order of the work, not of the letters of its names."""
+        return rows.order_by(*_sorted_by_state(is_descending)), True
 
     def render_number(self, record: Handling) -> str:
         return record.proposal.reference
 
     def render_officer(self, record: Handling) -> str:
-        return str(record.officer or "—")
+        return str(record.officer or DASH)
+
+    def render_department(self, record: Handling) -> str:
+        return str(record.department or DASH)
 
     def render_state(self, record: Handling) -> SafeString:
         style = STATE_TAGS.get(record.state, "")
         return format_html('<span class="tag {}">{}</span>', style, record.get_state_display())
+
+    def render_due(self, record: Handling) -> SafeString | str:
+        standing = dues.of_handling(record, self.today, self.days)
+        if standing is None or record.round is None or record.round.due_on is None:
+            return DASH
+        words = light(standing)
+        tag = format_html(
+            '<span class="tag {}">{}</span>', LIGHT_TAGS.get(standing.light, ""), words
+        )
+        return format_html(
+            '<span class="unbroken">{}</span> {} {}',
+            f"{record.round.due_on:%Y-%m-%d}",
+            tag if words else "",
+            ESTIMATED if record.round.is_estimated else "",
+        )
+
+
+def _sorted_by_state(is_descending: bool) -> tuple[object, ...]:
+    place = Case(
+        *(When(state=state, then=number) for number, state in enumerate(Handling.State.values)),
+        output_field=IntegerField(),
+    )
+    return (place.desc() if is_descending else place.asc()), "pk"
 
 
 class MinutesTable(tables.Table):

@@ -191,6 +191,9 @@ def of_handling(desk: Desk, handling: Handling) -> Work:
 PAGES = {
     S.DRAFTING: "letter_desk",
     S.RETURNED: "letter_desk",
+    S.SECTION: "letter_review",
+    S.OFFICE: "letter_review",
+    S.DEPUTY: "letter_review",
     S.AWAITING: "letter_sign",
 }
 RECEIPT, AGAIN = "录入征询意见", "重新办理"

@@ -48,9 +48,9 @@ from proposals.actions.intake import (
     register,
     rule_on_return,
 )
+from proposals.actions.intake_list import drop_list, take_list, upload_list
 from proposals.actions.joining import copy_text, join, part
 from proposals.actions.links import make_link, revoke_link
-from proposals.actions.listing import drop_list, take_list, upload_list
 from proposals.actions.minutes import issue_minutes, refuse_own_minutes, save_minutes
 from proposals.actions.moves import refuse_own_draft, refuse_reviewer, refuse_state, require
 from proposals.actions.packing import pack

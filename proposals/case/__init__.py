@@ -3,12 +3,38 @@
 from collections.abc import Callable
 
 from cixi_ip.models import User
+from proposals.case import (
+    asks,
+    attachments,
+    commitments,
+    dealings,
+    dues,
+    joining,
+    papers,
+    publication,
+    similar,
+)
 from proposals.models import Handling
 
 # What the part's template calls `part`; None where there is nothing to show.
 Content = dict[str, object] | None
 # (template under proposals/case/, who makes its content)
-PARTS: tuple[tuple[str, Callable[[Handling, User], Content]], ...] = ()
+PARTS: tuple[tuple[str, Callable[[Handling, User], Content]], ...] = (
+    ("dues.html", dues.deadlines),
+    ("asks.html", asks.part),
+    ("attachments.html", attachments.part),
+    ("units.html", dealings.units),
+    ("contacts.html", dealings.contacts),
+    ("feedback.html", dealings.feedback),
+    ("rounds.html", dealings.rounds),
+    ("earlier.html", commitments.earlier),
+    ("promised.html", commitments.preview),
+    ("commitments.html", commitments.commitments),
+    ("publication.html", publication.publication),
+    ("joining.html", joining.joining),
+    ("similar.html", similar.similar),
+    ("papers.html", papers.papers),
+)
 
 
 def parts(handling: Handling, user: User) -> list[tuple[str, dict[str, object]]]:

@@ -1,5 +1,6 @@
 """Pages of the proposals; one module for each kind of page."""
 
+from proposals.views.attachments import attachment, attachment_add, attachment_remove
 from proposals.views.board import board
 from proposals.views.calendar import (
     calendar,
@@ -25,7 +26,15 @@ from proposals.views.dealing import (
 )
 from proposals.views.desk import desk, figure_search, submit
 from proposals.views.docx import letter_docx, letter_from_docx
-from proposals.views.handling import detail, register
+from proposals.views.handling import detail
+from proposals.views.intake import amend, proposal_asks, register
+from proposals.views.intake_list import (
+    list_complaints,
+    list_drop,
+    list_preview,
+    list_template,
+    list_upload,
+)
 from proposals.views.issued import letter_pdf, sign, verify
 from proposals.views.joining import copy_text, join, part
 from proposals.views.listing import proposal_list, proposal_list_file
@@ -60,6 +69,10 @@ from proposals.views.statistics import proposal_statistics, statistics_xlsx
 from proposals.views.work import my_work
 
 __all__ = [
+    "amend",
+    "attachment",
+    "attachment_add",
+    "attachment_remove",
     "board",
     "calendar",
     "calendar_feed",
@@ -88,6 +101,11 @@ __all__ = [
     "letter_docx",
     "letter_from_docx",
     "letter_pdf",
+    "list_complaints",
+    "list_drop",
+    "list_preview",
+    "list_template",
+    "list_upload",
     "make_move",
     "minutes_check",
     "minutes_detail",
@@ -101,6 +119,7 @@ __all__ = [
     "opinion_returned",
     "part",
     "pass_on",
+    "proposal_asks",
     "proposal_list",
     "proposal_list_file",
     "proposal_statistics",

@@ -1,50 +1,25 @@
-"""Pages of the proposals: intake, and one case with all that is known of it."""
+"""The page of one case with all that is known of it."""
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from cixi_ip.models import Event, User
 from cixi_ip.web import needs
-from proposals import actions, dues, history
+from proposals import dues, history
 from proposals.case import parts
 from proposals.examination import examine
-from proposals.forms import RegisterForm
 from proposals.masking import MASK, shape
 from proposals.models import Handling, Proposer, Round
 from proposals.steps import conditions, steps, waiting
-from proposals.views.desk import say_cleaned
 from proposals.views.finding import DRAFT_IS_CLOSED, cited_in, of_proposal
 from proposals.workflow import REVIEWS, WRITABLE, may_read_draft, progress
 
 EVENTS = 25
-
-
-@require_http_methods(["GET", "POST"])
-@needs("proposals.register_proposal")
-def register(request: HttpRequest) -> HttpResponse:
-    form = RegisterForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            notes = actions.register(
-                by=request.user,
-                proposal=form.instance,
-                role=form.cleaned_data["role"],
-                addressee=form.cleaned_data["addressee"],
-            )
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, f"已登记{form.instance.reference}。")
-            say_cleaned(request, notes)
-            return redirect("proposal_detail", proposal=form.instance.pk)
-    return render(request, "proposals/register.html", {"form": form})
 
 
 @require_GET
