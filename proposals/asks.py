@@ -17,7 +17,7 @@ MARKS = tuple(
     for pattern in (
         rf"[{DIGITS}]{{1,3}}、",
         rf"\([{DIGITS}]{{1,3}}\)",
-        r"\d{1,2}(?:\.(?!\d)|、|．)",
+        r"\d{1,2}(?:\.(?!\d)|、)",
         r"\(\d{1,2}\)|[①-⑳]",
         rf"[第其][{DIGITS}]{{1,3}}[,，、:：]|(?:[{DIGITS}]{{1,2}}|再|首先|其次)[是要]",
     )
@@ -57,9 +57,15 @@ def split(text: str) -> list[str]:
 
 def line_of(text: str) -> Line:
     plain = " ".join(text.split())
-    folded = unicodedata.normalize("NFKC", plain)
-    level = next((level for level, mark in enumerate(MARKS) if mark.match(folded)), -1)
+    level = next((level for level, mark in enumerate(MARKS) if mark.match(half_width(plain))), -1)
     return Line(plain, level)
+
+
+def half_width(text: str) -> str:
+    """（一） as (一); a number in a circle stays one."""
+    return "".join(
+        char if "①" <= char <= "⑳" else unicodedata.normalize("NFKC", char) for char in text
+    )
 
 
 def demanding(lines: Sequence[Line]) -> Sequence[Line]:
@@ -118,12 +124,12 @@ def asking(texts: Sequence[str]) -> Iterator[str]:
 
 def bare(text: str) -> str:
     """Without the number, which the list of asks gives anew."""
-    for mark in MARKS[:4]:
+    for mark in MARKS:
         head = next(
             (
                 length
                 for length in range(min(6, len(text)), 0, -1)
-                if mark.fullmatch(unicodedata.normalize("NFKC", text[:length]))
+                if mark.fullmatch(half_width(text[:length]))
             ),
             0,
         )

@@ -11,7 +11,7 @@ from cixi_ip.typeset import MOST_CHARACTERS
 from proposals import proofreading
 from proposals.letters.limits import LONGEST_TITLE
 from proposals.letters.title import width
-from proposals.models import CongressSession, Letter, Minutes, Proposal, Role
+from proposals.models import Letter, Minutes
 from proposals.models import minutes as minutes_model
 from proposals.models.letter import WRITTEN
 from proposals.models.session import Seal
@@ -68,25 +68,6 @@ class Worded(forms.BaseForm):
 
 class FilterForm(Worded, forms.Form):
     """The conditions above a list."""
-
-
-class RegisterForm(Worded, forms.ModelForm):  # type: ignore[type-arg]
-    role = forms.ChoiceField(label="我局角色", choices=Role, initial=Role.ASSIST)
-    addressee = forms.CharField(
-        label="主送",
-        max_length=200,
-        required=False,
-        help_text="协办可留空，自动送主办单位；主办须填代表、委员或党派",
-    )
-
-    class Meta:
-        model = Proposal
-        fields = ("session", "kind", "number", "title", "lead_unit")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["session"].initial = CongressSession.objects.first()
-        self.fields["session"].empty_label = None  # type: ignore[attr-defined]
 
 
 class Editioned(Worded):

@@ -37,7 +37,21 @@ PARTS: tuple[tuple[str, Callable[[Handling, User], Content]], ...] = (
 )
 
 
-def parts(handling: Handling, user: User) -> list[tuple[str, dict[str, object]]]:
+# What the officer looks at while writing; the rest is for the case's own page.
+WHILE_WRITING = (
+    "contacts.html",
+    "units.html",
+    "earlier.html",
+    "promised.html",
+    "joining.html",
+    "similar.html",
+)
+
+
+def parts(
+    handling: Handling, user: User, only: tuple[str, ...] = ()
+) -> list[tuple[str, dict[str, object]]]:
     """(template, content) of each part that has something to show to this user."""
-    made = ((template, make(handling, user)) for template, make in PARTS)
+    wanted = (row for row in PARTS if not only or row[0] in only)
+    made = ((template, make(handling, user)) for template, make in wanted)
     return [(f"proposals/case/{name}", content) for name, content in made if content is not None]
