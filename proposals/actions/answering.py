@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -26,12 +26,12 @@ from proposals.requirements import is_to_follow_up
 @transaction.atomic
 def seal(*, by: User, handling: Handling, sealed_on: date, copies: int) -> Handling:
     """用印登记: the number was taken at signing; now the seal is put and copies counted."""
-    require(by, "seal")
+    stored = hold(handling, "seal", by)
     today_or_before(sealed_on, "用印日期")
     if not 1 <= copies <= 999:
         raise ValidationError("印数从 1 到 999，请核对。")
-    round = handling.round
-    signed_on = round.letter.issued.date
+    round = stored.round
+    signed_on = stored.letter.issued.date
     if sealed_on < signed_on:
         raise ValidationError(f"用印日期不能早于签发日期（{signed_on}），请核对。")
     move(handling, "seal", by=by, detail={"sealed_on": str(sealed_on), "copies": copies})
@@ -42,10 +42,10 @@ def seal(*, by: User, handling: Handling, sealed_on: date, copies: int) -> Handl
 @transaction.atomic
 def deliver(*, by: User, handling: Handling, delivered_on: date, delivery: str) -> Handling:
     """送达: the answer's own clock stops, and that of the receipt begins."""
-    require(by, "deliver")
+    stored = hold(handling, "deliver", by)
     today_or_before(delivered_on, "送达日期")
     delivery = needed(delivery, "送达方式，如：当面送交、机要、公文系统", 40)
-    round = Round.objects.select_for_update().get(pk=handling.round_id)
+    round = Round.objects.select_for_update().get(pk=stored.round_id)
     if round.sealed_on and delivered_on < round.sealed_on:
         raise ValidationError(f"送达日期不能早于用印日期（{round.sealed_on}），请核对。")
     round.delivered_on, round.delivery = delivered_on, delivery
@@ -67,7 +67,16 @@ def record_feedback(*, by: User, handling: Handling, feedback: Feedback) -> tupl
     notes = clean_fields(feedback, ("reason",))
     feedback.full_clean()
     feedback.save()
-    Event.objects.record("录入征询意见", by=by, subject=stored, **as_said(feedback))
+    Event.objects.record(
+        "录入征询意见",
+        by=by,
+        subject=stored,
+        proposer=str(feedback.proposer or ""),
+        attitude=feedback.attitude,
+        result=feedback.result,
+        reason=feedback.reason,
+        on_paper=feedback.is_on_paper,
+    )
     return tuple(notes)
 
 
@@ -84,11 +93,17 @@ def correct_feedback(*, by: User, feedback: Feedback, why: str) -> tuple[str, ..
     refuse_feedback(stored, feedback)
     notes = clean_fields(feedback, ("reason",))
     feedback.full_clean()
-    if as_said(feedback) == as_said(wrong):
+    changes = {
+        label: [before, after]
+        for (label, before), after in zip(
+            as_read(wrong).items(), as_read(feedback).values(), strict=True
+        )
+        if before != after
+    }
+    if not changes:
         raise ValidationError("没有改动，不用更正。")
     feedback.save()
-    detail = {"before": as_said(wrong), "after": as_said(feedback), "reason": why}
-    Event.objects.record("更正征询意见", by=by, subject=stored, **detail)
+    Event.objects.record("更正征询意见", by=by, subject=stored, changes=changes, reason=why)
     return tuple(notes)
 
 
@@ -117,14 +132,14 @@ def refuse_feedback(handling: Handling, feedback: Feedback) -> None:
         raise ValidationError("本轮的意见已经录入；有几位提出人的，请先补登提出人。")
 
 
-def as_said(feedback: Feedback) -> dict[str, object]:
+def as_read(feedback: Feedback) -> dict[str, str]:
     return {
-        "proposer": str(feedback.proposer or ""),
-        "attitude": feedback.attitude,
-        "result": feedback.result,
-        "reason": feedback.reason,
-        "received_on": str(feedback.received_on),
-        "on_paper": feedback.is_on_paper,
+        "提出人": str(feedback.proposer or ""),
+        "办理态度": feedback.attitude,
+        "办理结果": feedback.result,
+        "不满意的原因": feedback.reason,
+        "收到日期": str(feedback.received_on),
+        "纸质回执": "是" if feedback.is_on_paper else "否",
     }
 
 
@@ -232,30 +247,3 @@ def settle(*, by: User, handling: Handling) -> Handling:
 @transaction.atomic
 def archive(*, by: User, handling: Handling) -> Handling:
     return move(handling, "archive", by=by)
-
-
-@transaction.atomic
-def join(*, by: User, handling: Handling, to: Handling) -> Handling:
-    """并案: handled together with `to`, which is joined to none itself, and answered apart."""
-    if not (by.has_perm("proposals.assign_handling") or by.has_perm("proposals.draft_letter")):
-        raise PermissionDenied("您的角色不能并案。如确需办理，请联系系统管理员调整角色。")
-    if handling.pk == to.pk or to.joined_to_id is not None:
-        raise ValidationError("并案要选另一件、且本身没有并入别件的作为主件，请重新选择。")
-    if handling.joined.exists():
-        raise ValidationError("已有别的件并入这一件，请把那些件直接并入新的主件。")
-    Handling.objects.filter(pk=handling.pk).update(joined_to=to)
-    handling.refresh_from_db()
-    Event.objects.record("并案", by=by, subject=handling, to=str(to))
-    return handling
-
-
-@transaction.atomic
-def part(*, by: User, handling: Handling) -> Handling:
-    """Undo a 并案."""
-    if not (by.has_perm("proposals.assign_handling") or by.has_perm("proposals.draft_letter")):
-        raise PermissionDenied("您的角色不能取消并案。如确需办理，请联系系统管理员调整角色。")
-    before = handling.joined_to
-    Handling.objects.filter(pk=handling.pk).update(joined_to=None)
-    handling.refresh_from_db()
-    Event.objects.record("取消并案", by=by, subject=handling, before=str(before or ""))
-    return handling

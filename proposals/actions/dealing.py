@@ -58,14 +58,14 @@ def correct_contact(*, by: User, contact: Contact) -> tuple[str, ...]:
     today_or_before(contact.day, "沟通日期")
     notes = clean_contact(contact)
     contact.full_clean()
-    before = {name: str(getattr(wrong, name)) for name in TOLD}
-    changed = [name for name in TOLD if before[name] != str(getattr(contact, name))]
+    pairs = {name: [str(getattr(one, name)) for one in (wrong, contact)] for name in TOLD}
+    changed = [name for name, (before, after) in pairs.items() if before != after]
     if not changed:
         raise ValidationError("没有改动，不用更正。")
     contact.save(update_fields=changed)
-    Event.objects.record(
-        "更正沟通记录", by=by, subject=stored, before={name: before[name] for name in changed}
-    )
+    labels = {name: str(Contact._meta.get_field(name).verbose_name) for name in changed}
+    changes = {labels[name]: pairs[name] for name in changed}
+    Event.objects.record("更正沟通记录", by=by, subject=stored, changes=changes)
     return tuple(notes)
 
 

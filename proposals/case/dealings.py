@@ -117,9 +117,12 @@ def rounds(handling: Handling, user: User) -> Content:
         round.handling = handling
     present = next(round for round in found if round.pk == handling.round_id)
     is_open = present.delivered_on is None and handling.state not in Handling.OVER
+    is_sent_back = present.kind == Round.Kind.AGAIN and handling.role == Role.ASSIST
+    is_unheard = is_sent_back and handling.state == Handling.State.DRAFTING
     return {
         "rows": [(round, original_day(round)) for round in found],
         "present": present,
+        "sent_back_for": handling.return_reason if is_unheard else "",
         "may_extend": is_open and present.kind == Round.Kind.FIRST and user.has_perm(CLOSE),
     }
 

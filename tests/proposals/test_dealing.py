@@ -70,7 +70,10 @@ def test_a_wrong_contact_is_corrected_and_the_event_keeps_what_it_said():
     assert Contact.objects.get().way == "面商"
     event = last_event(handling)
     assert (event.kind, event.by) == ("更正沟通记录", clerk)
-    assert event.detail["before"] == {"way": "电话", "content": "听取意见。"}
+    assert event.detail["changes"] == {
+        "方式": ["电话", "面商"],
+        "沟通内容": ["听取意见。", "当面听取了意见。"],
+    }
     assert "没有改动" in refusal(actions.correct_contact, by=clerk, contact=Contact.objects.get())
 
 
@@ -419,7 +422,10 @@ def test_a_wrong_receipt_gives_way_to_another_and_stays_on_record():
     assert (stored.result, stored.typed_by) == ("不满意", office)
     assert stored.typed_at > typed_at
     detail = last_event(handling).detail
-    assert (detail["reason"], detail["before"]["result"]) == ("看错了一行", "满意")
+    assert (detail["reason"], detail["changes"]["办理结果"]) == (
+        "看错了一行",
+        ["满意", "不满意"],
+    )
     assert "没有改动" in refusal(actions.correct_feedback, by=office, feedback=stored, why="再看")
     actions.rehandle(by=office, handling=handling, started_on=days_ago(0))
     assert "拟稿中" in refusal(actions.correct_feedback, by=office, feedback=stored, why="再看")
