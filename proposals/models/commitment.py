@@ -58,7 +58,10 @@ class Commitment(models.Model):
         ordering = ["issued", "position"]
         default_permissions = ()
         permissions = [("keep_commitment", "办理承诺事项")]
-        indexes = [models.Index(fields=["state", "due_on"], name="commitment_state")]
+        indexes = [
+            models.Index(fields=["state", "due_on"], name="commitment_state"),
+            models.Index(fields=["due_on"], name="commitment_due"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["issued", "position"], name="commitment_once"),
             models.CheckConstraint(
@@ -81,6 +84,11 @@ class Commitment(models.Model):
 
     def __str__(self) -> str:
         return self.action
+
+    @property
+    def target_words(self) -> str:
+        """24家; empty where no number was promised."""
+        return "" if self.target is None else f"{self.target.normalize():f}{self.target_unit}"
 
     @property
     def is_unsettled(self) -> bool:

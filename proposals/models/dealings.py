@@ -33,6 +33,7 @@ class OtherUnit(models.Model):
         verbose_name = verbose_name_plural = "其他单位"
         ordering = ["handling", "id"]
         default_permissions = ()
+        indexes = [models.Index(fields=["due_on"], name="otherunit_due")]
         constraints = [
             models.UniqueConstraint(
                 fields=["handling", "unit"],

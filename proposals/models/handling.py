@@ -225,7 +225,10 @@ class Round(models.Model):
         verbose_name = verbose_name_plural = "办理轮次"
         ordering = ["handling", "number"]
         default_permissions = ()
-        indexes = [models.Index(fields=["due_on"], name="round_due")]
+        indexes = [
+            models.Index(fields=["due_on"], name="round_due"),
+            models.Index(fields=["receipt_due_on"], name="round_receipt_due"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["handling", "number"], name="round_once"),
             models.CheckConstraint(

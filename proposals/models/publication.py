@@ -36,6 +36,7 @@ class Publication(models.Model):
         ordering = ["issued"]
         default_permissions = ()
         permissions = [("publish_answer", "办理公开")]
+        indexes = [models.Index(fields=["due_on"], name="publication_due")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(extent__in=["全文", "摘要"]) & ~Q(text=""),
