@@ -1,10 +1,18 @@
 """What of a signed answer is put before the public: its text without red head and 版记, masked."""
 
+import re
+from collections.abc import Iterator
+
+from cixi_ip.web import BUREAU
 from proposals.letters.compose import OFFICE
 from proposals.masking import Masked, mask
 from proposals.models import IssuedLetter, Proposal, Proposer
 
 RECORD = ("抄送：", "主送：")
+HEADING = re.compile(
+    r"[一二三四五六七八九十]{1,3}、[^。]{1,40}$|（[一二三四五六七八九十]{1,3}）[^。]{1,40}$"
+)
+A_DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 
 
 def original(issued: IssuedLetter) -> str:
@@ -48,3 +56,19 @@ def is_title_only(proposal: Proposal) -> bool:
 def summary(issued: IssuedLetter) -> str:
     """What the public text begins as where not all may be shown; a person writes the rest."""
     return issued.title
+
+
+def lines(text: str, joint: str = "") -> Iterator[tuple[str, str]]:
+    """(kind, words) of each line as it is set: address, heading, close or text."""
+    signers = {BUREAU, *joint.split("、")}
+    for at, line in enumerate(part.strip() for part in text.split("\n")):
+        if not line:
+            continue
+        if at == 0 and line.endswith("："):
+            yield "address", line
+        elif HEADING.fullmatch(line):
+            yield "heading", line
+        elif line in signers or A_DATE.fullmatch(line):
+            yield "close", line
+        else:
+            yield "text", line

@@ -10,7 +10,7 @@ from cixi_ip.models import Event, User
 from proposals.actions.cleaning import needed
 from proposals.actions.moves import require_permission, today_or_before
 from proposals.commitments import Confidence, commitments
-from proposals.models import Commitment, IssuedLetter, Progress
+from proposals.models import Commitment, IssuedLetter, Letter, Progress
 
 KEEP = "proposals.keep_commitment"
 LONGEST_ACTION, LONGEST_OUTCOME = 200, 300
@@ -44,12 +44,16 @@ def held_row(commitment: Commitment) -> Commitment:
     return Commitment.objects.select_for_update().get(pk=commitment.pk)
 
 
-def refuse_stranger(commitment: Commitment, by: User) -> None:
+def may_keep(commitment: Commitment, user: User) -> bool:
     """The owner sees a promise through, or the officer of the letter, or who closes handlings."""
-    officer = commitment.issued.letter.handling.officer_id
-    hands = by.acts_for()
-    is_ours = commitment.owner_id in hands or officer in hands
-    if not is_ours and not by.has_perm("proposals.close_handling"):
+    hands = user.acts_for()
+    is_ours = commitment.owner_id in hands
+    is_ours = is_ours or commitment.issued.letter.round.handling.officer_id in hands
+    return user.has_perm(KEEP) and (is_ours or user.has_perm("proposals.close_handling"))
+
+
+def refuse_stranger(commitment: Commitment, by: User) -> None:
+    if not may_keep(commitment, by):
         raise PermissionDenied("这项承诺由别人负责。请由责任人或这件的经办人办理。")
 
 
@@ -102,11 +106,17 @@ def dismiss(*, by: User, commitment: Commitment, reason: str) -> Commitment:
 def add_commitment(*, by: User, commitment: Commitment) -> Commitment:
     """A promise the reading overlooked, added by hand to the same letter."""
     require_permission(by, KEEP, "登记承诺")
+    # Two at once would take the same position.
+    Letter.objects.select_for_update().get(pk=commitment.issued.letter_id)
     refuse_stranger(commitment, by)
     commitment.action = needed(commitment.action, "承诺事项", LONGEST_ACTION)
     commitment.sentence = needed(commitment.sentence, "公文中的原句", 2000)
     if commitment.sentence not in commitment.issued.body.replace("\n", ""):
         raise ValidationError("公文中没有这句话，请照公文原句填写。")
+    if commitment.owner is None or commitment.due_on is None:
+        raise ValidationError("请填责任人和完成时限。")
+    if commitment.indicator is not None and commitment.region is None:
+        raise ValidationError("选了对应指标的，请同时选口径。")
     commitment.position = commitment.issued.commitments.count() + 1
     commitment.state = Commitment.State.OPEN
     commitment.full_clean()
