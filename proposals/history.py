@@ -49,7 +49,7 @@ def of_handling(handling: Handling) -> EventQuerySet:
 
 def said(event: Event) -> str:
     """The details of an event in the order they were written down."""
-    return "；".join(parts(event.detail))
+    return "；".join(part.rstrip("。；") for part in parts(event.detail))
 
 
 def parts(detail: Mapping[str, Any]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cixi_ip.models import User
 from cixi_ip.web import needs, refused_to
 from proposals import actions, citations
-from proposals.case import parts
+from proposals.case import WHILE_WRITING, parts
 from proposals.examination import examine, goals
 from proposals.forms import DraftForm
 from proposals.models import Handling, Letter
@@ -135,7 +135,7 @@ def desk_context(
         "handling": handling,
         "asks": handling.proposal.asks.all(),
         "conditions": conditions(handling),
-        "parts": parts(handling, user),
+        "parts": parts(handling, user, WHILE_WRITING),
         "letter": letter,
         "examination": examination,
         "proofreading": form.proofread(),

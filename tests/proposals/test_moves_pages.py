@@ -497,7 +497,8 @@ def test_the_case_page_costs_the_same_with_a_long_history():
 def test_the_desk_has_the_proposal_the_draft_and_the_help_side_by_side():
     letter = make_draft(role="主办", text="第一，建议加强保护。\n第二，建议加大奖励。")
     page = as_(letter.handling.officer).get(path("letter_desk", letter.handling)).text
-    source, draft, help_ = (
+    zones = ("source", "draft", "help")
+    source, draft, help_ = (page.index(f'class="desk-{zone}"') for zone in zones)
         page.index(f'class="desk-{zone}"') for zone in ("source", "draft", "help")
     )
     assert source < page.index("建议加大奖励") < draft < page.index("id_body") < help_
