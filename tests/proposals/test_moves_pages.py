@@ -499,8 +499,6 @@ def test_the_desk_has_the_proposal_the_draft_and_the_help_side_by_side():
     page = as_(letter.handling.officer).get(path("letter_desk", letter.handling)).text
     zones = ("source", "draft", "help")
     source, draft, help_ = (page.index(f'class="desk-{zone}"') for zone in zones)
-        page.index(f'class="desk-{zone}"') for zone in ("source", "draft", "help")
-    )
     assert source < page.index("建议加大奖励") < draft < page.index("id_body") < help_
     assert page.index("数字体检") > help_
     assert ">B类（正在解决或者列入规划逐步解决）</option>" in page
