@@ -52,7 +52,13 @@ from proposals.actions.intake_list import drop_list, take_list, upload_list
 from proposals.actions.joining import copy_text, join, part
 from proposals.actions.links import make_link, revoke_link
 from proposals.actions.minutes import issue_minutes, refuse_own_minutes, save_minutes
-from proposals.actions.moves import refuse_own_draft, refuse_reviewer, refuse_state, require
+from proposals.actions.moves import (
+    refuse_own_draft,
+    refuse_reviewer,
+    refuse_state,
+    require,
+    require_permission,
+)
 from proposals.actions.packing import pack
 from proposals.actions.publishing import check_publication, publish, save_publication
 from proposals.actions.reviewing import next_review, pass_on, send_back
@@ -60,9 +66,11 @@ from proposals.actions.rounds import extend, extension_limits
 from proposals.actions.settings import (
     copy_session,
     give_defaults,
+    remove_class,
     remove_holiday,
     save_holiday,
     save_setting,
+    save_year,
 )
 from proposals.actions.signing import following_number, sign
 
@@ -119,8 +127,10 @@ __all__ = [
     "register",
     "rehandle",
     "remove_attachment",
+    "remove_class",
     "remove_holiday",
     "require",
+    "require_permission",
     "return_opinion",
     "revoke_link",
     "rule_on_return",
@@ -129,6 +139,7 @@ __all__ = [
     "save_minutes",
     "save_publication",
     "save_setting",
+    "save_year",
     "seal",
     "send_back",
     "settle",

@@ -1,5 +1,6 @@
 """What the office sets: sessions with their clocks and classes, numbers, days off."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,12 +13,14 @@ from proposals.actions.cleaning import needed
 from proposals.actions.moves import require_permission
 from proposals.actions.recounting import recount
 from proposals.actions.signing import LAST_NUMBER
+from proposals.holiday_lines import NamedDay
 from proposals.models import (
     CalendarYear,
     ClockSetting,
     CongressSession,
     Holiday,
     IssuedLetter,
+    Letter,
     NumberSeries,
     ResultClass,
     RoleSetting,
@@ -78,14 +81,21 @@ def give_defaults(session: CongressSession) -> None:
 
 @transaction.atomic
 def copy_session(
-    *, by: User, source: CongressSession, name: str, year: int, opened_on: date | None = None
+    *,
+    by: User,
+    source: CongressSession,
+    name: str,
+    year: int,
+    opened_on: date | None = None,
+    term: int | None = None,
+    meeting: int | None = None,
 ) -> CongressSession:
     """A new session with all settings of an earlier one; fixed dates move on with the years."""
     require_permission(by, "proposals.add_congresssession", "新建届次")
     name = needed(name, "新届次的名称", 40)
     session = CongressSession.objects.get(pk=source.pk)
     session.pk, session.name, session.year, session.opened_on = None, name, year, opened_on
-    session.term = session.meeting = None
+    session.term, session.meeting = term, meeting
     session.full_clean()
     session.save()
     for model in TAKEN_OVER:
@@ -128,6 +138,42 @@ def remove_holiday(*, by: User, day: Holiday | CalendarYear) -> None:
     why, before = f"删除{day._meta.verbose_name}：{day}", dues.rules()
     day.delete()
     recount(by=by, why=why, before=before)
+
+
+@transaction.atomic
+def save_year(*, by: User, year: int, source: str, days: Sequence[NamedDay]) -> int:
+    """A whole year's notice at once: what the table had of these days is replaced, one recount."""
+    require_permission(by, "proposals.add_holiday", "录入放假调休表")
+    require_permission(by, "proposals.add_calendaryear", "录入放假调休表")
+    source = needed(source, "出处（通知的文号或名称）", 100)
+    before = dues.rules()
+    for one in days:
+        row = Holiday.objects.filter(day=one.day).first() or Holiday(day=one.day)
+        row.is_working, row.name, row.source = one.is_working, one.name, source
+        row.full_clean()
+        row.save()
+    whole = CalendarYear.objects.filter(year=year).first() or CalendarYear(year=year)
+    whole.source = source
+    whole.full_clean()
+    whole.save()
+    told = {str(one.day): f"{'上班' if one.is_working else '放假'} {one.name}" for one in days}
+    Event.objects.record("录入全年放假通知", by=by, subject=whole, source=source, days=told)
+    return recount(by=by, why=f"录入{year}年放假通知（{source}）", before=before)
+
+
+@transaction.atomic
+def remove_class(*, by: User, result: ResultClass) -> None:
+    """Take a class off a session, unless a letter of the session carries it."""
+    require_permission(by, "proposals.delete_resultclass", "删除办理结果类别")
+    carried = Letter.objects.filter(
+        round__handling__proposal__session=result.session, class_mark=result.code
+    )
+    if count := carried.count():
+        raise ValidationError(
+            f"有 {count} 件公文标为{result.code}类，不能删除。可以改它的含义，或先改那些稿件。"
+        )
+    Event.objects.record(f"删除{result._meta.verbose_name}", by=by, subject=result)
+    result.delete()
 
 
 def refuse_used_number(series: NumberSeries) -> None:

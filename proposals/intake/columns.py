@@ -128,12 +128,10 @@ class Head:
 
 
 def head_of(sheet: Sheet) -> Head | None:
-    """The first row, with what is merged below it, that names at least two columns we know."""
+    """The first row that names at least two columns we know, with what is merged below it."""
     for row in range(min(HIGHEST_ROWS, len(sheet.rows))):
-        end = min(head_end(sheet, row), len(sheet.rows))
-        head = read_head(sheet, row, end)
-        if len(head.columns) >= FEWEST:
-            return head
+        if len(read_head(sheet, row, row + 1).columns) >= FEWEST:
+            return read_head(sheet, row, min(head_end(sheet, row), len(sheet.rows)))
     return None
 
 
