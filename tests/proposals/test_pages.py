@@ -81,7 +81,7 @@ def test_the_list_says_what_to_do_when_it_is_empty():
         ("q=核心竞争力", [31]),
         ("q=第32号", [32]),
         ("q=市科技局 建议", [31, 32]),
-        ("state=registered", [32]),
+        ("state=assigned", [32]),
         ("state=drafting&role=协办", [31]),
         ("role=主办", [32]),
         ("q=没有的词", []),
