@@ -46,7 +46,7 @@ OFFERED = {
     S.AWAITING: ("sign",),
     S.SIGNED: ("seal",),
     S.SEALED: ("deliver",),
-    S.DELIVERED: ("rehandle", "close"),
+    S.DELIVERED: ("rehandle", "close", "resubmit"),
     S.TRACKING: ("settle", "answer_again"),
     S.CLOSED: ("archive",),
     S.RETURNED_AWAY: ("archive",),
@@ -61,6 +61,7 @@ PAGES = {
     "take": "letter_take",
     "withdraw": "letter_withdraw",
     "rehandle": "rehandle",
+    "resubmit": "opinion_returned",
 }
 AT_ONCE = ("take", "withdraw")
 LABELS = {
@@ -70,6 +71,7 @@ LABELS = {
     "pass_office": "看稿审核",
     "pass_deputy": "看稿审核",
     "sign": "看稿签发",
+    "resubmit": "主办单位退回重报",
 }
 # The move each state waits for, where it is not the first one offered.
 WAITED_FOR = {S.DELIVERED: "close"}
@@ -130,7 +132,12 @@ def is_sensible(handling: Handling, name: str, user: User) -> bool:
     if name == "ask_return":
         due = handling.return_due_on
         return due is None or timezone.localdate() <= due
-    needs = {"assign": "writing", "note": "no_letter", "rehandle": "unhappy"}
+    needs = {
+        "assign": "writing",
+        "note": "no_letter",
+        "rehandle": "unhappy",
+        "resubmit": "assisting",
+    }
     return name not in needs or not REQUIREMENTS[needs[name]](handling)
 
 
