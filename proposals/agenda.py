@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, DateField, F, Max, OuterRef, Q, QuerySet, Subquery, Window
-from django.db.models.functions import Cast, Coalesce, RowNumber
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.urls import reverse
 
 from cixi_ip.models import Event, User
@@ -101,22 +101,23 @@ def between(
     per_day: int,
     of: User | None = None,
 ) -> list[Entry]:
-    """Of each kind at most `per_day` entries a day, open ones first; a query for each kind."""
+    """Of each kind at most `per_day` entries a day, open ones first; two queries for each kind."""
     found = []
     for source in sources():
         whose = concern(of, source) if of else Q()
-        rows = (
-            fields(source)
-            .filter(whose, due__range=(first, last))
+        rows = source.rows.annotate(due=F(source.day), done_on=source.done)
+        places = (
+            rows.filter(whose, due__range=(first, last))
+            .order_by()
             .annotate(
-                place=Window(
+                turn=Window(
                     RowNumber(), F("due"), [F("done_on").asc(nulls_first=True), F("pk").asc()]
                 ),
                 total=Window(Count("pk"), F("due")),
             )
-            .filter(place__lte=per_day)
+            .filter(turn__lte=per_day)
         )
-        found += [entry(source, row, today, days) for row in rows]
+        found += entries(source, dict(places.values_list("pk", "total")), today, days)
     return sorted(found, key=lambda one: (one.day, one.done_on is not None, one.key))
 
 
@@ -124,10 +125,20 @@ def of_user(user: User, today: date, days: Calendar) -> list[Entry]:
     """What is still due on this user's cases."""
     found = []
     for source in sources():
-        rows = fields(source).filter(concern(user, source), due__isnull=False, done_on=None)
-        rows = rows.order_by("due", "pk")[:MOST_FOR_ONE]
-        found += [entry(source, row, today, days) for row in rows]
+        rows = source.rows.annotate(due=F(source.day), done_on=source.done)
+        rows = rows.filter(concern(user, source), due__isnull=False, done_on=None)
+        pks = rows.order_by("due", "pk").values_list("pk", flat=True)[:MOST_FOR_ONE]
+        found += entries(source, dict.fromkeys(pks, 1), today, days)
     return found
+
+
+def entries(source: Source, totals: dict[int, int], today: date, days: Calendar) -> list[Entry]:
+    """The rows with these keys, in whole; each with how many are due on its day.
+
+    Letters lie in one row with their PDF, so that only rows that are shown are joined with them.
+    """
+    rows = fields(source).filter(pk__in=list(totals)).order_by("due", "pk")
+    return [entry(source, row, totals[row["pk"]], today, days) for row in rows]
 
 
 def concern(user: User, source: Source) -> Q:
@@ -152,7 +163,7 @@ def fields(source: Source) -> QuerySet[Any]:
     proposal = f"{source.handling}__proposal"
     named = {
         "due": F(source.day),
-        "done_on": Cast(source.done, DateField()),
+        "done_on": source.done,
         "handling_pk": F(source.handling),
         "proposal_pk": F(proposal),
         "case_number": F(f"{proposal}__number"),
@@ -169,7 +180,7 @@ def fields(source: Source) -> QuerySet[Any]:
     return rows.order_by().values("pk", *extra, **named)
 
 
-def entry(source: Source, row: dict[str, Any], today: date, days: Calendar) -> Entry:
+def entry(source: Source, row: dict[str, Any], total: int, today: date, days: Calendar) -> Entry:
     number, kind = row["case_number"], row["proposal_kind"]
     is_round = source.key in OF_ROUNDS
     key = f"{row['handling_pk']}-{row['round_number']}" if is_round else row["pk"]
@@ -186,7 +197,7 @@ def entry(source: Source, row: dict[str, Any], today: date, days: Calendar) -> E
         is_estimated=bool(source.estimated and row[source.estimated]),
         done_on=row["done_on"],
         standing=dues.standing(row["due"], today, days, done_on=row["done_on"]),
-        total=row.get("total", 1),
+        total=total,
     )
 
 

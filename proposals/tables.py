@@ -1,11 +1,13 @@
 """The lists of proposals and of minutes as sortable tables."""
 
 from datetime import date
+from typing import Any
 
 import django_tables2 as tables
 from django.db.models import Case, F, IntegerField, QuerySet, When
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django_tables2.data import TableQuerysetData
 
 from proposals import dues
 from proposals.deadlines import Light, State
@@ -23,6 +25,17 @@ def light(standing: State | None) -> str:
     if standing is None or standing.light is Light.NORMAL:
         return ""
     return standing.remaining if standing.light is Light.DONE else standing.label
+
+
+class Paged(TableQuerysetData):
+    """Sorts and counts narrow rows, and reads in whole only those of the page."""
+
+    def __getitem__(self, key: Any) -> Any:
+        if not isinstance(key, slice):
+            return super().__getitem__(key)
+        pks = list(self.data.select_related(None).values_list("pk", flat=True)[key])
+        found = self.data.model.objects.with_proposal().defer("proposal__text").in_bulk(pks)
+        return [found[pk] for pk in pks]
 
 
 class HandlingTable(tables.Table):
@@ -43,8 +56,8 @@ class HandlingTable(tables.Table):
         fields = ("number", "title", "role", "state", "due", "officer", "department")
         attrs = {"class": "table handling-table"}
 
-    def __init__(self, *args: object, today: date, days: Calendar, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, rows: QuerySet[Handling], *, today: date, days: Calendar) -> None:
+        super().__init__(Paged(rows))
         self.today, self.days = today, days
 
     def order_due(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 from django.urls import reverse
@@ -14,6 +15,7 @@ from proposals.models import (
     Commitment,
     Feedback,
     Handling,
+    IssuedLetter,
     OtherUnit,
     Proposal,
     Publication,
@@ -112,23 +114,25 @@ def of_handlings(desk: Desk) -> Iterator[Work]:
     """Every move that is the user's to make next."""
     unhappy = Q(attitude=Satisfaction.BAD) | Q(result=Satisfaction.BAD)
     said = Feedback.objects.filter(round=OuterRef("round"))
+    urgent = Case(
+        When(state=S.REGISTERED, then=F("proposal__assigned_on")),
+        When(state=S.DELIVERED, then=F("round__receipt_due_on")),
+        default=F("round__due_on"),
+    ).asc(nulls_last=True)
+    wanted = Handling.objects.alias(is_answered=Exists(said)).filter(waits(desk))
     rows = (
         Handling.objects.with_proposal()
         .defer("proposal__text")
-        .alias(
-            urgent=Case(
-                When(state=S.REGISTERED, then=F("proposal__assigned_on")),
-                When(state=S.DELIVERED, then=F("round__receipt_due_on")),
-                default=F("round__due_on"),
-            )
-        )
         .annotate(is_answered=Exists(said), is_unhappy=Exists(said.filter(unhappy)))
-        .filter(waits(desk))
-        .order_by(F("urgent").asc(nulls_last=True), "pk")
+        .filter(pk__in=first_of(wanted.order_by(urgent, "pk")))
     )
-    for handling in rows[:MOST]:
-        if work := of_handling(desk, handling):
-            yield work
+    for handling in rows:
+        yield of_handling(desk, handling)
+
+
+def first_of(rows: QuerySet[Any]) -> list[int]:
+    """The keys of as many as are shown; only these are then read in whole."""
+    return list(rows.values_list("pk", flat=True)[:MOST])
 
 
 def waits(desk: Desk) -> Q:
@@ -150,7 +154,7 @@ def waits(desk: Desk) -> Q:
         ((S.SIGNED, S.SEALED), SEAL, Q()),
         ((S.DELIVERED,), CLOSE, Q()),
         ((S.DELIVERED,), RECORD, own & awaits_receipt()),
-        ((S.TRACKING,), CLOSE, ~Q(pk__in=promising())),
+        ((S.TRACKING,), CLOSE, ~Q(is_promising())),
     )
     wanted = Q(pk__in=[])
     for states, permission, whose in places:
@@ -163,10 +167,14 @@ def awaits_receipt() -> Q:
     return Q(role__in=ANSWERING, proposal__needs_answer=True, is_answered=False)
 
 
-def promising() -> QuerySet[Commitment, int]:
-    """Handlings with a promise that is not settled."""
-    unsettled = (Commitment.State.PROPOSED, Commitment.State.OPEN)
-    return Commitment.objects.filter(state__in=unsettled).values("issued__letter__round__handling")
+def is_promising() -> Exists:
+    """A promise of the handling is not settled; asked of single rows, not of the whole ledger."""
+    return Exists(
+        Commitment.objects.filter(
+            issued__letter__round__handling=OuterRef("pk"),
+            state__in=(Commitment.State.PROPOSED, Commitment.State.OPEN),
+        )
+    )
 
 
 def of_handling(desk: Desk, handling: Handling) -> Work:
@@ -316,12 +324,15 @@ HANDLING = "issued__letter__round__handling"
 def of_publications(desk: Desk) -> Iterator[Work]:
     if not desk.has(PUBLISH):
         return
-    unseen = Q(checked_by=None) & ~Q(issued__drafted_by__in=desk.hands)
-    rows = Publication.objects.filter(
-        unseen | Q(checked_by__isnull=False), published_on=None
-    ).select_related(f"{HANDLING}__proposal__session")
-    rows = rows.only("due_on", "is_estimated", "checked_by", *named(HANDLING))
-    for row in rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:MOST]:
+    own = IssuedLetter.objects.filter(drafted_by__in=desk.hands).values("pk")
+    wanted = Publication.objects.filter(published_on=None).exclude(checked_by=None, issued__in=own)
+    soonest = F("due_on").asc(nulls_last=True)
+    rows = (
+        Publication.objects.filter(pk__in=first_of(wanted.order_by(soonest, "pk")))
+        .select_related(f"{HANDLING}__proposal__session")
+        .only("due_on", "is_estimated", "checked_by", *named(HANDLING))
+    )
+    for row in rows:
         proposal = row.issued.letter.round.handling.proposal
         is_checked = row.checked_by_id is not None
         yield Work(
@@ -352,13 +363,13 @@ def named(handling: str) -> tuple[str, ...]:
 def of_commitments(desk: Desk) -> Iterator[Work]:
     if not desk.has(KEEP):
         return
+    wanted = Commitment.objects.filter(state=Commitment.State.OPEN, owner__in=desk.hands)
     rows = (
-        Commitment.objects.filter(state=Commitment.State.OPEN, owner__in=desk.hands)
+        Commitment.objects.filter(pk__in=first_of(wanted.order_by("due_on", "pk")))
         .select_related(f"{HANDLING}__proposal__session")
         .only("action", "due_on", *named(HANDLING))
-        .order_by("due_on", "pk")
     )
-    for row in rows[:MOST]:
+    for row in rows:
         proposal = row.issued.letter.round.handling.proposal
         yield Work(
             key=f"commitment-{row.pk}",
