@@ -83,7 +83,7 @@ def standing(commitment: Commitment, latest: dict[tuple[str, str], Figure]) -> S
         return Standing(reason="没有对应指标")
     figure = latest.get((commitment.indicator.code, commitment.region.code))
     if figure is None:
-        return Standing(reason=f"{commitment.region}还没有公布{commitment.indicator}的数")
+        return Standing(reason=f"{commitment.region}还没有公布这一指标")
     day = commitment.issued.date
     return Standing(
         shown=figure.shown(),

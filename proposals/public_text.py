@@ -12,6 +12,7 @@ RECORD = ("抄送：", "主送：")
 HEADING = re.compile(
     r"[一二三四五六七八九十]{1,3}、[^。]{1,40}$|（[一二三四五六七八九十]{1,3}）[^。]{1,40}$"
 )
+COVERED = re.compile(r"((?:×[@ \-－]*)*×)")
 A_DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 
 
@@ -53,9 +54,19 @@ def is_title_only(proposal: Proposal) -> bool:
     return proposal.wish in (Proposal.Wish.TITLE, Proposal.Wish.CLOSED)
 
 
-def summary(issued: IssuedLetter) -> str:
-    """What the public text begins as where not all may be shown; a person writes the rest."""
-    return issued.title
+# What the public text is at first where not all may be shown; a person may write more.
+TITLE_ALONE = "按提出人的意愿，本件只公开标题，答复内容不公开。"
+
+
+def pieces(text: str, still: Masked) -> Iterator[tuple[str, str]]:
+    """(words, kind) of a public text: what is 已遮盖, what `still` stands there, the rest plain."""
+    for words, kind in still.pieces(text):
+        if kind:
+            yield words, kind
+            continue
+        for at, part in enumerate(COVERED.split(words)):
+            if part:
+                yield part, "已遮盖" if at % 2 else ""
 
 
 def lines(text: str, joint: str = "") -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from proposals.actions.cleaning import needed
 from proposals.actions.moves import require_permission, today_or_before
 from proposals.models import IssuedLetter, Publication
 from proposals.models.session import ClockName, Disclosure
-from proposals.public_text import is_title_only, masked, summary
+from proposals.public_text import TITLE_ALONE, is_title_only, masked
 
 PUBLISH = "proposals.publish_answer"
 LONGEST_CONSENT = 200
@@ -29,7 +29,7 @@ def open_publication(issued: IssuedLetter) -> Publication | None:
     return Publication.objects.create(
         issued=issued,
         extent=Publication.Extent.SUMMARY if is_short else Publication.Extent.FULL,
-        text=summary(issued) if is_short else masked(issued).text,
+        text=TITLE_ALONE if is_short else masked(issued).text,
         due_on=found.day if found else None,
         is_estimated=bool(found and found.is_estimated),
     )

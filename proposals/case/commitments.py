@@ -52,4 +52,4 @@ def earlier(handling: Handling, user: User) -> Content:
     if handling.state in (*WITH_SIGNED_LETTER, S.RETURNED_AWAY) or not handling.writes:
         return None
     found = earlier_commitments(handling)
-    return {"found": found} if found else None
+    return {"found": found, "today": timezone.localdate()} if found else None

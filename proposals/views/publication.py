@@ -15,7 +15,7 @@ from proposals import actions
 from proposals.actions.publishing import PUBLISH
 from proposals.models import Handling, Publication
 from proposals.printed.publication import as_html, as_pdf
-from proposals.public_text import is_title_only, masked, original
+from proposals.public_text import is_title_only, masked, original, pieces
 from proposals.publication_forms import NoticeFilter, PublishForm, TextForm, plain_lines
 from proposals.publicity import Notice, notices
 from proposals.views.finding import of_proposal
@@ -92,7 +92,7 @@ def page_of(request: HttpRequest, stored: Publication, form: TextForm) -> dict[s
         "form": form if may_publish and not stored.published_on else None,
         "publish_form": PublishForm(),
         "original": list(masked(issued, text).pieces(text)),
-        "public": list(still.pieces(stored.text)),
+        "public": list(pieces(stored.text, still)),
         "still": still.covered,
         "is_against_wish": is_title_only(issued.letter.round.handling.proposal),
         "may_publish": may_publish,

@@ -217,7 +217,7 @@ def linked(first: Commitment, **fields: object) -> Commitment:
 def test_the_current_figure_stands_beside_the_target():
     first = linked(make_promises()[0])
     stand = ledger.standings([first])[first.pk]
-    assert (stand.shown, stand.reason) == ("—", "慈溪市（全市）还没有公布贯标企业数的数")
+    assert (stand.shown, stand.reason) == ("—", "慈溪市（全市）还没有公布这一指标")
     make_observation(6, code="a.b", region="330282", year=2024)
     make_observation(12, code="a.b", region="330282", year=2025)
     stand = ledger.standings([first])[first.pk]

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from proposals import actions
 from proposals.models import Handling, IssuedLetter, Proposer, Publication
-from proposals.public_text import addressed, lines, masked, original
+from proposals.public_text import TITLE_ALONE, addressed, lines, masked, original, pieces
 from tests.makers import make_stand_in, make_user
 from tests.proposals.makers import make_draft, make_ready, pass_reviews, seen, write
 from tests.proposals.pages import as_, path, said
@@ -95,7 +95,7 @@ def test_closed_answers_and_opinions_have_none_and_say_why(disclosure):
 @pytest.mark.parametrize("wish", ["标题", "不公开"])
 def test_the_wish_of_those_who_put_it_forward_is_the_default(wish):
     found = make_publication(wish=wish)
-    assert (found.extent, found.text) == ("摘要", found.issued.title)
+    assert (found.extent, found.text) == ("摘要", TITLE_ALONE)
     office = make_user("办公室")
     page = as_(office).get(path("publication", case_of(found)))
     assert "默认摘要公开" in page.text
@@ -335,3 +335,17 @@ def test_the_original_keeps_all_between_title_and_record():
     issued = make_answer()
     assert original(issued).split("\n")[0] == "甲某、欧阳某某代表："
     assert original(issued).endswith("（联系人：丙某，联系电话：0574-00000001）")
+
+
+def test_a_public_text_shows_what_is_covered_and_what_is_left():
+    issued = make_answer()
+    text = "甲×代表，电话××××-××××，丙某。"
+    assert list(pieces(text, masked(issued, text))) == [
+        ("甲", ""),
+        ("×", "已遮盖"),
+        ("代表，电话", ""),
+        ("××××-××××", "已遮盖"),
+        ("，", ""),
+        ("丙某", "姓名"),
+        ("。", ""),
+    ]
