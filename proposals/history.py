@@ -9,7 +9,7 @@ from proposals.workflow import MOVES
 
 # key of an event's detail → how it is said; what is not named here stays in the record only
 WORDS = {
-    "role": "我局角色：{}",
+    "role": "角色：{}",
     "received_on": "签收日期 {}",
     "reason": "原因：{}",
     "ruling": "交办机关答复：{}",

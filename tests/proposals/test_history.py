@@ -13,8 +13,8 @@ from tests.proposals.makers import make_submitted, pass_reviews
     ("detail", "said"),
     [
         ({}, ""),
-        ({"move": "accept", "state": "accepted", "received_on": "2026-03-05"}, "签收日期 2026-03-05"),
-        ({"reason": "请写明口径。", "edition": 3, "paragraphs": ["ab"]}, "原因：请写明口径；第 3 稿"),
+        ({"move": "accept", "received_on": "2026-03-05"}, "签收日期 2026-03-05"),
+        ({"reason": "请改。", "edition": 3, "paragraphs": ["ab"]}, "原因：请改；第 3 稿"),
         ({"department": "知识产权科", "officer": "", "note": ""}, "承办科室：知识产权科"),
         ({"before": "2026-03-05", "after": "2026-06-05", "note": "市政府办同意"},
          "2026-03-05→2026-06-05；说明：市政府办同意"),
@@ -23,7 +23,7 @@ from tests.proposals.makers import make_submitted, pass_reviews
          "标题：旧→新；主题：空→专利；全文已修改"),
         ({"asks": [["1. 甲", ""], ["2. 乙", "答"]]}, "共 2 条"),
         ({"sha256": "0" * 64, "number": "慈市监函〔2026〕1号"}, "文号 慈市监函〔2026〕1号"),
-        ({"due": "None", "unit": "市科技局", "role": "协办"}, "单位：市科技局；我局角色：协办"),
+        ({"due": "None", "unit": "市科技局", "role": "协办"}, "单位：市科技局；角色：协办"),
         ({"on_behalf_of": "乙某"}, "代 乙某 办理"),
     ],
 )  # fmt: skip
