@@ -33,22 +33,29 @@ def log_in(page: Page, user: object, path: str) -> Page:
 
 
 def test_no_220_from_taking_to_the_signed_pdf(case: str, open_page: OpenPage, tmp_path):
-    officer, leader = make_user("经办人"), make_user("局领导")
-    page = log_in(open_page(), officer, case)
+    page = log_in(open_page(), make_user("经办人"), case)
     page.get_by_role("button", name="承办").click()
     expect(page.get_by_role("heading", name="拟稿")).to_be_visible()
     for printed in PRINTED:
         assert page.locator(".cited", has_text=printed).first.is_visible()
     assert_accessible(page)
-    page.get_by_role("button", name="保存并提交签发").click()
+    page.get_by_role("button", name="保存并送审").click()
     expect(page.get_by_text("尚缺说明").first).to_be_visible()
     for field in page.get_by_label("您的说明").all():
         field.fill("两数口径、时段不同，已向业务科室核实。")
-    page.get_by_role("button", name="保存并提交签发").click()
-    expect(page.get_by_text("已保存并提交签发")).to_be_visible()
+    page.get_by_role("button", name="保存并送审").click()
+    expect(page.get_by_text("已保存并送科室核稿")).to_be_visible()
     assert_accessible(page)
 
-    boss = log_in(open_page(), leader, case)
+    for reviewer, label, following in (
+        (make_user("科室负责人"), "科室核稿", "办公室审核"),
+        (make_user("办公室"), "办公室审核", "分管领导审核"),
+        (make_user("局领导"), "分管领导审核", "待签发"),
+    ):
+        assert not IssuedLetter.objects.exists()
+        review(log_in(open_page(), reviewer, case), label, following)
+
+    boss = log_in(open_page(), make_user("局领导"), case)
     boss.get_by_role("link", name="看稿签发").click()
     assert_accessible(boss)
     boss.get_by_role("button", name="签发").click()
@@ -62,6 +69,18 @@ def test_no_220_from_taking_to_the_signed_pdf(case: str, open_page: OpenPage, tm
     assert hashlib.sha256(path.read_bytes()).hexdigest() == issued.sha256
     assert download.value.suggested_filename.endswith("协办意见.pdf")
     assert "〔" in download.value.suggested_filename
+
+
+def review(page: Page, label: str, following: str) -> None:
+    """Read the letter and pass it on, as the one whose turn it is."""
+    page.get_by_role("link", name="看稿审核").click()
+    expect(page.get_by_role("heading", name=label, level=1)).to_be_visible()
+    for printed in PRINTED:
+        assert page.locator(".cited", has_text=printed).first.is_visible()
+    assert_accessible(page)
+    page.get_by_label("意见").first.fill("同意。")
+    page.get_by_role("button", name="通过").click()
+    expect(page.get_by_text(f"已通过，现为“{following}”")).to_be_visible()
 
 
 @pytest.mark.parametrize("has_script", [True, False], ids=["script", "no script"])
