@@ -28,7 +28,14 @@ WORDS = {
     "day": "日期 {}",
     "way": "方式：{}",
     "unit": "单位：{}",
+    "asked": "发出日期 {}",
     "due": "应回日期 {}",
+    "what": "{}",
+    "why": "因{}",
+    "case": "{}",
+    "of": "取自{}",
+    "outcome": "结果：{}",
+    "place": "发布于{}",
     "proposer": "提出人：{}",
     "attitude": "态度：{}",
     "result": "结果：{}",
@@ -36,6 +43,7 @@ WORDS = {
     "file": "{}",
     "on_behalf_of": "代 {} 办理",
 }
+LONG = 120
 NOTHING = ("", "None", None)
 # From here on the reviews of an earlier letter count no more.
 BEGUN_AGAIN = ("rehandle", "resubmit", "answer_again")
@@ -70,7 +78,7 @@ def changes(found: object) -> Iterator[str]:
         return
     for label, pair in found.items():
         old, new = (str(one) if one not in NOTHING else "空" for one in pair)
-        is_long = len(old) + len(new) > 120
+        is_long = len(old) + len(new) > LONG
         yield f"{label}已修改" if is_long else f"{label}：{old}→{new}"
 
 
@@ -78,7 +86,7 @@ def moved(before: object, after: object) -> Iterator[str]:
     if after not in NOTHING:
         yield f"{before if before not in NOTHING else '未定'}→{after}"
     elif before not in NOTHING:
-        yield f"原为 {before}"
+        yield f"原为 {before}" if len(str(before)) <= LONG else "原文已留存"
 
 
 def trail(handling: Handling) -> list[Event]:
