@@ -89,8 +89,8 @@ def _folded_character(char: str) -> str:
 def _window(text: str, hits: list[tuple[int, int]]) -> tuple[int, int]:
     first = max(hits, key=lambda hit: (_different_words(text, hits, hit[0]), -hit[0]))[0]
     start = max(first - AROUND, 0)
-    cut = max(text.rfind(mark, start, first) for mark in CLAUSE_ENDS)
-    start = cut + 1 if start and cut >= start else start
+    ends = [end for mark in CLAUSE_ENDS if (end := text.find(mark, start, first)) >= 0]
+    start = min(ends) + 1 if start and ends else start
     return start, min(start + LONGEST, len(text))
 
 

@@ -24,8 +24,7 @@ STEP = LONGEST_PART - LONGEST_QUERY
 HITS = {
     "sqlite": "SELECT rowid >> 10 AS document, min(rowid & 1023) AS part"
     " FROM proposals_searchindex WHERE proposals_searchindex MATCH %s GROUP BY 1",
-    "postgresql": "SELECT rowid >> 10 AS document, min(rowid & 1023) AS part"
-    " FROM proposals_searchindex WHERE terms @@ to_tsquery('simple', %s) GROUP BY 1",
+    "postgresql": "SELECT document, part FROM proposals_searchhits(to_tsquery('simple', %s))",
 }
 INSERT = {
     "sqlite": "INSERT INTO proposals_searchindex (rowid, terms) VALUES (%s, %s)",
