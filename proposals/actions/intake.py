@@ -1,6 +1,7 @@
 """Taking a proposal in: registering, accepting, returning it, and giving it to somebody."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -10,13 +11,14 @@ from django.utils import timezone
 from cixi_ip.models import Department, Event, User
 from proposals import dues
 from proposals.actions.cleaning import clean_fields, needed
-from proposals.actions.indexing import index_proposal
+from proposals.actions.indexing import index_missing, index_proposal
 from proposals.actions.moves import move, refuse_state, require, today_or_before
 from proposals.actions.rounds import new_letter, set_due, start_round
 from proposals.models import Ask, Handling, OtherUnit, Proposal, Proposer, Role
 from proposals.models.session import ClockName
 
 TEXTS = ("title", "lead_unit", "text", "topic", "assigned_by")
+PERSON, UNIT = ("name", "group", "phone", "address"), ("unit", "contact", "phone")
 LONGEST_REASON = 300
 
 
@@ -50,7 +52,7 @@ def register(
     notes += save_asks(proposal, [Ask(text=text) for text in asks])
     for unit in units:
         unit.handling = handling
-        notes += clean_fields(unit, ("unit", "contact", "phone"))
+        notes += clean_fields(unit, UNIT)
         unit.full_clean()
         unit.save()
     Event.objects.record(
@@ -58,6 +60,77 @@ def register(
     )
     index_proposal(handling)
     return tuple(notes)
+
+
+@dataclass
+class Arrival:
+    """One case of a list, not saved yet."""
+
+    proposal: Proposal
+    role: str
+    proposers: list[Proposer]
+    units: list[OtherUnit]
+    place: str
+
+    def prepare(self, by: User) -> Handling:
+        """All that `register` looks at, save what the database itself refuses."""
+        self.proposal.registered_by = by
+        clean_fields(self.proposal, TEXTS)
+        today_or_before(self.proposal.assigned_on, "交办日期")
+        self.proposal.full_clean(exclude=["session", "registered_by"], **BY_DATABASE)
+        addressee = own_addressee(self.proposal, self.role, self.proposers)
+        handling = Handling(proposal=self.proposal, role=self.role, addressee=addressee)
+        handling.full_clean(exclude=["proposal"], **BY_DATABASE)
+        for order, one in enumerate(self.proposers, 1):
+            one.proposal, one.order = self.proposal, order
+            clean_fields(one, PERSON)
+            one.full_clean(exclude=["proposal"], **BY_DATABASE)
+        for unit in self.units:
+            unit.handling = handling
+            clean_fields(unit, UNIT)
+            unit.full_clean(exclude=["handling"], **BY_DATABASE)
+        return handling
+
+
+# A query for each constraint of each row would take minutes for a list of a thousand.
+BY_DATABASE = {"validate_unique": False, "validate_constraints": False}
+
+
+@transaction.atomic
+def register_all(*, by: User, arrivals: Sequence[Arrival]) -> None:
+    """Take the cases of a list in, all or none; what is wrong is told with its place."""
+    require(by, "register")
+    handlings = [prepared(one, by) for one in arrivals]
+    try:
+        with transaction.atomic():
+            Proposal.objects.bulk_create(one.proposal for one in arrivals)
+            Handling.objects.bulk_create(handlings)
+            Proposer.objects.bulk_create(who for one in arrivals for who in one.proposers)
+            OtherUnit.objects.bulk_create(unit for one in arrivals for unit in one.units)
+    except IntegrityError as error:
+        raise ValidationError(
+            "清单中有一件刚由别人登记了，或提出人、单位重复，整份清单都没有登记。请刷新页面再核对。"
+        ) from error
+    for handling in handlings:
+        Event.objects.record(
+            "登记建议提案",
+            by=by,
+            subject=handling,
+            role=handling.role,
+            move="register",
+            state=handling.state,
+        )
+    index_missing()
+
+
+def prepared(arrival: Arrival, by: User) -> Handling:
+    try:
+        return arrival.prepare(by)
+    except ValidationError as error:
+        raise ValidationError(
+            [f"{arrival.place}：{sentence}" for sentence in error.messages]
+            + ["整份清单都没有登记。请改好后重新上传。"]
+        ) from error
 
 
 def own_addressee(proposal: Proposal, role: str, proposers: Sequence[Proposer]) -> str:
@@ -88,7 +161,7 @@ def save_proposers(proposal: Proposal, proposers: Sequence[Proposer]) -> list[st
     notes = []
     for order, one in enumerate(proposers, 1):
         one.proposal, one.order = proposal, order
-        notes += clean_fields(one, ("name", "group", "phone", "address"))
+        notes += clean_fields(one, PERSON)
         one.full_clean()
         one.save()
     return notes

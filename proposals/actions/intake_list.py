@@ -13,7 +13,7 @@ from cixi_ip.models import Event, User
 from cixi_ip.workbooks.archive import recognise
 from cixi_ip.workbooks.complaints import Refusal
 from cixi_ip.workbooks.sheets import open_workbook
-from proposals.actions.intake import register
+from proposals.actions.intake import Arrival, register_all
 from proposals.actions.moves import require
 from proposals.intake.listing import Row
 from proposals.intake_preview import preview
@@ -95,7 +95,9 @@ def take_list(
     rows = found.chosen(takes_same_titles=takes_same_titles, left_out=left_out)
     if not rows:
         raise ValidationError("没有要登记的：各行已登记过，或有问题，或选了不登记。")
-    taken = [register_row(row, stored, by) for row in rows]
+    arrivals = [arrival(row, stored.session) for row in rows]
+    register_all(by=by, arrivals=arrivals)
+    taken = [one.proposal for one in arrivals]
     IntakeFile.objects.filter(pk=stored.pk).update(taken_at=timezone.now())
     Event.objects.record(
         "登记交办清单",
@@ -108,9 +110,9 @@ def take_list(
     return taken
 
 
-def register_row(row: Row, file: IntakeFile, by: User) -> Proposal:
+def arrival(row: Row, session: CongressSession) -> Arrival:
     proposal = Proposal(
-        session=file.session,
+        session=session,
         kind=row.kind,
         number=row.number,
         title=row.title,
@@ -125,20 +127,8 @@ def register_row(row: Row, file: IntakeFile, by: User) -> Proposal:
         repeated=row.repeated,
         needs_answer=row.needs_answer,
     )
-    try:
-        register(
-            by=by,
-            proposal=proposal,
-            role=row.role,
-            proposers=proposers(row),
-            units=[OtherUnit(unit=unit) for unit in row.units],
-        )
-    except ValidationError as error:
-        raise ValidationError(
-            [f"{row.place}：{sentence}" for sentence in error.messages]
-            + ["整份清单都没有登记。请改好后重新上传。"]
-        ) from error
-    return proposal
+    units = [OtherUnit(unit=unit) for unit in row.units]
+    return Arrival(proposal, row.role, proposers(row), units, row.place)
 
 
 def proposers(row: Row) -> list[Proposer]:

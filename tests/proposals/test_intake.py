@@ -172,7 +172,7 @@ def amend(handling: Handling, *, follow: bool = True, client: Any = None, **valu
 
 
 def test_what_was_registered_is_mended_with_the_old_kept():
-    handling = make_handling(number=88, is_accepted=False, **{"lead_unit": "市财政局"})
+    handling = make_handling(number=88, is_accepted=False, lead_unit="市财政局")
     Proposer.objects.create(proposal=handling.proposal, name="甲代表")
     amend(handling, **people(["领衔", "丁代表"]))
     proposal = Proposal.objects.get()
