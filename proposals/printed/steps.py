@@ -13,7 +13,7 @@ from proposals.workflow import MOVES, S, progress
 
 # (环节, 办理人, 日期, 意见)
 Line = tuple[str, str, str, str]
-OTHERS = ("延期", "录入征询意见")
+OTHERS = {"延期": "延期", "录入征询意见": "征询"}
 # When the thing itself happened, where the event was written down later.
 DAYS = ("received_on", "sealed_on", "delivered_on", "started_on")
 OVER = {S.CLOSED: ("归档",), S.TRACKING: ("跟踪了结", "归档"), S.RETURNED_AWAY: ("归档",)}
@@ -40,7 +40,7 @@ def line(event: Event) -> Line:
     when = date.fromisoformat(stated) if stated else timezone.localdate(event.at)
     principal = detail.get("on_behalf_of", "")
     who = f"{event.by_label}（代{principal}）" if principal else event.by_label
-    step = MOVES[detail["move"]].label if detail.get("move") in MOVES else event.kind
+    step = MOVES[detail["move"]].label if detail.get("move") in MOVES else OTHERS[event.kind]
     return step, who, day(when), "；".join(words(event.kind, detail))
 
 
