@@ -1,13 +1,15 @@
 """What the dashboard shows of the proposals."""
 
-from datetime import date
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 
-from cixi_ip.panels import cited_by
-from proposals import actions
-from proposals.panels import waiting
+from cixi_ip.models import User
+from cixi_ip.panels import AttentionPanel, cited_by
+from proposals.models import Round
+from proposals.panels import MOST_URGENT, at_the_desk, waiting
 from tests.makers import make_observation, make_user
 from tests.proposals.makers import (
     make_awaiting,
@@ -19,38 +21,33 @@ from tests.proposals.makers import (
 
 pytestmark = pytest.mark.django_db
 VALUE = "{{patent.granted@330282-BJ/2022|value}}"
-TODAY = date(2026, 4, 12)
 
 
-def lines(user: object) -> list[tuple[str, str]]:
+def lines(user: User, panel: AttentionPanel = waiting) -> list[tuple[str, str]]:
     cache.clear()
-    return [(line.level, line.text) for line in waiting(user, TODAY)]
+    return [(line.level, line.text) for line in panel(user, timezone.localdate())]
 
 
-def test_each_role_sees_what_waits_for_it():
-    make_handling(number=1)
-    make_awaiting(number=2)
-    reference = "市十九届人大一次会议第{}号建议"
-    assert lines(make_user("经办人")) == [("提示", reference.format(1) + "还没有人承办")]
-    assert lines(make_user("局领导")) == [("提示", reference.format(2) + "的协办公文待签发")]
+def test_the_dashboard_shows_what_is_urgent_and_the_desk_the_rest():
+    letter = make_draft(number=1)
+    officer, reference = letter.handling.officer, letter.handling.proposal.reference
+    calm = [("提示", f"拟稿：{reference}，稿件还没有送核")]
+    assert (lines(officer), lines(officer, at_the_desk)) == ([], calm)
+    Round.objects.update(due_on=timezone.localdate() - timedelta(days=2))
+    late = [("逾期", f"拟稿：{reference}（逾期2天），稿件还没有送核")]
+    assert (lines(officer), lines(officer, at_the_desk)) == (late, [])
     assert lines(make_user("读者")) == []
 
 
-def test_a_case_given_to_one_officer_waits_for_that_one_alone():
-    handling, officer = make_handling(number=3), make_user("经办人")
-    actions.assign(
-        by=make_user("办公室"), handling=handling, department=make_department(), officer=officer
-    )
-    assert lines(officer) == [("提示", "市十九届人大一次会议第3号建议已分给您，请承办")]
-    assert lines(make_user("经办人")) == []
+def test_a_long_desk_is_cut_short_on_the_dashboard():
+    for number in range(1, MOST_URGENT + 4):
+        make_handling(number=number, is_accepted=False)
+    found = lines(make_user("办公室"), at_the_desk)
+    assert len(found) == MOST_URGENT + 1
+    assert found[-1] == ("提示", "另有 3 项其他待办")
 
 
-def test_a_draft_sent_back_or_at_odds_with_the_figures_comes_to_its_officer():
-    handling = make_awaiting()
-    actions.send_back(by=make_user("局领导"), handling=handling, reason="请写明口径")
-    assert [text for _level, text in lines(handling.officer)] == [
-        f"{handling.proposal.reference}的稿件被退回：请写明口径"
-    ]
+def test_a_draft_at_odds_with_the_figures_comes_to_its_officer():
     letter = make_draft("授权{{nonsense}}。")
     (line,) = lines(letter.handling.officer)
     assert line[0] == "错误"
