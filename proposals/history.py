@@ -57,7 +57,11 @@ def of_handling(handling: Handling) -> EventQuerySet:
 
 def said(event: Event) -> str:
     """The details of an event in the order they were written down."""
-    return "；".join(part.rstrip("。；") for part in parts(event.detail))
+    detail = dict(event.detail)
+    if detail.get("before") == event.by_label:
+        # 承办 of what was one's own already says nothing more.
+        del detail["before"]
+    return "；".join(part.rstrip("。；") for part in parts(detail))
 
 
 def parts(detail: Mapping[str, Any]) -> Iterator[str]:
