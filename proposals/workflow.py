@@ -64,7 +64,8 @@ MOVES = {
     "seal": Move("用印登记", (S.SIGNED,), S.SEALED, (SEAL,)),
     "deliver": Move("送达", (S.SEALED,), S.DELIVERED, (SEAL,)),
     "rehandle": Move("重新办理", (S.DELIVERED,), S.DRAFTING, (CLOSE,), ("unhappy",)),
-    "resubmit": Move("退回重报", (S.DELIVERED,), S.DRAFTING, (CLOSE,), ("assisting",)),
+    # The lead unit may find an opinion without substance after we have closed the case.
+    "resubmit": Move("退回重报", (S.DELIVERED, S.CLOSED), S.DRAFTING, (CLOSE,), ("assisting",)),
     "close": Move("办结", (S.DELIVERED,), S.CLOSED, (CLOSE,), ("feedback", "promises", "final")),
     "track": Move(
         "办结转跟踪", (S.DELIVERED,), S.TRACKING, (CLOSE,), ("feedback", "promises", "follow_up")
