@@ -360,7 +360,11 @@ def test_a_list_leaves_the_same_as_its_cases_registered_one_by_one():
     make_handling(number=300, is_accepted=False)
     listed, single = Handling.objects.order_by("proposal__number")
     kinds = [
-        list(Event.objects.filter(subject_id=str(one.pk)).values_list("kind", "detail__move"))
+        list(
+            Event.objects.filter(
+                subject_type="proposals.handling", subject_id=str(one.pk)
+            ).values_list("kind", "detail__move")
+        )
         for one in (listed, single)
     ]
     assert kinds[0] == kinds[1] == [("登记建议提案", "register")]
