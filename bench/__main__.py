@@ -36,9 +36,9 @@ def measure() -> None:
 
     call_command("migrate", verbosity=0)
     call_command("load_fixtures", verbosity=0)
-    from bench import imports, letters, pages, proposal_search, rules, start
+    from bench import imports, letters, pages, proposal_search, proposals, rules, start
 
-    for part in (pages, rules, imports, letters, proposal_search, start):
+    for part in (pages, rules, imports, letters, proposal_search, proposals, start):
         part.run()
 
 

@@ -42,7 +42,7 @@ def run() -> None:
 def tell(role: str, user: object) -> None:
     from tests.makers import make_user
 
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     client.force_login(user or make_user(role))
     for name, path in PAGES.items():
         queries, spent, whole = 0, [], []

