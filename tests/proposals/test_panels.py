@@ -12,8 +12,6 @@ from proposals.models import Round
 from proposals.panels import MOST_URGENT, at_the_desk, waiting
 from tests.makers import make_observation, make_user
 from tests.proposals.makers import (
-    make_awaiting,
-    make_department,
     make_draft,
     make_handling,
     make_issued,
