@@ -17,10 +17,10 @@ from django.views.decorators.http import require_POST
 
 from cixi_ip.models import Event
 from cixi_ip.site import BureauAdmin
+from cixi_ip.spreadsheets import harmless
 from cixi_ip.web import row_number, say_errors
 from stats import actions
 from stats.admin.entry import WORK
-from stats.exports import harmless
 from stats.forms.importing import ConfirmForm, TemplateForm, UploadForm
 from stats.imports import blank, process
 from stats.models import ImportFile, Observation
