@@ -10,6 +10,7 @@ from django.db.models import Max
 from cixi_ip.models import Event, User
 from proposals import dues
 from proposals.actions.cleaning import needed
+from proposals.actions.indexing import index_session
 from proposals.actions.moves import require_permission
 from proposals.actions.recounting import recount
 from proposals.actions.signing import LAST_NUMBER
@@ -44,8 +45,8 @@ def save_setting(*, by: User, setting: Setting) -> Setting:
     before = dues.rules() if isinstance(setting, ClockSetting) else None
     setting.full_clean()
     setting.save()
-    if is_new and isinstance(setting, CongressSession):
-        give_defaults(setting)
+    if isinstance(setting, CongressSession):
+        (give_defaults if is_new else index_session)(setting)
     name = setting._meta.verbose_name
     Event.objects.record(f"{'新建' if is_new else '修改'}{name}", by=by, subject=setting)
     if isinstance(setting, ClockSetting) and before is not None:

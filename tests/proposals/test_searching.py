@@ -75,6 +75,13 @@ def test_what_is_amended_is_found_anew_and_no_longer_as_it_was(case: Handling):
     assert (count("假冒商标"), count("打击假冒"), count("民营企业"), count("培育")) == (1, 1, 0, 0)
 
 
+def test_a_session_named_anew_is_found_by_its_new_name(case: Handling):
+    session = case.proposal.session
+    session.name = "市二十届人大一次会议"
+    actions.save_setting(by=make_user("办公室"), setting=session)
+    assert (count("二十届"), count("十九届")) == (1, 0)
+
+
 @pytest.mark.parametrize("make", [make_draft, make_submitted])
 def test_no_draft_is_found(make: object):
     make("拟对海葵型产品开展摸底。")  # type: ignore[operator]
