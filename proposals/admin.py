@@ -11,6 +11,7 @@ from django.urls import path
 from cixi_ip.site import ActionForm, BureauAdmin
 from cixi_ip.web import say_errors
 from proposals import actions
+from proposals.dues import START_NAMES
 from proposals.models import (
     CalendarYear,
     ClockSetting,
@@ -20,7 +21,13 @@ from proposals.models import (
     ResultClass,
     RoleSetting,
 )
+from proposals.models.session import ClockName
 from proposals.setting_forms import CopySessionForm, YearForm
+
+
+def words_of(setting: ClockSetting) -> str:
+    """自送达之日起15个工作日内: most periods run from what they wait for."""
+    return setting.clock.words(START_NAMES.get(ClockName(setting.name), ""))
 
 
 class SettingForm(ActionForm):
@@ -71,7 +78,7 @@ class CongressSessionAdmin(SettingAdmin):
         """With the clocks, classes and letters of the session below, each with its source."""
         if session := kwargs.get("obj"):
             context |= {
-                "clocks": session.clocks.all(),
+                "clocks": [(one, words_of(one)) for one in session.clocks.all()],
                 "classes": session.classes.all(),
                 "role_settings": session.settings.all(),
                 "may_copy": self.has_add_permission(request),
@@ -115,7 +122,7 @@ class ClockSettingAdmin(SettingAdmin):
 
     @admin.display(description="期限")
     def words(self, setting: ClockSetting) -> str:
-        return setting.clock.words()
+        return words_of(setting)
 
 
 @admin.register(ResultClass)

@@ -1,7 +1,7 @@
 """Forms of intake: a proposal as it came, those who put it forward, its asks, lists and files."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,6 +19,7 @@ BLANK_ROWS, MOST_ROWS = 3, 60
 MOST_ASKS, MOST_TOPICS = 60, 100
 DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 DATE_WANTED = "{}请照 2026-03-05 的写法填写。"
+BLANK_CHOICES = {"wish": "来文没有写明", "repeated": "不是"}
 NO_ADDRESSEE = "请填写主送。也可以在“提出人”中填领衔人，由系统写出主送。"
 # What every registration tells, group by group as the page shows them.
 FIELDS = (
@@ -74,6 +75,9 @@ class ProposalForm(Worded, forms.ModelForm):  # type: ignore[type-arg]
         self.fields["assigned_on"].error_messages["invalid"] = DATE_WANTED.format("交办日期")
         for name in ("sitting", "lead_unit"):
             self.fields[name].required = False
+        for name, blank in BLANK_CHOICES.items():
+            stated = [choice for choice in self.fields[name].choices if choice[0]]  # type: ignore[attr-defined]
+            self.fields[name].choices = [("", blank), *stated]  # type: ignore[attr-defined]
 
     @property
     def topics(self) -> list[str]:
@@ -242,7 +246,12 @@ class AskForm(Worded, forms.ModelForm):  # type: ignore[type-arg]
 
 
 class Rows(forms.BaseFormSet):  # type: ignore[type-arg]
-    """Rows of which the blank ones do not count; more are added without a script."""
+    """Rows of which the blank ones do not count; more are added without a script.
+
+    `later` is what rows after the first are offered with.
+    """
+
+    later: ClassVar[dict[str, str]] = {}
 
     def __init__(self, data: QueryDict | None = None, *, prefix: str, **kwargs: Any) -> None:
         if data is not None and f"{prefix}-TOTAL_FORMS" not in data:
@@ -257,9 +266,18 @@ class Rows(forms.BaseFormSet):  # type: ignore[type-arg]
     def with_more(self) -> "Rows":
         """The same rows, filled or not, and some blank ones."""
         data = self.data.copy()
-        total = min(self.total_form_count() + BLANK_ROWS, MOST_ROWS)
+        there = self.total_form_count()
+        total = min(there + BLANK_ROWS, MOST_ROWS)
         data[f"{self.prefix}-TOTAL_FORMS"] = str(total)
+        for number in range(there, total):
+            for name, value in self.later.items():
+                data[f"{self.prefix}-{number}-{name}"] = value
         return type(self)(data, prefix=self.prefix)
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs(index)
+        is_blank = not self.is_bound and index and index >= self.initial_form_count()
+        return kwargs | ({"initial": self.later} if is_blank and self.later else {})
 
     @property
     def filled(self) -> list[Any]:
@@ -267,11 +285,20 @@ class Rows(forms.BaseFormSet):  # type: ignore[type-arg]
         return [form.instance for form in self.forms if form.has_changed()]
 
 
-def rows_of(form: type[forms.ModelForm], extra: int = BLANK_ROWS) -> type[Rows]:  # type: ignore[type-arg]
-    return forms.formset_factory(form, formset=Rows, extra=extra, max_num=MOST_ROWS)  # type: ignore[return-value]
+class PeopleRows(Rows):
+    later: ClassVar[dict[str, str]] = {"part": Proposer.Part.JOINT.value}
 
 
-ProposerRows, UnitRows, AskRows = rows_of(ProposerForm), rows_of(UnitForm), rows_of(AskForm)
+def rows_of(form: type[forms.ModelForm], formset: type[Rows] = Rows) -> type[Rows]:  # type: ignore[type-arg]
+    options = {"formset": formset, "extra": BLANK_ROWS, "max_num": MOST_ROWS}
+    return forms.formset_factory(form, **options)  # type: ignore[return-value]
+
+
+ProposerRows, UnitRows, AskRows = (
+    rows_of(ProposerForm, PeopleRows),
+    rows_of(UnitForm),
+    rows_of(AskForm),
+)
 
 
 class AttachmentForm(Worded, forms.Form):
