@@ -48,7 +48,7 @@ OFFERED = {
     S.SEALED: ("deliver",),
     S.DELIVERED: ("rehandle", "close", "resubmit"),
     S.TRACKING: ("settle", "answer_again"),
-    S.CLOSED: ("archive",),
+    S.CLOSED: ("archive", "resubmit"),
     S.RETURNED_AWAY: ("archive",),
 }
 # Where a move is not made on a page of its own name.
@@ -103,9 +103,10 @@ def page_of(name: str, handling: Handling) -> str:
     return reverse("proposal_move", kwargs=to | {"name": name})
 
 
-def label_of(name: str, handling: Handling) -> str:
+def label_of(name: str, handling: Handling, user: User) -> str:
     if name == "take":
-        return "接手承办" if handling.officer_id else "承办"
+        is_others = handling.officer_id not in (None, user.pk)
+        return "接手承办" if is_others else "承办"
     if name == "assign" and handling.state == S.ASSIGNED:
         return "重新分办"
     if name == "close" and is_to_follow_up(handling):
@@ -116,7 +117,7 @@ def label_of(name: str, handling: Handling) -> str:
 def steps(handling: Handling, user: User) -> list[Step]:
     """What this user may do now, the usual step first."""
     return [
-        Step(name, label_of(name, handling), page_of(name, handling), name in AT_ONCE)
+        Step(name, label_of(name, handling, user), page_of(name, handling), name in AT_ONCE)
         for name in OFFERED.get(S(handling.state), ())
         if may(handling, name, user) and is_sensible(handling, name, user)
     ]
