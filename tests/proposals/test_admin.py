@@ -23,7 +23,14 @@ def add(noun: str, **typed: object) -> object:
 
 
 def test_a_session_and_its_settings():
-    add("congresssession", name="政协十九届一次会议", body="政协", year="2027", note="")
+    add(
+        "congresssession",
+        name="政协十九届一次会议",
+        body="政协",
+        level="慈溪市",
+        year="2027",
+        assist_word="会办",
+    )
     session = CongressSession.objects.get()
     add("rolesetting", session=session.pk, role="协办", page_form="信函", series="慈市监函")
     assert RoleSetting.objects.get().page_form == "信函"
