@@ -1,157 +1,16 @@
 """A form for each move that has a page of its own: what it asks, and which action it calls."""
 
-from itertools import groupby
-from typing import Any
-
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from cixi_ip.models import Department, User
 from proposals import actions
-from proposals.forms import Worded
-from proposals.models import Handling
+from proposals.assigning import Assigning
+from proposals.move_base import Day, MoveForm, Reason
 from proposals.requirements import is_to_follow_up
 from proposals.workflow import MOVES, S
 
-LONGEST = 300
-NO_SECTION = "未定科室"
 DELIVERIES = ("当面送交", "公文交换", "机要交换", "公文系统", "挂号邮寄", "直接送达")
-WORDING_OF_DATES = "{label}请照 2026-03-05 的写法填写。"
-
-
-class Day(forms.DateField):
-    """A day not after today, which it starts with."""
-
-    def __init__(self, label: str, **options: Any) -> None:
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(label=label, widget=widget, initial=timezone.localdate, **options)
-
-
-class Reason(forms.CharField):
-    def __init__(self, label: str, **options: Any) -> None:
-        widget = forms.Textarea(attrs={"rows": 3})
-        super().__init__(label=label, max_length=LONGEST, widget=widget, **options)
-
-
-def fingerprint(handling: Handling) -> str:
-    """What the page showed; whoever sends it later, after another changed it, looks again."""
-    seen = (handling.state, handling.round_id, handling.department_id, handling.officer_id)
-    return "-".join(str(one or 0) for one in seen)
-
-
-class MoveForm(Worded, forms.Form):
-    """`name` is the move in workflow.py; `final` says what cannot be taken back, if anything."""
-
-    name = ""
-    title = ""
-    button = ""
-    done = ""
-    about = ""
-    final = ""
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, handling: Handling, user: User, **kwargs: Any) -> None:
-        self.handling, self.user = handling, user
-        kwargs.setdefault("initial", {"seen": fingerprint(handling)})
-        super().__init__(*args, **kwargs)
-        self.adapt()
-        if self.final:
-            self.fields["confirm"] = forms.BooleanField(
-                label=self.final,
-                error_messages={"required": f"请先核对，再勾选“{self.final}”。"},
-            )
-        for field in self.fields.values():
-            if isinstance(field, forms.DateField):
-                field.error_messages["invalid"] = WORDING_OF_DATES.format(label=field.label)
-
-    def adapt(self) -> None:
-        """Change the fields to fit this handling and this user."""
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        now = fingerprint(self.handling)
-        if cleaned.get("seen") != now:
-            self.data = self.data.copy()
-            self.data["seen"] = now
-            raise ValidationError(
-                f"您打开页面之后这件有变动，现为“{self.handling.get_state_display()}”，"
-                f"经办人：{self.handling.officer or '未定'}。请核对后再提交一次。"
-            )
-        return cleaned
-
-    def act(self) -> None:
-        raise NotImplementedError
-
-    @property
-    def said(self) -> str:
-        """What is said when it is done."""
-        return self.done
-
-
-class Assigning(MoveForm):
-    """The choice of a section, and of an officer of it."""
-
-    department = forms.ModelChoiceField(
-        label="承办科室", queryset=Department.objects.all(), empty_label="按经办人所在科室"
-    )
-    officer = forms.ChoiceField(label="经办人", required=False)
-
-    def adapt(self) -> None:
-        self.fields["department"].required = False
-        self.fields["department"].initial = self.handling.department_id
-        self.fields["officer"].choices = officers()  # type: ignore[attr-defined]
-        self.fields["officer"].initial = self.handling.officer_id or ""
-
-    def clean_officer(self) -> User | None:
-        chosen = self.cleaned_data["officer"]
-        return User.objects.select_related("department").get(pk=chosen) if chosen else None
-
-    def section(self) -> Department | None:
-        officer = self.cleaned_data.get("officer")
-        return self.cleaned_data.get("department") or (officer and officer.department)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if self.needs_section() and self.section() is None and not self.errors:
-            self.add_error("department", "请选承办科室，或选一位有科室的经办人。")
-        return cleaned
-
-    def needs_section(self) -> bool:
-        return True
-
-    def assign(self, note: str) -> None:
-        section = self.section()
-        if section is None:
-            return
-        actions.assign(
-            by=self.user,
-            handling=self.handling,
-            department=section,
-            officer=self.cleaned_data["officer"],
-            note=note,
-        )
-
-
-def officers() -> list[tuple[str, object]]:
-    """Who may write letters, by section."""
-    found = (
-        User.objects.filter(
-            is_active=True,
-            groups__permissions__codename="draft_letter",
-            groups__permissions__content_type__app_label="proposals",
-        )
-        .select_related("department")
-        .order_by("department__order", "department__name", "full_name", "username")
-        .distinct()
-    )
-    by_section = groupby(found, lambda one: str(one.department or NO_SECTION))
-    groups = [
-        (section, [(str(one.pk), str(one)) for one in people]) for section, people in by_section
-    ]
-    return [("", "先不定，由科室内承办"), *groups]
 
 
 class AcceptForm(Assigning):

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cixi_ip.web import needs, refused_to
 from proposals import actions
 from proposals.models import Handling
-from proposals.move_forms import FORMS, MoveForm
+from proposals.move_base import MoveForm
+from proposals.move_forms import FORMS
 from proposals.steps import conditions_of
 from proposals.views.finding import of_proposal
 

@@ -232,10 +232,15 @@ def make_delivered(**fields: Any) -> Handling:
     office, today = make_user("办公室"), timezone.localdate()
     actions.seal(by=office, handling=handling, sealed_on=today, copies=3)
     actions.deliver(by=office, handling=handling, delivered_on=today, delivery="当面送交")
-    return Handling.objects.with_proposal().get(pk=handling.pk)
+    return fresh(handling)
 
 
 def make_unit(handling: Handling | None = None, **fields: Any) -> OtherUnit:
     """Another unit in a case we lead, stored as it stands."""
     handling = handling or make_handling(role="主办")
     return OtherUnit.objects.create(handling=handling, **({"unit": "市某局"} | fields))
+
+
+def fresh(handling: Handling) -> Handling:
+    """As a page would load it now."""
+    return Handling.objects.with_proposal().get(pk=handling.pk)
