@@ -1,97 +1,25 @@
-"""The package of a finished case: what is in it, always the same bytes, and every change found."""
+"""The package of a finished case: what is in it, always the same bytes, and who takes it."""
 
 import hashlib
-import io
 import json
-import shutil
-import subprocess
 import zipfile
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
 from cixi_ip.models import Event
 from proposals import actions
-from proposals.models import (
-    Attachment,
-    Feedback,
-    Handling,
-    IssuedLetter,
-    OtherUnit,
-    Proposer,
-    Publication,
-)
-from proposals.packing import container, names
-from proposals.packing.verification import REQUIRED, verify
+from proposals.models import Attachment, Handling, IssuedLetter, Publication
+from proposals.packing import names
+from proposals.packing.verification import REQUIRED
 from tests.makers import make_user
-from tests.proposals.makers import make_handling, make_issued
+from tests.proposals.makers import make_handling
+from tests.proposals.packages import PAPER, PHONE, make_closed, opened, packed, read, verdict_of
 from tests.proposals.pages import as_
-
-MOMENT = datetime.fromisoformat("2026-03-05T09:30:00+08:00")
-PHONE = "0574-00000000"
-PAPER = b"%PDF-1.4 paper of an invented case"
-
-
-def make_closed(role: str = "主办") -> Handling:
-    """A case with something of everything, closed by the office."""
-    office = make_user("办公室")
-    issued = make_issued("现答复如下。\n一、下一步打算\n今年年底前完成某项工作。", role=role)
-    handling = issued.letter.round.handling
-    proposal = handling.proposal
-    proposer = Proposer.objects.create(proposal=proposal, name="甲某", phone=PHONE, order=1)
-    for name, content in (("来文:扫描件?.pdf", PAPER), ("CON.txt", b"x")):
-        Attachment.objects.create(
-            proposal=proposal,
-            name=name,
-            media_type="application/pdf",
-            content=content,
-            size=len(content),
-            sha256=hashlib.sha256(content).hexdigest(),
-            uploaded_by=office,
-        )
-    OtherUnit.objects.create(
-        handling=handling,
-        unit="市科技局",
-        opinion="同意。",
-        received_on=timezone.localdate(),
-        phone=PHONE,
-    )
-    today = timezone.localdate()
-    actions.seal(by=office, handling=handling, sealed_on=today, copies=5)
-    actions.deliver(by=office, handling=handling, delivered_on=today, delivery="当面送交")
-    handling = fresh(handling)
-    if handling.is_answering:
-        feedback = Feedback(
-            proposer=proposer, attitude="满意", result="基本满意", received_on=today
-        )
-        actions.record_feedback(by=office, handling=handling, feedback=feedback)
-    for commitment in list(issued.commitments.all()):
-        actions.dismiss(by=office, commitment=commitment, reason="只是打算")
-    actions.close(by=office, handling=handling)
-    return fresh(handling)
-
-
-def fresh(handling: Handling) -> Handling:
-    return Handling.objects.with_proposal().get(pk=handling.pk)
-
-
-def packed(handling: Handling) -> bytes:
-    package = actions.pack(by=make_user("办公室"), handling=handling)
-    with package.file:
-        return package.file.read()
-
-
-def opened(data: bytes) -> zipfile.ZipFile:
-    return zipfile.ZipFile(io.BytesIO(data))
-
-
-def read(data: bytes, name: str) -> object:
-    return json.loads(opened(data).read(name))
 
 
 @pytest.fixture
@@ -196,188 +124,12 @@ def test_members_are_sorted_stored_named_in_utf_8_and_of_one_date(data: bytes):
     assert names.faults(found) == []
 
 
-LETTER, RECORD = "公文/第1轮/慈市监函〔2026〕1号.pdf", "公文/第1轮/签发记录.json"
-
-
-@pytest.fixture(scope="module")
-def plain() -> bytes:
-    """A package of invented bytes, free of the database."""
-    letter = hashlib.sha256(PAPER).hexdigest()
-    files = dict.fromkeys(REQUIRED, b"{}") | {
-        LETTER: PAPER,
-        RECORD: container.as_json({"sha256": letter}),
-        "来文/附件/01-甲.bin": b"x",
-    }
-    about = {
-        "reference": "某件",
-        "letters": [{"reference": "1号", "file": LETTER, "record": RECORD, "sha256": letter}],
-        "attachments": [
-            {"file": "来文/附件/01-甲.bin", "sha256": hashlib.sha256(b"x").hexdigest()}
-        ],
-    }
-    target = io.BytesIO()
-    members = [container.Member(name, lambda held=held: held) for name, held in files.items()]
-    container.write(target, members, about, MOMENT)
-    return target.getvalue()
-
-
-def unpack(data: bytes, folder: Path) -> Path:
-    opened(data).extractall(folder)
-    return folder
-
-
-@pytest.mark.skipif(shutil.which("sha256sum") is None, reason="no sha256sum here")
-def test_sha256sum_agrees_and_finds_a_change(data: bytes, tmp_path: Path):
-    folder = unpack(data, tmp_path)
-    command = ["sha256sum", "-c", "SHA256SUMS"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert len(done.stdout.splitlines()) == len(opened(data).namelist()) - 1
-    (folder / "案卷.html").write_bytes(b"changed")
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert sum(line.endswith(": FAILED") for line in done.stdout.splitlines()) == 1
-
-
 def test_the_guide_says_how_to_check_on_windows_and_linux(data: bytes):
     guide = opened(data).read("说明.txt")
     assert guide.startswith(b"\xef\xbb\xbf")
     assert guide.count(b"\r\n") == guide.count(b"\n")
     for words in ("Get-FileHash", "certutil -hashfile", "sha256sum -c SHA256SUMS", "已办结"):
         assert words in guide.decode("utf-8-sig")
-
-
-def verdict_of(data: bytes, folder: Path) -> tuple[str, ...]:
-    path = folder / "归档包.zip"
-    path.write_bytes(data)
-    return verify(path).faults
-
-
-def command(data: bytes, folder: Path, **options: str) -> str:
-    path, out = folder / "归档包.zip", io.StringIO()
-    path.write_bytes(data)
-    call_command("verify_archive", str(path), stdout=out, **options)
-    return out.getvalue()
-
-
-def test_the_command_finds_it_whole_and_knows_the_recorded_digest(data: bytes, tmp_path: Path):
-    recorded = Event.objects.get(kind="下载归档包").detail
-    assert recorded["sha256"] == hashlib.sha256(data).hexdigest()
-    assert recorded["size"] == len(data)
-    said = command(data, tmp_path, sha256=recorded["sha256"])
-    assert "完好" in said
-    assert IssuedLetter.objects.get().reference in said
-    with pytest.raises(CommandError, match="不是当时下载的那一份"):
-        command(data, tmp_path, sha256="0" * 64)
-    with pytest.raises(CommandError, match="64 位"):
-        command(data, tmp_path, sha256="abc")
-
-
-def rebuilt(data: bytes, change: dict[str, bytes | None], more: dict[str, bytes] | None = None):
-    """The package written anew by another program, with correct check sums of ZIP's own."""
-    target = io.BytesIO()
-    with opened(data) as old, zipfile.ZipFile(target, "w") as new:
-        for one in old.infolist():
-            content = change.get(one.filename, old.read(one))
-            if content is not None:
-                new.writestr(container.info(one.filename, MOMENT), content)
-        for name, content in (more or {}).items():
-            new.writestr(container.info(name, MOMENT), content)
-    return target.getvalue()
-
-
-def test_a_byte_changed_in_any_member_is_found_and_the_member_named(data: bytes, tmp_path: Path):
-    for name in opened(data).namelist():
-        content = bytearray(opened(data).read(name))
-        for place in {0, len(content) // 2, len(content) - 1}:
-            flipped = bytearray(content)
-            flipped[place] ^= 0x01
-            faults = verdict_of(rebuilt(data, {name: bytes(flipped)}), tmp_path)
-            assert any(name in fault for fault in faults), (name, place, faults)
-
-
-def test_a_byte_changed_in_the_file_is_found_wherever_it_lies(plain: bytes, tmp_path: Path):
-    """Contents, headers, directory and end; a step of seven meets every field of the headers."""
-    for place in range(0, len(plain), 7):
-        flipped = bytearray(plain)
-        flipped[place] ^= 1 << place % 8
-        assert verdict_of(bytes(flipped), tmp_path), place
-
-
-def test_what_is_put_before_or_behind_the_package_is_found(plain: bytes, tmp_path: Path):
-    assert verdict_of(plain, tmp_path) == ()
-    assert verdict_of(b"x" + plain, tmp_path)
-    assert verdict_of(plain + b"x", tmp_path)
-    assert verdict_of(plain[:-1], tmp_path)
-    assert verdict_of(b"", tmp_path)
-
-
-@pytest.mark.parametrize("name", ["案卷.html", "manifest.json", "SHA256SUMS"])
-def test_a_missing_file_is_named(plain: bytes, tmp_path: Path, name: str):
-    faults = verdict_of(rebuilt(plain, {name: None}), tmp_path)
-    assert any(name in fault and "缺少" in fault for fault in faults)
-
-
-def test_a_file_too_many_is_named(plain: bytes, tmp_path: Path):
-    faults = verdict_of(rebuilt(plain, {}, {"多余.txt": b"x"}), tmp_path)
-    assert "多出文件：多余.txt" in faults
-
-
-def consistent(data: bytes, change: dict[str, bytes]) -> bytes:
-    """A forgery with both lists written anew."""
-    old = opened(data)
-    listed = read(data, "manifest.json")
-    target = io.BytesIO()
-    members = [
-        container.Member(one["name"], lambda name=one["name"]: change.get(name, old.read(name)))
-        for one in listed["files"]
-    ]
-    about = {key: value for key, value in listed.items() if key not in ("files", "as_of", "format")}
-    container.write(target, members, about, datetime.fromisoformat(listed["as_of"]))
-    return target.getvalue()
-
-
-def test_another_letter_is_found_though_both_lists_were_written_anew(plain: bytes, tmp_path: Path):
-    assert verdict_of(consistent(plain, {}), tmp_path) == ()
-    faults = verdict_of(consistent(plain, {LETTER: b"%PDF-1.4 forged"}), tmp_path)
-    assert faults == (f"与签发或收文时的 SHA-256 不一致：{LETTER}",)
-    faults = verdict_of(consistent(plain, {RECORD: b'{"sha256": "0"}'}), tmp_path)
-    assert faults == (f"签发记录与公文不一致：{RECORD}",)
-    faults = verdict_of(consistent(plain, {"来文/附件/01-甲.bin": b"y"}), tmp_path)
-    assert faults == ("与签发或收文时的 SHA-256 不一致：来文/附件/01-甲.bin",)
-
-
-def test_a_forged_list_that_fits_differs_from_the_recorded_digest(data: bytes, tmp_path: Path):
-    forged = consistent(data, {"案卷.html": b"forged"})
-    assert verdict_of(forged, tmp_path) == ()
-    recorded = Event.objects.get(kind="下载归档包").detail["sha256"]
-    with pytest.raises(CommandError, match="操作记录中的 SHA-256 不一致"):
-        command(forged, tmp_path, sha256=recorded)
-
-
-@pytest.mark.parametrize(
-    "listed", [b"", b"[]", b"{}", b'{"files": 3, "as_of": "2026"}', b"\xff\xfe", b'{"files": [1]}']
-)
-def test_a_list_that_makes_no_sense_is_said_and_breaks_nothing(
-    plain: bytes, tmp_path: Path, listed: bytes
-):
-    faults = verdict_of(rebuilt(plain, {"manifest.json": listed}), tmp_path)
-    assert any("清单读不通" in fault for fault in faults)
-
-
-def test_any_other_file_is_no_package(tmp_path: Path):
-    for content in (b"hello", b"PK\x03\x04" + b"\0" * 100, zip_of({"a.txt": b"x"})):
-        assert verdict_of(content, tmp_path)
-    with pytest.raises(CommandError, match="读不出这个文件"):
-        call_command("verify_archive", str(tmp_path / "没有.zip"))
-
-
-def zip_of(files: dict[str, bytes]) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return target.getvalue()
 
 
 def address(handling: Handling) -> str:
@@ -468,39 +220,3 @@ def test_packing_asks_the_same_for_any_number_of_rows(
         )
     with django_assert_max_num_queries(60):
         actions.pack(by=office, handling=closed).file.close()
-
-
-NAMES = {
-    'a/b\\c:d*e?f"g<h>i|j.pdf': "a／b＼c：d＊e？f＂g＜h＞i｜j.pdf",
-    "CON": "_CON",
-    "nul.tar.gz": "_nul.tar.gz",
-    "COM1.txt": "_COM1.txt",
-    "末尾. . ": "末尾",
-    "": "未命名",
-    "...": "未命名",
-    "换\n行\u200b.doc": "换行.doc",
-    "普通 名称.docx": "普通 名称.docx",
-}
-
-
-@pytest.mark.parametrize(("name", "expected"), NAMES.items())
-def test_names_are_fit_for_windows(name: str, expected: str):
-    assert names.safe(name) == expected
-    assert names.safe(expected) == expected
-
-
-@pytest.mark.parametrize("name", ["长" * 300 + ".pdf", "𠮷" * 200, "a" * 400, "点." + "x" * 50])
-def test_long_names_are_cut_and_keep_their_ending(name: str):
-    short = names.safe(name)
-    assert len(short.encode()) <= names.MOST_BYTES
-    assert names.safe(short) == short
-    assert short.endswith(".pdf") == name.endswith(".pdf")
-
-
-def test_names_that_only_some_systems_tell_apart_are_found():
-    assert names.faults(["甲/a.txt", "甲/A.TXT"]) == ["文件名重复：甲/A.TXT"]
-    assert names.faults(["../a.txt", "a//b", "/a"]) == [
-        "文件名不合规矩：../a.txt",
-        "文件名不合规矩：a//b",
-        "文件名不合规矩：/a",
-    ]

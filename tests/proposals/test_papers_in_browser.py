@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from proposals.packing.verification import verify
 from tests.browser import assert_accessible
 from tests.makers import make_user
-from tests.proposals.test_archive_package import make_closed
+from tests.proposals.packages import make_closed
 from tests.proposals.test_desk_in_browser import log_in
 
 pytestmark = pytest.mark.browser
