@@ -1,115 +1,23 @@
-"""The printed forms: what stands on them, in which faces, and that nothing leaves the page."""
+"""The printed forms: what stands on them, for which case, and who may print them."""
 
-import io
-import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-import pdfplumber
-import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from cixi_ip import typeset
 from cixi_ip.models import Event, User
 from cixi_ip.wording import chinese_date
 from proposals import actions, printed
-from proposals.models import Ask, Contact, Handling, OtherUnit, Proposal, Proposer
+from proposals.models import Handling, Proposal
 from proposals.printed import steps
 from tests.makers import make_user
-from tests.proposals.makers import (
-    make_awaiting,
-    make_department,
-    make_handling,
-    make_issued,
-    make_proposal,
-    make_submitted,
-)
+from tests.proposals.makers import fresh, make_awaiting, make_handling, make_issued, make_submitted
 from tests.proposals.pages import as_
+from tests.proposals.printing import PHONE, make_answered, pages_of, pdf_of, text_of
 
 pytestmark = pytest.mark.django_db
-MOMENT = datetime.fromisoformat("2026-03-05T09:30:00+08:00")
-PHONE = "0574-00000000"
-LONG_TITLE = ("关于进一步加强知识产权创造保护和运用" * 7)[:117] + "的建议"
-LONG_UNIT = ("某某单位" * 15)[:60]
-A4 = (595.28, 841.89)
-
-
-def pdf_of(form: printed.Form) -> bytes:
-    return printed.to_pdf(form, moment=MOMENT)
-
-
-def text_of(pdf: bytes) -> str:
-    """The text layer in its own order, without spaces and line ends, which the cells decide."""
-    with pdfplumber.open(io.BytesIO(pdf)) as document:
-        return re.sub(
-            r"\s", "", "".join(char["text"] for page in document.pages for char in page.chars)
-        )
-
-
-def pages_of(pdf: bytes) -> int:
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        return len(document.pages)
-
-
-def fresh(handling: Handling) -> Handling:
-    return Handling.objects.with_proposal().get(pk=handling.pk)
-
-
-def make_answered(**fields: object) -> Handling:
-    """An answer that is signed, to two who put the proposal forward."""
-    issued = make_issued(role="主办", **fields)
-    handling = fresh(issued.letter.round.handling)
-    for order, (name, part) in enumerate((("甲某", "领衔"), ("乙某", "联名")), 1):
-        Proposer.objects.create(
-            proposal=handling.proposal,
-            name=name,
-            part=part,
-            group=f"第{order}代表团",
-            phone=PHONE,
-            order=order,
-        )
-    return handling
-
-
-def make_longest() -> tuple[Handling, Contact]:
-    """Every value as long as its field takes it."""
-    office, officer = make_user("办公室"), make_user("经办人", full_name="经办人丙某")
-    proposal = make_proposal(title=LONG_TITLE, lead_unit=LONG_UNIT, assigned_by=LONG_UNIT)
-    actions.register(
-        by=office,
-        proposal=proposal,
-        role="主办",
-        proposers=[Proposer(name="某" * 60, group="代" * 40, phone="0" * 40)],
-        units=[OtherUnit(unit=LONG_UNIT, role="协办")],
-    )
-    handling = Handling.objects.get(proposal=proposal)
-    actions.accept(by=office, handling=handling, received_on=timezone.localdate())
-    actions.assign(
-        by=office, handling=handling, department=make_department("科" * 60), officer=None
-    )
-    actions.take(by=officer, handling=handling)
-    contact = Contact(
-        day=timezone.localdate(),
-        way="面商",
-        with_whom="甲" * 120,
-        our_people="乙" * 120,
-        content="谈了知识产权保护的问题。" * 170,
-        result="丙" * 300,
-    )
-    actions.record_contact(by=officer, handling=handling, contact=contact)
-    asks = [Ask(text="求" * 500, unit=LONG_UNIT, answer="答" * 500), Ask(text="w" * 500)]
-    actions.answer_asks(by=officer, handling=fresh(handling), asks=asks)
-    return fresh(handling), contact
-
-
-def forms_of(handling: Handling) -> dict[str, printed.Form]:
-    return {
-        "sheet": printed.handling_sheet(handling, shows_phones=True),
-        "blank": printed.blank_talk(handling, shows_phones=True),
-        "talk": printed.talk(handling.round.contacts.get()),
-    }
 
 
 def test_the_handling_sheet_says_what_came_who_did_what_and_what_is_ahead():
@@ -235,89 +143,6 @@ def test_nobody_is_asked_about_an_opinion_or_before_the_answer_is_signed():
     waiting = make_awaiting(role="主办")
     with pytest.raises(ValidationError, match="还没有签发"):
         printed.survey(waiting, waiting.round, shows_phones=True)
-
-
-def test_the_longest_values_stay_on_the_page_and_go_on_over_it():
-    handling, _contact = make_longest()
-    for name, form in forms_of(handling).items():
-        pdf = pdf_of(form)
-        with pdfplumber.open(io.BytesIO(pdf)) as document:
-            assert len(document.pages) > 1, name
-            for page in document.pages:
-                assert (round(page.width, 2), round(page.height, 2)) == A4
-                for char in page.chars:
-                    assert char["x0"] >= 56, (name, char["text"])
-                    assert char["x1"] <= A4[0] - 50, (name, char["text"])
-                    assert 50 < char["top"] < char["bottom"] < A4[1] - 25, (name, char["text"])
-                assert page.extract_text().rstrip().endswith(f"共 {len(document.pages)} 页")
-                # The table's head says on every page which case this is.
-                assert "人大一次会议" in page.extract_text()
-        text = text_of(pdf)
-        assert LONG_TITLE in text
-    text = text_of(pdf_of(printed.talk(handling.round.contacts.get())))
-    assert text.count("谈了") == 170
-    sheet = text_of(pdf_of(printed.handling_sheet(handling, shows_phones=True)))
-    # 诉求 names the section, and the column on each page.
-    assert (sheet.count("求") - sheet.count("诉"), sheet.count("w")) == (500, 500)
-
-
-def test_no_words_of_a_cell_lie_over_a_line_of_the_table():
-    handling, _contact = make_longest()
-    for form in forms_of(handling).values():
-        with pdfplumber.open(io.BytesIO(pdf_of(form))) as document:
-            for page in document.pages:
-                upright = {
-                    round(edge["x0"]): (edge["top"], edge["bottom"])
-                    for edge in page.edges
-                    if edge["orientation"] == "v"
-                }
-                over = [
-                    char["text"]
-                    for char in page.chars
-                    for x, (top, bottom) in upright.items()
-                    if char["x0"] + 1 < x < char["x1"] - 1
-                    and top < (char["top"] + char["bottom"]) / 2 < bottom
-                ]
-                assert over == []
-
-
-def test_forms_are_archival_tagged_and_the_same_each_time():
-    handling = make_answered()
-    form = printed.survey(handling, handling.round, shows_phones=True)
-    pdf = pdf_of(form)
-    assert pdf == pdf_of(form)
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        with document.open_metadata() as meta:
-            assert (meta["pdfaid:part"], meta["pdfaid:conformance"]) == ("2", "U")
-            assert meta["pdfuaid:part"] == "1"
-            assert meta["dc:title"].endswith("建议办理情况征询意见表")
-        assert document.Root.Lang == "zh-CN"
-        tags = {
-            str(obj.S)
-            for obj in document.objects
-            if isinstance(obj, pikepdf.Dictionary) and "/S" in obj and "/P" in obj
-        }
-    assert {"/H1", "/Table", "/TR", "/TH", "/TD"} <= tags
-
-
-def test_the_faces_are_those_of_letters():
-    fonts = typeset.fonts_in(pdf_of(printed.blank_talk(make_answered(), shows_phones=True)))
-    roles = typeset.faces()
-    for role in ("小标宋", "仿宋", "黑体"):
-        family = roles[role][0].family.replace(" ", "").removesuffix("R")
-        assert any(font.replace("-", "").startswith(family.replace("-", "")) for font in fonts), (
-            role
-        )
-
-
-@pytest.mark.parametrize("is_demo", [True, False])
-def test_forms_of_the_demonstration_say_so_on_each_page(settings, is_demo: bool):
-    settings.DEMO_DATA = is_demo
-    pdf = pdf_of(forms_of(make_longest()[0])["talk"])
-    with pdfplumber.open(io.BytesIO(pdf)) as document:
-        for page in document.pages:
-            large = "".join(char["text"] for char in page.chars if char["size"] > 50)
-            assert sorted(large) == (sorted("演示数据") if is_demo else [])
 
 
 def address(name: str, handling: Handling, **others: int) -> str:
