@@ -14,7 +14,7 @@ from cixi_ip.bigrams import query
 from cixi_ip.models import User
 from proposals import searching
 from proposals.actions.indexing import reindex
-from proposals.likeness import case, like
+from proposals.likeness import like
 from proposals.models import Ask, CongressSession, Handling, Proposal, Proposer
 
 MANY, A_YEAR, ROUNDS = 10_000, 500, 9
@@ -31,6 +31,12 @@ FIELDS = [
 ]
 LINKS = "应当 进一步 在 对 和 等方面 加快 完善 存在 不足 的 了 需要 我市 目前".split()  # noqa: SIM905
 SEARCHES = ("企业", "专利", "民营企业", "知识产权保护", "高质量发展", "湾仓", "220", "利民")
+# Conditions all, a twentieth, and none of the proposals meet.
+NARROWED = {
+    "all": searching.Narrowing(role="协办"),
+    "one session": searching.Narrowing(session=1),
+    "none": searching.Narrowing(role="主办"),
+}
 TOGETHER = ("知识产权保护 民营企业", "企业 发展 服务", "港桥场 标准 质量")
 
 
@@ -45,10 +51,13 @@ def run() -> None:
         settle()
         for typed in (*SEARCHES, *TOGETHER):
             tell(typed, lambda typed=typed: searching.find(query(typed)))
+        for title, narrowing in NARROWED.items():
+            tell(f"企业, {title}", lambda one=narrowing: searching.find(query("企业"), one))
         subject = Proposal.objects.order_by("pk")[MANY // 2]
-        case.cache_clear()
-        tell("like titles, first", lambda: like(subject), rounds=1)
         tell("like titles", lambda: like(subject))
+        subject.title = "关于企业高质量发展和知识产权保护的建议"
+        tell("like titles, common words", lambda: like(subject))
+        tell("like titles of the session", lambda: like(subject, of_session=True))
         transaction.set_rollback(True)
 
 
@@ -154,7 +163,7 @@ def size() -> str:
         else:
             cursor.execute(
                 "SELECT sum(length(block)) FROM proposals_searchindex_data"
-                " UNION ALL SELECT sum(length(CAST(c0 AS blob))) FROM proposals_searchindex_content"
+                " UNION ALL SELECT sum(length(CAST(c1 AS blob))) FROM proposals_searchindex_content"
             )
         rows = [row[0] for row in cursor.fetchall()]
     return "index " + " + ".join(f"{count / 1e6:.1f} MB" for count in rows)

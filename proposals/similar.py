@@ -9,11 +9,12 @@ known they count for a third; a title says better what a case is about.
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from math import log
+from typing import Self
 
 from cixi_ip.bigrams import folded, pairs
 
@@ -66,6 +67,13 @@ class Rarity:
         for case in cases:
             self.total += 1
             self.times.update(case.title_pairs | case.text_pairs)
+
+    @classmethod
+    def counted(cls, total: int, times: Mapping[str, int]) -> Self:
+        """From what somebody else has counted."""
+        rarity = cls(())
+        rarity.total, rarity.times = total, Counter(times)
+        return rarity
 
     def weight(self, pair: str) -> float:
         return log(1 + (self.total + 1) / (self.times[pair] + 0.5))

@@ -1,6 +1,6 @@
 """Keeps the search index equal to what is registered and signed; drafts never enter it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from typing import TypeVar
 
@@ -8,50 +8,50 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from proposals import searching
-from proposals.models import CongressSession, Handling, IssuedLetter, SearchDocument
+from proposals.likeness import case
+from proposals.models import (
+    CongressSession,
+    Handling,
+    IssuedLetter,
+    Proposal,
+    SearchDocument,
+    TitlePair,
+)
 
 AT_ONCE = 500
-# The number of a document, its head, its text.
+# The place of a document, its head, its text.
 Line = tuple[int, str, str]
-Named = dict[str, Handling | IssuedLetter]
 Row = TypeVar("Row", Handling, IssuedLetter)
 
 
 @transaction.atomic
 def index_proposal(handling: Handling) -> None:
     """After its text has changed."""
-    fresh = Handling.objects.select_related("proposal__session").get(pk=handling.pk)
-    document, _is_new = SearchDocument.objects.get_or_create(handling=fresh, issued=None)
-    searching.write([proposal_line(document, fresh)])
+    forget(SearchDocument.objects.filter(handling=handling, issued=None))
+    index_proposals(Handling.objects.filter(pk=handling.pk))
 
 
 @transaction.atomic
 def index_letter(issued: IssuedLetter) -> None:
     """Once it is signed: its text is frozen from then on."""
-    handling = issued.letter.round.handling
-    document, _is_new = SearchDocument.objects.get_or_create(handling=handling, issued=issued)
-    searching.write([letter_line(document, issued)])
+    forget(SearchDocument.objects.filter(issued=issued))
+    index_letters(IssuedLetter.objects.filter(pk=issued.pk))
 
 
 @transaction.atomic
 def index_session(session: CongressSession) -> None:
-    """After its name has changed, which stands in the number of each of its proposals."""
-    for handling in Handling.objects.filter(proposal__session=session):
-        index_proposal(handling)
+    """After its name or year has changed: every proposal is called and ordered by it."""
+    forget(SearchDocument.objects.filter(handling__proposal__session=session))
+    index_proposals(Handling.objects.filter(proposal__session=session))
+    index_letters(IssuedLetter.objects.filter(letter__round__handling__proposal__session=session))
 
 
 @transaction.atomic
 def index_missing() -> int:
     """Index what was registered or signed before there was an index; how many documents."""
     known = SearchDocument.objects.filter(issued=None).values("handling")
-    proposals = Handling.objects.exclude(pk__in=known)
-    letters = IssuedLetter.objects.filter(search_document=None)
-    return index_all(whole_proposals(proposals), proposal_line, lambda row: {"handling": row}) + (
-        index_all(
-            whole_letters(letters),
-            letter_line,
-            lambda row: {"handling": row.letter.round.handling, "issued": row},
-        )
+    return index_proposals(Handling.objects.exclude(pk__in=known)) + index_letters(
+        IssuedLetter.objects.filter(search_document=None)
     )
 
 
@@ -60,39 +60,67 @@ def reindex() -> int:
     """Build the whole index anew; how many documents."""
     searching.clear()
     SearchDocument.objects.all().delete()
+    TitlePair.objects.all().delete()
     return index_missing()
 
 
-def proposal_line(document: SearchDocument, handling: Handling) -> Line:
-    proposal = handling.proposal
-    head, body = searching.head_of_proposal(proposal), searching.body_of_proposal(proposal)
-    return document.pk, head, body
+def forget(documents: QuerySet[SearchDocument]) -> None:
+    searching.erase(documents.values_list("place", flat=True))
+    documents.delete()
 
 
-def letter_line(document: SearchDocument, issued: IssuedLetter) -> Line:
-    return document.pk, searching.head_of_letter(issued), searching.body_of_letter(issued)
-
-
-def whole_proposals(rows: QuerySet[Handling]) -> QuerySet[Handling]:
-    return rows.select_related("proposal__session").prefetch_related(
+def index_proposals(rows: QuerySet[Handling]) -> int:
+    """Give each a document and lay it down, so many at a time that memory holds them."""
+    whole = rows.select_related("proposal__session").prefetch_related(
         "proposal__asks", "proposal__proposers"
     )
-
-
-def whole_letters(rows: QuerySet[IssuedLetter]) -> QuerySet[IssuedLetter]:
-    return rows.select_related("letter__round__handling").defer("pdf")
-
-
-def index_all(
-    rows: QuerySet[Row], line: Callable[[SearchDocument, Row], Line], named: Callable[[Row], Named]
-) -> int:
-    """Give each row a document and lay it down, so many at a time that memory holds them."""
     count = 0
-    for some in in_parts(rows.order_by("pk").iterator(AT_ONCE)):
-        documents = SearchDocument.objects.bulk_create(SearchDocument(**named(row)) for row in some)
-        searching.write(map(line, documents, some))
+    for some in in_parts(whole.order_by("pk").iterator(AT_ONCE)):
+        lay_down([(line_of_proposal(row.proposal), SearchDocument(handling=row)) for row in some])
+        note_titles([row.proposal for row in some])
         count += len(some)
     return count
+
+
+def index_letters(rows: QuerySet[IssuedLetter]) -> int:
+    whole = rows.select_related("letter__round__handling__proposal__session").defer("pdf")
+    count = 0
+    for some in in_parts(whole.order_by("pk").iterator(AT_ONCE)):
+        lay_down(
+            [
+                (line_of_letter(row), SearchDocument(handling=row.letter.handling, issued=row))
+                for row in some
+            ]
+        )
+        count += len(some)
+    return count
+
+
+def line_of_proposal(proposal: Proposal) -> Line:
+    place = searching.place(proposal.session.year, proposal.number, proposal)
+    return place, searching.head_of_proposal(proposal), searching.body_of_proposal(proposal)
+
+
+def line_of_letter(issued: IssuedLetter) -> Line:
+    proposal = issued.letter.handling.proposal
+    place = searching.place(proposal.session.year, proposal.number, issued)
+    return place, searching.head_of_letter(issued), searching.body_of_letter(issued)
+
+
+def lay_down(lines: list[tuple[Line, SearchDocument]]) -> None:
+    for line, document in lines:
+        document.place = line[0]
+    SearchDocument.objects.bulk_create(document for _line, document in lines)
+    searching.write(line for line, _document in lines)
+
+
+def note_titles(proposals: list[Proposal]) -> None:
+    TitlePair.objects.filter(proposal__in=proposals).delete()
+    TitlePair.objects.bulk_create(
+        TitlePair(proposal=one, pair=pair)
+        for one in proposals
+        for pair in sorted(case(one).title_pairs)
+    )
 
 
 def in_parts(rows: Iterator[Row]) -> Iterator[list[Row]]:

@@ -10,7 +10,7 @@ from proposals.models.letter import Letter
 from proposals.models.minutes import Minutes
 from proposals.models.proposal import Ask, Attachment, Proposal, Proposer
 from proposals.models.publication import Publication
-from proposals.models.search import SearchDocument
+from proposals.models.search import SearchDocument, TitlePair
 from proposals.models.session import (
     ClockSetting,
     CongressSession,
@@ -51,4 +51,5 @@ __all__ = [
     "Round",
     "Satisfaction",
     "SearchDocument",
+    "TitlePair",
 ]

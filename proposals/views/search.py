@@ -66,13 +66,14 @@ def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     typed = form.cleaned_data.get("q", "") if form.is_valid() else ""
     found = searching.find(query(typed), form.narrowing) if typed else []
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found[: searching.MOST], A_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "q": typed,
         "has_words": bool(query(typed)),
         "is_narrowed": any(request.GET.get(name) for name in searching.CONDITIONS),
         "page": page,
+        "has_more": len(found) > searching.MOST,
         "pages": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
         "results": results(list(page.object_list), typed),
     }

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from proposals.models import Handling, IssuedLetter
+from proposals.models import Handling, IssuedLetter, SearchDocument
 from proposals.views.search import A_PAGE
 from tests.makers import make_user
 from tests.proposals.makers import make_draft, make_handling, make_issued, make_session
@@ -105,6 +105,15 @@ def test_results_come_in_pages():
     assert 'start="21"' in second
     for odd in ("99", "-1", "x"):
         assert "found-title" in page("专利", page=odd)
+
+
+def test_a_long_list_says_that_it_ends(monkeypatch):
+    monkeypatch.setattr("proposals.searching.find", lambda *_asked: found)
+    make_handling(title="关于专利的建议", is_accepted=False)
+    found = list(SearchDocument.objects.values_list("pk", flat=True)) * 501
+    told = page("专利")
+    assert "500 篇以上" in told
+    assert "共 500 篇" not in told
 
 
 def test_the_number_of_queries_does_not_grow(django_assert_num_queries):

@@ -7,7 +7,16 @@ from django.db import connection
 from cixi_ip.bigrams import query, terms
 from proposals import actions, searching
 from proposals.actions.indexing import index_missing, reindex
-from proposals.models import Ask, Handling, IssuedLetter, Proposer, SearchDocument
+from proposals.models import (
+    Ask,
+    CongressSession,
+    Handling,
+    IssuedLetter,
+    Proposal,
+    Proposer,
+    SearchDocument,
+    TitlePair,
+)
 from proposals.searching import Narrowing
 from tests.makers import make_user
 from tests.proposals.makers import (
@@ -112,6 +121,69 @@ def test_heads_come_first_then_the_newest():
     assert found("商标 他事") == ["今年会议第8号建议"]
 
 
+def test_a_number_or_year_that_is_mended_moves_a_case_in_the_list():
+    office, old = make_user("办公室"), make_session("往年会议", year=2021)
+    make_handling(session=old, number=7, text="顺带提到商标。")
+    first = make_handling(number=3, text="顺带提到商标。").proposal
+    make_handling(number=5, text="顺带提到商标。")
+    first.number = 6
+    actions.amend(by=office, proposal=first)
+    this = "市十九届人大一次会议"
+    assert found("商标") == [f"{this}第6号建议", f"{this}第5号建议", "往年会议第7号建议"]
+    old = CongressSession.objects.get(name="往年会议")
+    old.year = 2027
+    actions.save_setting(by=office, setting=old)
+    assert found("商标")[0] == "往年会议第7号建议"
+
+
+def test_letters_move_with_the_year_of_their_session():
+    issued = make_issued("海葵型产品。", session=make_session("往年会议", year=2021))
+    make_handling(text="海葵型产品。")
+    assert found("海葵")[-1] == issued.reference
+    session = CongressSession.objects.get(name="往年会议")
+    session.year = 2027
+    actions.save_setting(by=make_user("办公室"), setting=session)
+    assert found("海葵")[0] == issued.reference
+    assert SearchDocument.objects.count() == 3
+
+
+def test_places_are_told_apart_and_fit_the_column():
+    proposal, letter = Proposal(pk=(1 << 30) - 1), IssuedLetter(pk=(1 << 30) - 1)
+    last = searching.place(2_100, 2**31 - 1, proposal)
+    assert 0 < searching.place(2_100, 2**31 - 1, letter) < last < 2**63
+    ordered = [(2021, 9, proposal), (2026, 3, letter), (2026, 3, proposal), (2026, 8, letter)]
+    places = [searching.place(*one) for one in ordered]
+    assert places == sorted(set(places))
+
+
+def test_a_list_ends_and_tells_that_there_is_more():
+    for number in range(1, 5):
+        make_handling(number=number, title="关于商标的建议", text="商标", is_accepted=False)
+        make_handling(number=number + 10, text="商标", is_accepted=False)
+    every = searching.find(query("商标"))
+    assert len(every) == 8
+    for most in range(1, 9):
+        assert searching.find(query("商标"), most=most) == every[: most + 1]
+
+
+def test_a_text_too_long_to_have_been_written_is_taken_in_all_the_same():
+    words = "海葵 " + " ".join(f"{chr(97 + n % 26) * 64}专{n}" for n in range(20_000))
+    make_handling(text=words)
+    assert (count("海葵"), count("专19999")) == (1, 0)
+
+
+def test_the_words_of_a_title_are_noted_and_changed_with_it(case: Handling):
+    def pairs() -> set[str]:
+        return set(TitlePair.objects.values_list("pair", flat=True))
+
+    assert pairs() == {"培育", "育创", "创新", "新主", "主体"}
+    case.proposal.title = "关于商标的建议"
+    actions.amend(by=make_user("办公室"), proposal=case.proposal)
+    assert pairs() == {"商标"}
+    call_command("reindex_proposals", verbosity=0)
+    assert pairs() == {"商标"}
+
+
 def test_the_search_is_narrowed(case: Handling):
     other = make_handling(
         role="主办", title="关于专利的建议", session=make_session("往年会议", year=2021)
@@ -126,10 +198,10 @@ def test_the_search_is_narrowed(case: Handling):
 def test_long_texts_are_found_to_their_end_also_across_parts():
     body = "".join(chr(0x4E00 + n % 3000) for n in range(40_000))
     make_handling(text=body + "。海葵收尾")
-    rows = list(searching.rows(1, "头", body))
-    assert [number - (1 << searching.PART_BITS) for number, _terms in rows] == [0, 1, 2, 3]
-    assert all(len(part.split()) <= 16_383 for _number, part in rows)
-    assert terms(body).split()[-1] == rows[-1][1].split()[-1]
+    parts = searching.parts(terms(body))
+    assert len(parts) == 3
+    assert all(len(part.split()) <= 16_383 for part in parts)
+    assert terms(body).split()[-1] == parts[-1].split()[-1]
     assert count("海葵收尾") == 1
     edge = searching.LONGEST_PART
     assert count(body[edge - 100 : edge + 90]) == 1
@@ -168,6 +240,7 @@ def test_the_index_is_built_anew_by_a_command(case: Handling):
 
 def test_what_was_there_before_the_index_is_indexed_once(case: Handling):
     SearchDocument.objects.all().delete()
+    searching.clear()
     assert count("专利") == 0
     assert (index_missing(), count("专利"), index_missing()) == (1, 1, 0)
 

@@ -71,5 +71,5 @@ def test_the_number_of_queries_does_not_grow(case: Handling, django_assert_num_q
     assert case.proposal
     for _more in range(2):
         make_issued("往年的正文。", role="主办", title=TITLE)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(8):
             assert cases(case)
