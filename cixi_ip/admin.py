@@ -203,8 +203,13 @@ DETAIL_NAMES = {
     "full_name": "姓名",
     "department": "科室",
     "is_active": "可以登录",
-    "move": "步骤代号",
-    "state": "状态代号",
+    "move": "步骤",
+    "state": "状态",
+    "ruling": "交办机关的答复",
+    "case": "并入的件",
+    "days": "各天安排",
+    "registered": "登记件数",
+    "of": "取自",
     "round": "轮次",
     "comment": "意见",
     "note": "说明",
@@ -246,6 +251,20 @@ def detail_order(item: tuple[str, object]) -> int:
     return names.index(item[0]) if item[0] in names else len(names)
 
 
+# The kind of an event is the label of its move.
+SAID_BY_KIND = ("move",)
+
+
+def in_words(event: Event, name: str, value: object) -> object:
+    """A code as the pages print it: the label of a choice of the subject's own field, 是 or 否."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if name != "state" or not event.subject_type:
+        return value
+    states = getattr(apps.get_model(event.subject_type), "State", None)
+    return dict(states.choices).get(value, value) if states else value
+
+
 def plain(value: object) -> str:
     if isinstance(value, dict):
         value = {DETAIL_NAMES.get(name, name): inner for name, inner in value.items()}
@@ -280,9 +299,9 @@ class EventAdmin(ViewOnlyAdmin):
     @admin.display(description="详情")
     def whole_detail(self, event: Event) -> str:
         return "；".join(
-            f"{DETAIL_NAMES.get(name, name)}：{plain(value)}"
+            f"{DETAIL_NAMES.get(name, name)}：{plain(in_words(event, name, value))}"
             for name, value in sorted(event.detail.items(), key=detail_order)
-            if value not in ("", None, {})
+            if value not in ("", None, {}) and name not in SAID_BY_KIND
         )
 
     @admin.display(description="详情")

@@ -80,6 +80,10 @@ class UnitForm(Dated, forms.ModelForm):  # type: ignore[type-arg]
             del self.fields["asked_on"], self.fields["due_on"]
 
 
+class ReceiptForm(Dated, forms.Form):
+    received_on = forms.DateField(label="签收日期")
+
+
 class AskForm(Dated, forms.Form):
     asked_on = forms.DateField(label="发出日期", initial=timezone.localdate)
     due_on = forms.DateField(

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
+from proposals import promised
 from proposals.deadlines import Clock, Deadline, Start, State, check_extension, deadline, state
 from proposals.models import (
     CalendarYear,
@@ -48,12 +50,19 @@ class Rules:
     days: Calendar
     clocks: dict[tuple[int, str], Clock]
 
+    @cached_property
+    def promised(self) -> dict[int, Deadline]:
+        """Looked for only where a case is answered again."""
+        return promised.of_all()
+
     def after(self, session_id: int, name: ClockName, start: date) -> Deadline | None:
         """When the clock `name`, set going by what happened on `start`, is up."""
         return counted(name, self.clocks.get((session_id, name)), start, self.days)
 
     def of_round(self, round: Round) -> Deadline | None:
         """The round's deadline with its explanation; None while a date or the clock is missing."""
+        if round.kind == Round.Kind.FOLLOW_UP:
+            return self.promised.get(round.handling_id)
         name = clock_name(round)
         running = self.clocks.get((round.handling.proposal.session_id, name)) if name else None
         return counted_for(round, name, running, self.days)
@@ -63,7 +72,9 @@ class Rules:
         name = clock_name(round)
         if name is None:
             is_tracked = round.kind == Round.Kind.FOLLOW_UP
-            return "跟踪答复以承诺的时限为准。" if is_tracked else "参阅件不用答复，没有期限。"
+            if is_tracked:
+                return "跟踪答复以承诺的时限为准，没有未了结的承诺，请及时答复。"
+            return "参阅件不用答复，没有期限。"
         running = self.clocks.get((round.handling.proposal.session_id, name))
         if running is None:
             return (
@@ -116,6 +127,8 @@ def start_of(handling: Handling, running: Clock) -> date | None:
 
 def of_round(round: Round, days: Calendar | None = None) -> Deadline | None:
     """The round's deadline with its explanation; None while a date or the clock is missing."""
+    if round.kind == Round.Kind.FOLLOW_UP:
+        return promised.of_round(round)
     name = clock_name(round)
     running = clock(round.handling.proposal.session, name) if name else None
     return counted_for(round, name, running, days or calendar()) if running else None

@@ -117,8 +117,12 @@ def feedback(handling: Handling) -> list[str]:
     due = handling.round.receipt_due_on
     if said or (due is not None and due < timezone.localdate()):
         return []
-    until = f"（{due:%Y-%m-%d} 截止，过后不计入满意率即可办结）" if due else ""
-    return [f"征询意见还没有收到{until}，请录入回执。"]
+    if due is None:
+        return [
+            "征询意见还没有收到，请录入回执。这一届次没有征询意见的期限，"
+            "请办公室在后台“办理期限”中填写，逾期没有收回的也能办结。"
+        ]
+    return [f"征询意见还没有收到（{due:%Y-%m-%d} 截止，过后不计入满意率即可办结），请录入回执。"]
 
 
 def promises(handling: Handling) -> list[str]:

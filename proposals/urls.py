@@ -54,6 +54,7 @@ urlpatterns = [
     path("<int:proposal>/units/<int:unit>/receive/", views.unit_receive, name="unit_receive"),
     path("<int:proposal>/units/<int:unit>/return/", views.unit_return, name="unit_return"),
     path("<int:proposal>/units/<int:unit>/waive/", views.unit_waive, name="unit_waive"),
+    path("<int:proposal>/receipt/", views.receipt, name="receipt_fill"),
     path("<int:proposal>/extend/", views.extend, name="round_extend"),
     path("<int:proposal>/feedback/new/", views.feedback_new, name="feedback_new"),
     path("<int:proposal>/feedback/<int:feedback>/", views.feedback_edit, name="feedback_edit"),

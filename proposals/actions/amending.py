@@ -73,7 +73,8 @@ def amend(
     Event.objects.record("修改登记", by=by, subject=handling, changes=changes)
     index_proposal(handling)
     if handling.round_id:
-        set_due(handling.round)
+        # Another role or day may leave no deadline: the one counted before holds no longer.
+        set_due(handling.round, keeps=not {"我局角色", "交办日期"} & changes.keys())
     return tuple(notes)
 
 

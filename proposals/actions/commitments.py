@@ -9,8 +9,9 @@ from django.utils import timezone
 from cixi_ip.models import Event, User
 from proposals.actions.cleaning import needed
 from proposals.actions.moves import require_permission, today_or_before
+from proposals.actions.rounds import follow_promises
 from proposals.commitments import Confidence, commitments
-from proposals.models import Commitment, IssuedLetter, Letter, Progress
+from proposals.models import Commitment, Handling, IssuedLetter, Letter, Progress
 
 KEEP = "proposals.keep_commitment"
 LONGEST_ACTION, LONGEST_OUTCOME = 200, 300
@@ -84,7 +85,14 @@ def confirm(*, by: User, commitment: Commitment) -> Commitment:
         due_on=str(commitment.due_on),
         indicator=str(commitment.indicator or ""),
     )
+    recount_answer(commitment, by)
     return commitment
+
+
+def recount_answer(commitment: Commitment, by: User) -> None:
+    round = commitment.issued.letter.round
+    handling = Handling.objects.with_proposal().get(pk=round.handling_id)
+    follow_promises(by=by, handling=handling, why=f"承诺“{commitment.action}”有变动")
 
 
 @transaction.atomic
@@ -122,6 +130,7 @@ def add_commitment(*, by: User, commitment: Commitment) -> Commitment:
     commitment.full_clean()
     commitment.save()
     Event.objects.record("登记承诺", by=by, subject=commitment)
+    recount_answer(commitment, by)
     return commitment
 
 
@@ -158,4 +167,5 @@ def settle_commitment(
     Event.objects.record(
         "承诺兑现" if is_kept else "承诺未能兑现", by=by, subject=stored, outcome=stored.outcome
     )
+    recount_answer(stored, by)
     return stored

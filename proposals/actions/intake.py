@@ -12,9 +12,24 @@ from cixi_ip.models import Department, Event, User
 from proposals import dues
 from proposals.actions.cleaning import clean_fields, needed
 from proposals.actions.indexing import index_missing, index_proposal
-from proposals.actions.moves import move, refuse_state, require, today_or_before
+from proposals.actions.moves import (
+    move,
+    refuse_state,
+    require,
+    require_permission,
+    today_or_before,
+)
 from proposals.actions.rounds import new_letter, set_due, start_round
-from proposals.models import Ask, Handling, OtherUnit, Proposal, Proposer, Role
+from proposals.models import (
+    Ask,
+    Handling,
+    IssuedLetter,
+    OtherUnit,
+    Proposal,
+    Proposer,
+    Role,
+    Round,
+)
 from proposals.models.session import ClockName
 
 TEXTS = ("title", "lead_unit", "text", "topic", "assigned_by")
@@ -196,8 +211,52 @@ def begun(handling: Handling, received_on: date) -> dict[str, object]:
     return {
         "received_on": received_on,
         "return_due_on": window.day if window else None,
-        "round": start_round(handling, started_on=received_on),
+        "round": first_round(handling, received_on),
     }
+
+
+def first_round(handling: Handling, received_on: date) -> Round:
+    """What came with the system has a round, and a draft in it, before its date of receipt."""
+    round = handling.round
+    if round is None:
+        return start_round(handling, started_on=received_on)
+    if round.started_on is None:
+        round.started_on = received_on
+        round.save(update_fields=["started_on"])
+    return round
+
+
+@transaction.atomic
+def fill_receipt(*, by: User, handling: Handling, received_on: date) -> Handling:
+    """补填签收日期 of a case taken over with its round: what runs from it gets its due date."""
+    require_permission(by, "proposals.accept_handling", "补填签收日期")
+    stored = Handling.objects.select_for_update(of=("self",)).with_proposal().get(pk=handling.pk)
+    if not lacks_receipt(stored):
+        raise ValidationError(
+            f"{stored}现为“{stored.get_state_display()}”，不用补填签收日期。请刷新页面查看。"
+        )
+    signed = IssuedLetter.objects.filter(letter__round__handling=stored)
+    first = signed.order_by("date").values_list("date", flat=True).first()
+    if first is not None and received_on > first:
+        raise ValidationError(f"签收日期不能晚于签发日期（{first}），请核对。")
+    Handling.objects.filter(pk=stored.pk).update(**begun(stored, received_on))
+    handling.refresh_from_db()
+    set_due(handling.round)
+    due = handling.round.due_on
+    Event.objects.record(
+        "补填签收日期",
+        by=by,
+        subject=handling,
+        received_on=str(received_on),
+        due_on=str(due or ""),
+    )
+    return handling
+
+
+def lacks_receipt(handling: Handling) -> bool:
+    """Taken over without a date of receipt; what waits for 签收 gets it there."""
+    is_open = handling.state not in (*Handling.OVER, Handling.State.RETURNING)
+    return is_open and handling.round_id is not None and handling.received_on is None
 
 
 @transaction.atomic

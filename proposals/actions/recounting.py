@@ -10,7 +10,7 @@ from cixi_ip.models import Event, User
 from proposals import dues
 from proposals.deadlines import Deadline
 from proposals.models import CongressSession, Handling, OtherUnit, Publication, Round
-from proposals.models.session import ClockName
+from proposals.models.session import ANSWERING, ClockName
 
 S = Handling.State
 RETURNABLE = (S.REGISTERED, S.ACCEPTED, S.ASSIGNED)
@@ -85,7 +85,8 @@ def receipts(now: dues.Rules) -> Iterator[Stored]:
     rounds = Round.objects.filter(
         handling__state=S.DELIVERED,
         handling__round=F("pk"),
-        receipt_due_on__isnull=False,
+        handling__role__in=ANSWERING,
+        handling__proposal__needs_answer=True,
         delivered_on__isnull=False,
         feedback=None,
     )

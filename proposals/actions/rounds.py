@@ -25,16 +25,34 @@ def start_round(
     )
 
 
-def set_due(round: Round, days: Calendar | None = None) -> bool:
-    """Count the round's due date anew; whether it changed."""
+def set_due(round: Round, days: Calendar | None = None, *, keeps: bool = True) -> bool:
+    """Count the round's due date anew; whether it changed. `keeps` one that cannot be counted."""
     found = dues.of_round(round, days)
-    before = (round.due_on, round.is_estimated)
-    round.due_on = found.day if found else round.due_on
+    before, kept = (round.due_on, round.is_estimated), round.due_on if keeps else None
+    round.due_on = found.day if found else kept
     round.is_estimated = bool(found and found.is_estimated)
     if (round.due_on, round.is_estimated) == before:
         return False
     round.save(update_fields=["due_on", "is_estimated"])
     return True
+
+
+def follow_promises(*, by: User, handling: Handling, why: str) -> None:
+    """A follow-up answer that is being written is due when the open promises are."""
+    round = handling.round
+    if round is None or round.kind != Round.Kind.FOLLOW_UP or round.delivered_on:
+        return
+    round.handling, before = handling, round.due_on
+    if set_due(round):
+        Event.objects.record(
+            "期限重算",
+            by=by,
+            subject=handling,
+            what="答复期限",
+            before=str(before or ""),
+            after=str(round.due_on),
+            why=why,
+        )
 
 
 def new_letter(handling: Handling) -> Letter:

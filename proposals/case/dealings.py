@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from cixi_ip.models import User
 from proposals import dues, requirements
+from proposals.actions import lacks_receipt
 from proposals.deadlines import Light
 from proposals.models import Contact, Feedback, Handling, OtherUnit, Proposal, Proposer, Role, Round
 from proposals.models.dealings import Satisfaction
 from proposals.workdays import Calendar
-from proposals.workflow import CLOSE, WITH_SIGNED_LETTER, may
+from proposals.workflow import ACCEPT, CLOSE, WITH_SIGNED_LETTER, may
 
 Content = dict[str, object] | None
 RECORD = "proposals.record_contact"
@@ -123,6 +124,7 @@ def rounds(handling: Handling, user: User) -> Content:
         "rows": [(round, original_day(round)) for round in found],
         "present": present,
         "sent_back_for": handling.return_reason if is_unheard else "",
+        "may_fill_receipt": lacks_receipt(handling) and user.has_perm(ACCEPT),
         "may_extend": is_open and present.kind == Round.Kind.FIRST and user.has_perm(CLOSE),
     }
 

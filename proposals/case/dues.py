@@ -1,7 +1,7 @@
 """为什么是这一天: each deadline of the case, counted out line by line, and how it stands today."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils import timezone
@@ -9,10 +9,11 @@ from django.utils import timezone
 from cixi_ip.models import User
 from proposals import dues
 from proposals.deadlines import Deadline, State
-from proposals.models import Handling, OtherUnit, Publication, Role
+from proposals.models import Handling, OtherUnit, Publication, Role, Round
 from proposals.models.session import ClockName
 from proposals.workflow import S
 
+PROMISES_SETTLED = "承诺都已了结，期限仍按其中最后了结的一项的时限，请及时答复。"
 UNRETURNED = (S.REGISTERED, S.ACCEPTED, S.ASSIGNED)
 
 
@@ -65,8 +66,11 @@ def answer(case: Case) -> Iterator[Explained]:
     if round.due_on is None:
         yield Explained(name, None, None, (), note=case.rules.why_none(round))
         return
-    done_on = round.delivered_on or round.closed_on
-    yield case.explained(name, round.due_on, case.rules.of_round(round), done_on)
+    done_on, found = round.delivered_on or round.closed_on, case.rules.of_round(round)
+    explained = case.explained(name, round.due_on, found, done_on)
+    if round.kind == Round.Kind.FOLLOW_UP and found is None:
+        explained = replace(explained, note=PROMISES_SETTLED)
+    yield explained
 
 
 def return_window(case: Case) -> Iterator[Explained]:

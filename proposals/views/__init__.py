@@ -63,6 +63,7 @@ from proposals.views.publication import (
     publication_list,
     publication_publish,
 )
+from proposals.views.receipt import receipt
 from proposals.views.reviewing import pass_on, review, send_back
 from proposals.views.search import issued_text, search
 from proposals.views.statistics import proposal_statistics, statistics_xlsx
@@ -128,6 +129,7 @@ __all__ = [
     "publication_file",
     "publication_list",
     "publication_publish",
+    "receipt",
     "register",
     "rehandle",
     "review",
