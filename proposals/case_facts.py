@@ -3,6 +3,8 @@
 from collections import defaultdict
 from datetime import date
 
+from django.db.models.functions import Coalesce
+
 from proposals.models import (
     Contact,
     Feedback,
@@ -17,6 +19,7 @@ from proposals.workflow import S
 
 CLOSED, AWAY = (S.CLOSED, S.TRACKING), (S.RETURNED_AWAY, S.ARCHIVED)
 WORST_FIRST = ("不满意", "基本满意", "满意")
+READ_OF_ROUND = ("handling", "number", "receipt_due_on")
 OF_YEAR = "handling__proposal__session__year"
 
 
@@ -68,10 +71,12 @@ def month_of(handling: Handling) -> str:
 
 
 def clocks_of(year: int) -> dict[int, list[tuple[date, date | None]]]:
+    """A clock stops with delivery; that of a case put away without an answer, with its closing."""
     found: dict[int, list[tuple[date, date | None]]] = defaultdict(list)
     rounds = Round.objects.filter(**{OF_YEAR: year}, due_on__isnull=False).order_by("number")
-    for handling, due_on, delivered_on in rounds.values_list("handling", "due_on", "delivered_on"):
-        found[handling].append((due_on, delivered_on))
+    stopped = Coalesce("delivered_on", "closed_on")
+    for handling, due_on, stopped_on in rounds.values_list("handling", "due_on", stopped):
+        found[handling].append((due_on, stopped_on))
     return found
 
 
@@ -85,17 +90,14 @@ def marks_of(year: int) -> dict[int, str]:
 
 
 def satisfaction_of(year: int) -> dict[int, str]:
-    """The worst result said of the last round on which anybody said one."""
-    rows = Feedback.objects.filter(**{f"round__{OF_YEAR}": year}).values_list(
-        "round__handling", "round__number", "result"
-    )
+    """The worst result said in time of the last round on which anybody said one."""
+    rows = Feedback.objects.filter(**{f"round__{OF_YEAR}": year}).select_related("round")
     by_round: dict[int, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for handling, number, result in rows:
-        by_round[handling][number].add(result)
-    return {
-        handling: min(rounds[max(rounds)], key=WORST_FIRST.index)
-        for handling, rounds in by_round.items()
-    }
+    for one in rows.only("result", "received_on", *(f"round__{name}" for name in READ_OF_ROUND)):
+        # A late receipt is of this round, and counts as none (重庆规定第二十九条).
+        by_round[one.round.handling_id][one.round.number] |= set() if one.is_late else {one.result}
+    last = {handling: rounds[max(rounds)] for handling, rounds in by_round.items()}
+    return {key: min(results, key=WORST_FIRST.index) for key, results in last.items() if results}
 
 
 def of_handlings(model: type, path: str, year: int, **wanted: object) -> set[int]:

@@ -18,8 +18,9 @@ DIGITS = 1
 class CaseFacts:
     """One case as far as it is counted.
 
-    `mark` is the class of its last signed answer, `clocks` (due, delivered) of each round that has
-    a due date, `satisfaction` the worst result said of the last round on which anybody said one.
+    `mark` is the class of its last signed answer, `clocks` (due, delivered or put away) of each
+    round that has a due date, `satisfaction` the worst result said in time of the last round on
+    which anybody said one.
     """
 
     key: int
@@ -116,7 +117,7 @@ def rates(today: date) -> tuple[Rate, ...]:
         Rate("公开率", "已经公开的，占已答复的", answered, lambda case: case.is_published),
         Rate(
             "满意率",
-            "办理结果为满意的，占收到征询意见的（最后一轮；未收回的不计）",
+            "办理结果为满意的，占收到征询意见的（最后一轮；未收回、逾期收到的不计）",
             lambda case: bool(case.satisfaction),
             lambda case: case.satisfaction == "满意",
         ),
