@@ -17,6 +17,7 @@ from proposals.public_text import TITLE_ALONE, is_title_only, masked
 
 PUBLISH = "proposals.publish_answer"
 LONGEST_CONSENT = 200
+EDITED = "修改公开文本"
 
 
 def open_publication(issued: IssuedLetter) -> Publication | None:
@@ -65,7 +66,7 @@ def save_publication(
     stored.checked_by = stored.checked_at = None
     stored.full_clean()
     stored.save()
-    Event.objects.record("修改公开文本", by=by, subject=stored, extent=extent, reason=consent)
+    Event.objects.record(EDITED, by=by, subject=stored, extent=extent, reason=consent)
     return stored
 
 
@@ -88,12 +89,23 @@ def check_publication(*, by: User, publication: Publication, seen: str) -> Publi
         raise PermissionDenied("拟稿人不能审查自己起草的公文的公开文本，请由另一位审查。")
     if stored.published_on or stored.checked_by_id:
         raise ValidationError("公开文本已经审查过，不用再审。要改的请先修改文本，再重新审查。")
+    if is_editor(stored, by):
+        raise PermissionDenied("公开文本最后由您修改，请由另一位审查。")
     if stored.text != seen:
         raise ValidationError("您打开页面之后公开文本有变动，请重新看过再通过。")
     stored.checked_by, stored.checked_at = by, timezone.now()
     stored.save(update_fields=["checked_by", "checked_at"])
     Event.objects.record("公开审查通过", by=by, subject=stored)
     return stored
+
+
+def is_editor(publication: Publication, user: User) -> bool:
+    """Whether the public text stands as this user left it; nobody checks a text of their own."""
+    edits = Event.objects.filter(
+        kind=EDITED, subject_type="proposals.publication", subject_id=str(publication.pk)
+    )
+    last = edits.order_by("-id").values_list("by", flat=True).first()
+    return last in user.acts_for()
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cixi_ip.models import Event
 from cixi_ip.web import needs, refused_to, row_number
 from proposals import actions
-from proposals.actions.publishing import PUBLISH
+from proposals.actions.publishing import PUBLISH, is_editor
 from proposals.models import Handling, Publication
 from proposals.printed.publication import as_html, as_pdf
 from proposals.public_text import is_title_only, masked, original, pieces
@@ -97,6 +97,7 @@ def page_of(request: HttpRequest, stored: Publication, form: TextForm) -> dict[s
         "is_against_wish": is_title_only(issued.letter.round.handling.proposal),
         "may_publish": may_publish,
         "is_drafter": issued.drafted_by_id in user.acts_for(),
+        "is_editor": is_editor(stored, user),
         "events": Event.objects.filter(
             subject_type="proposals.publication", subject_id=str(stored.pk)
         ),
