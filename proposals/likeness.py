@@ -58,7 +58,8 @@ def sharing(own: Case, rarity: Rarity, session: int | None) -> dict[int, float]:
 
 def rarer(rarity: Rarity) -> list[str]:
     """The rarest pairs, as many as stand in few enough titles together, at least one."""
-    found, rows = [], 0
+    found: list[str] = []
+    rows = 0
     for pair, times in sorted(rarity.times.items(), key=lambda item: (item[1], item[0])):
         rows += times
         if found and rows > MOST_ROWS:
