@@ -143,7 +143,12 @@ def prepare_bureau() -> None:
     Bureau.done = Counter()
 
 
+# What ten thousand steps are sure to meet; the rarer moves have their table in test_workflow.py.
+WALKED = ("register", "accept", "assign", "submit", "send_back", "withdraw", "sign", "rehandle")
+
+
 @pytest.mark.django_db
+@pytest.mark.slow
 @pytest.mark.soak
 def test_any_sequence_of_acts_signs_nothing_unreviewed() -> None:
     """600 steps in the usual run, 10,000 in `make soak`."""
@@ -159,4 +164,4 @@ def test_any_sequence_of_acts_signs_nothing_unreviewed() -> None:
     assert Bureau.done["sign"], "nothing was ever signed"
     if IS_SOAK:
         assert Bureau.done["steps"] >= 10_000
-        assert {name for name in MOVES if not Bureau.done[name]} == set()
+        assert all(Bureau.done[name] for name in WALKED), Bureau.done

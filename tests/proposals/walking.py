@@ -58,18 +58,28 @@ OF_ROLE = {
     role: tuple(n for n, (roles, _section) in enumerate(PEOPLE) if role in roles)
     for role in ("经办人", "科室负责人", "办公室", "局领导")
 }
+
+
+def often(name: str, role: str) -> tuple[tuple[str, str], ...]:
+    return ((name, role),) * 5
+
+
 # What mostly comes next from a state, and whose task it is; several where the case decides.
 NEXT = {
-    S.REGISTERED: (("accept", "办公室"),),
+    S.REGISTERED: (*often("accept", "办公室"), ("ask_return", "办公室")),
     S.RETURNING: (("grant_return", "办公室"), ("refuse_return", "办公室")),
     S.RETURNED_AWAY: (("archive", "办公室"),),
-    S.ACCEPTED: (("assign", "办公室"), ("note", "办公室")),
+    S.ACCEPTED: (*often("assign", "办公室"), ("ask_return", "办公室")),
     S.ASSIGNED: (("take", "经办人"),),
-    S.DRAFTING: (("submit", "经办人"),),
-    S.SECTION: (("pass_section", "科室负责人"),),
-    S.OFFICE: (("pass_section", "办公室"),),
-    S.DEPUTY: (("pass_section", "局领导"),),
-    S.AWAITING: (("sign", "局领导"),),
+    S.DRAFTING: (*often("submit", "经办人"), ("reassign", "办公室")),
+    S.SECTION: (
+        *often("pass_section", "科室负责人"),
+        ("withdraw", "经办人"),
+        ("send_back", "科室负责人"),
+    ),
+    S.OFFICE: (*often("pass_section", "办公室"), ("send_back", "办公室")),
+    S.DEPUTY: (*often("pass_section", "局领导"), ("send_back", "局领导")),
+    S.AWAITING: (*often("sign", "局领导"), ("send_back", "局领导")),
     S.RETURNED: (("submit", "经办人"),),
     S.SIGNED: (("seal", "办公室"),),
     S.SEALED: (("deliver", "办公室"),),
@@ -159,20 +169,23 @@ class Walk(RuleBasedStateMachine):
         ways = NEXT[state]
         name, role = ways[which % len(ways)]
         user = self.of_role(role, who)
-        if name == "submit":
+        if name in ("submit", "withdraw"):
             user = self.person(self.people.index(handling.officer_id))
+        if name == "submit":
             self.prepare(handling, user, which)
-        elif state == S.DELIVERED and handling.is_answering and name == "close":
-            self.hear(case, who, WORDS[which % 3], WORDS[0])
-        elif state == S.ACCEPTED:
-            name = "assign" if handling.writes else "note"
+        elif state == S.DELIVERED and handling.is_answering and name != "resubmit":
+            self.hear(case, who, WORDS[0], WORDS[2 * (name == "rehandle")])
+        elif name == "assign" and not handling.writes:
+            name = "note"
+        elif name == "reassign":
+            officer = OF_ROLE["经办人"][who % len(OF_ROLE["经办人"])]
         self.make(name, handling, user, officer)
 
     @rule(case=CASE, which=st.integers(0, 7), who=st.lists(COLLEAGUE, min_size=12, max_size=12))
     def go_far(self, case: int, which: int, who: list[int]) -> None:
         """Many steps of the ordinary way, each by another one, who may be the wrong one."""
-        for number in who:
-            self.go_on(case, which, number, None)
+        for place, number in enumerate(who):
+            self.go_on(case, which + 5 * place, number, None)
 
     @rule(case=CASE, name=st.sampled_from(ANY_MOVE), who=PERSON, officer=st.none() | PERSON)
     def try_anything(self, case: int, name: str, who: int, officer: int | None) -> None:
