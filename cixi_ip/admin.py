@@ -208,7 +208,7 @@ DETAIL_NAMES = {
     "ruling": "交办机关的答复",
     "case": "并入的件",
     "days": "各天安排",
-    "registered": "登记件数",
+    "registered": "登记的件",
     "of": "取自",
     "round": "轮次",
     "comment": "意见",
