@@ -97,6 +97,8 @@ CONDUCT = frozenset(
 HEAD = frozenset(
     {
         "proposals.assign_handling",
+        # So that the office, which edits a public text, need not check it as well.
+        "proposals.publish_answer",
         "proposals.review_letter",
         "proposals.record_contact",
         "proposals.keep_commitment",

@@ -82,6 +82,7 @@ def refuse_reviewer(handling: Handling, name: str, by: User) -> None:
     if name in steps:
         refuse_own_draft(handling, MOVES[name].label, by)
         refuse_other_section(handling, name, by)
+        refuse_second_look(handling, name, by)
 
 
 def refuse_own_draft(handling: Handling, doing: str, by: User) -> None:
@@ -100,6 +101,22 @@ def refuse_other_section(handling: Handling, name: str, by: User) -> None:
     sections = set(by.stands_in_for().values_list("department", flat=True)) | {by.department_id}
     if handling.department_id not in sections:
         raise PermissionDenied(f"这件由{handling.department}承办，请由该科室负责人核稿。")
+
+
+def refuse_second_look(handling: Handling, name: str, by: User) -> None:
+    """分管领导 and 主要负责人 are two people: who passed the letter on does not sign it as well."""
+    if name != "sign":
+        return
+    passed = Event.objects.filter(
+        subject_type=handling._meta.label_lower,
+        subject_id=str(handling.pk),
+        detail__move__in=("submit", "pass_deputy"),
+    ).order_by("-pk")
+    last = passed.first()
+    if last is None or last.detail["move"] == "submit":
+        return
+    if last.by_id in by.acts_for():
+        raise PermissionDenied("您已作为分管领导审核过这份公文，请由主要负责人签发。")
 
 
 def today_or_before(day: object, label: str) -> None:

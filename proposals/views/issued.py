@@ -37,7 +37,7 @@ def sign(request: HttpRequest, handling: Handling) -> HttpResponse:
         messages.success(request, f"已签发，文号{issued.reference}。公文已定稿，不能再改。")
         return redirect("letter_verify", proposal=handling.proposal_id)
     actions.refuse_state(handling, "sign")
-    actions.refuse_own_draft(handling, "签发", request.user)
+    actions.refuse_reviewer(handling, "sign", request.user)
     letter = letter_of(handling)
     examination, day = examine(letter), timezone.localdate()
     context = dossier(handling, letter) | {
