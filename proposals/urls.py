@@ -24,6 +24,7 @@ urlpatterns = [
     path("check/", views.check_file, name="check_file"),
     path("statistics/", views.proposal_statistics, name="proposal_statistics"),
     path("statistics.xlsx", views.statistics_xlsx, name="statistics_xlsx"),
+    path("stated/", views.stated_figures, name="stated_figures"),
     path("figures/", views.figure_search, name="figure_search"),
     path("minutes/", views.minutes_list, name="minutes_list"),
     path("minutes/new/", views.minutes_new, name="minutes_new"),

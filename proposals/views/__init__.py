@@ -66,7 +66,11 @@ from proposals.views.publication import (
 from proposals.views.receipt import receipt
 from proposals.views.reviewing import pass_on, review, send_back
 from proposals.views.search import issued_text, search
-from proposals.views.statistics import proposal_statistics, statistics_xlsx
+from proposals.views.statistics import (
+    proposal_statistics,
+    stated_figures,
+    statistics_xlsx,
+)
 from proposals.views.work import my_work
 
 __all__ = [
@@ -136,6 +140,7 @@ __all__ = [
     "search",
     "send_back",
     "sign",
+    "stated_figures",
     "statistics_xlsx",
     "submit",
     "survey",

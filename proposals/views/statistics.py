@@ -1,5 +1,6 @@
-"""The statistics of handling, a year beside the one before, and its summary table."""
+"""The statistics of handling, its summary table, and what letters state of each indicator."""
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,8 +9,9 @@ from django.views.decorators.http import require_GET
 
 from cixi_ip.models import Event
 from cixi_ip.web import needs, row_number
-from proposals import statistics
+from proposals import stated, statistics
 
+PER_PAGE = 25
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -36,3 +38,16 @@ def statistics_xlsx(request: HttpRequest) -> HttpResponse:
     Event.objects.record("下载汇总表", by=request.user, file=name)
     headers = {"Content-Disposition": content_disposition_header(True, name)}
     return HttpResponse(statistics.summary(found), content_type=XLSX, headers=headers)
+
+
+@require_GET
+@needs("proposals.view_handling")
+def stated_figures(request: HttpRequest) -> HttpResponse:
+    """What signed letters of a year state of each indicator."""
+    known = stated.years()
+    year = year_asked(request, known)
+    found = stated.stated(year)
+    clashes = sum(one.is_contradictory for one in found)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"year": year, "years": known, "page": page, "clashes": clashes}
+    return render(request, "proposals/stated.html", context)
