@@ -7,8 +7,7 @@ from playwright.sync_api import Page, expect
 from cixi_ip.models import User
 from proposals.models import Handling
 from tests.journeys.people import log_in
-from tests.makers import make_user
-from tests.proposals.makers import make_department
+from tests.makers import make_department, make_user
 
 OpenPage = Callable[..., Page]
 EXPLAINED = "已向报送单位核实。"

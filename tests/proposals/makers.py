@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from cixi_ip.models import Department, User
+from cixi_ip.models import User
 from proposals import actions
 from proposals.citations import Goal
 from proposals.examination import digest, examine
@@ -24,7 +24,7 @@ from proposals.models import (
     RoleSetting,
 )
 from stats.arithmetic import Figure, FigureSet, Meaning
-from tests.makers import make_user
+from tests.makers import make_department, make_user
 
 numbers = count(1)
 SEED_SESSION = "市十八届人大二次会议"
@@ -62,10 +62,6 @@ def make_handling(*, role: str = "协办", is_accepted: bool = True, **fields: A
         if handling.writes:
             actions.assign(by=office, handling=handling, department=make_department(), officer=None)
     return Handling.objects.get(proposal=proposal)
-
-
-def make_department(name: str = "知识产权科") -> Department:
-    return Department.objects.get_or_create(name=name)[0]
 
 
 def make_ready(handling: Handling) -> None:

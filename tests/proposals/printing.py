@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from proposals import actions, printed
 from proposals.models import Ask, Contact, Handling, OtherUnit, Proposer
-from tests.makers import make_user
-from tests.proposals.makers import fresh, make_department, make_issued, make_proposal
+from tests.makers import make_department, make_user
+from tests.proposals.makers import fresh, make_issued, make_proposal
 
 MOMENT = datetime.fromisoformat("2026-03-05T09:30:00+08:00")
 PHONE = "0574-00000000"

@@ -11,8 +11,8 @@ from django.utils import timezone
 from proposals.board import PER_COLUMN
 from proposals.models import Handling, Round
 from proposals.workflow import STATIONS
-from tests.makers import make_user
-from tests.proposals.makers import make_department, make_draft, make_handling, make_session
+from tests.makers import make_department, make_user
+from tests.proposals.makers import make_draft, make_handling, make_session
 from tests.proposals.many import Many
 from tests.proposals.pages import as_
 

@@ -12,8 +12,8 @@ from cixi_ip.models import Event
 from proposals.examination import examine
 from proposals.models import Handling, IssuedLetter, Letter, RoleSetting, Round
 from proposals.workflow import MOVES, S
-from tests.makers import make_user
-from tests.proposals.makers import make_department, make_session
+from tests.makers import make_department, make_user
+from tests.proposals.makers import make_session
 from tests.proposals.walking import PEOPLE, Walk
 
 IS_SOAK = os.environ.get("CIXI_SOAK") == "1"

@@ -195,6 +195,10 @@ class Walk(RuleBasedStateMachine):
         with self.tried():
             given = None if officer is None else self.person(officer)
             make_move(name, handling, user, officer=given)
+        self.read_on()
+
+    def read_on(self) -> None:
+        """What an observer does after each act, before the next one goes further."""
 
     def prepare(self, handling: Handling, officer: User, missing: int) -> None:
         """What an answer needs, mostly all of it."""
