@@ -1,6 +1,6 @@
 # Each command is a module of cixi_ip/setup; this file only finds a Python that is new enough.
 #   make run    [HOST=127.0.0.1] [PORT=8000]   make demo [PORT=8001]
-#   make test   [ARGS="tests/stats -k growth"] [BROWSER=0]
+#   make test   [ARGS="tests/stats -k growth"] [BROWSER=0] [COVERAGE=1]
 #   make soak   the long forms of some tests, about half an hour
 
 NEW_ENOUGH = import sys; sys.exit(sys.version_info < (3, 11))

@@ -21,6 +21,8 @@ from tests.proposals.makers import make_handling
 from tests.proposals.packages import PAPER, PHONE, make_closed, opened, packed, read, verdict_of
 from tests.proposals.pages import as_
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def closed(db: None) -> Handling:

@@ -17,6 +17,8 @@ from proposals.packing import container
 from proposals.packing.verification import REQUIRED
 from tests.proposals.packages import MOMENT, PAPER, make_closed, opened, packed, read, verdict_of
 
+pytestmark = pytest.mark.slow
+
 LETTER, RECORD = "公文/第1轮/慈市监函〔2026〕1号.pdf", "公文/第1轮/签发记录.json"
 
 

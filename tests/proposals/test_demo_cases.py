@@ -9,7 +9,7 @@ from cixi_ip.demo_accounts import ensure
 from proposals.demo_cases import generate
 from proposals.models import Handling, OtherUnit, Proposer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 # Where a case stands whose stage is not the name of a state.
 STANDS = {"unhappy": "delivered", "again": "drafting"}
 

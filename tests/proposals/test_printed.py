@@ -17,7 +17,7 @@ from tests.proposals.makers import fresh, make_awaiting, make_handling, make_iss
 from tests.proposals.pages import as_
 from tests.proposals.printing import PHONE, make_answered, pages_of, pdf_of, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_the_handling_sheet_says_what_came_who_did_what_and_what_is_ahead():

@@ -17,7 +17,7 @@ from tests.proposals.printing import (
     text_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 A4 = (595.28, 841.89)
 
 

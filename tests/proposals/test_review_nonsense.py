@@ -30,6 +30,8 @@ from tests.makers import make_user
 from tests.proposals.makers import make_minutes, make_unit
 from tests.proposals.moving import make_in
 
+pytestmark = pytest.mark.slow
+
 HUGE = 10**30
 WORKERS = ("经办人", "科室负责人", "办公室", "局领导")
 # What forms and lists of the proposals read, each filled with the same nonsense.
