@@ -22,11 +22,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what touches no database: one of the two runs is enough for it."""
+    """Mark those for which one of the two runs is enough."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") is None and not fixtures & DATABASE_FIXTURES:
             item.add_marker("pure")
+        # A case comes a long way before its page can be asked for; what differs between the
+        # databases (locks, order, search) is tested without pages, on both.
+        if "proposals" in item.path.parts and "client" in fixtures:
+            item.add_marker("page")
 
 
 @pytest.fixture(scope="session")

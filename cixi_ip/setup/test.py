@@ -48,7 +48,7 @@ def test() -> int:
         pytest(
             "SQLite",
             "sqlite",
-            "not browser and not slow and not postgres and not pure",
+            "not browser and not slow and not page and not postgres and not pure",
             ["-n2", *arguments],
         ),
     ]
