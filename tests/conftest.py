@@ -29,7 +29,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("pure")
         # A case comes a long way before its page can be asked for; what differs between the
         # databases (locks, order, search) is tested without pages, on both.
-        if "proposals" in item.path.parts and "client" in fixtures:
+        if "proposals" in item.path.parts and {"reverse", "as_", "client"} & (
+            fixtures | set(vars(getattr(item, "module", object)))
+        ):
             item.add_marker("page")
 
 
