@@ -58,7 +58,7 @@ def test_no_220_from_taking_to_the_signed_pdf(case: str, open_page: OpenPage, tm
     boss = log_in(open_page(), make_user("局领导"), case)
     boss.get_by_role("link", name="看稿签发").click()
     assert_accessible(boss)
-    boss.get_by_role("button", name="签发").click()
+    boss.get_by_role("button", name="签发", exact=True).click()
     expect(boss.get_by_text("已签发，文号")).to_be_visible()
     assert_accessible(boss)
     with boss.expect_download() as download:
@@ -78,8 +78,8 @@ def review(page: Page, label: str, following: str) -> None:
     for printed in PRINTED:
         assert page.locator(".cited", has_text=printed).first.is_visible()
     assert_accessible(page)
-    page.get_by_label("意见").first.fill("同意。")
-    page.get_by_role("button", name="通过").click()
+    page.locator("[name='comment']").fill("同意。")
+    page.get_by_role("button", name="通过", exact=True).click()
     expect(page.get_by_text(f"已通过，现为“{following}”")).to_be_visible()
 
 
