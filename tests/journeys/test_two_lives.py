@@ -317,7 +317,7 @@ def handling_round(handling: Handling):
 def stale_page_is_refused(bureau: Bureau, path: str, handling: Handling) -> None:
     """A signer who looked before the letter came back changed must look again."""
     signer = bureau.go("chief", f"{path}sign/")
-    bureau.send("deputy", f"{path}sign/", "退回", reason="请再核对一次数字")
+    bureau.send("drafting_leader", f"{path}sign/", "退回", reason="请再核对一次数字")
     signer.get_by_role("button", name="签发", exact=True).click()
     expect(signer.locator(".message-error").first).to_be_visible()
     assert state(handling) == "returned"
