@@ -18,6 +18,8 @@ from proposals.workdays import ONE_DAY, Calendar, Day, listed, weekday
 # No rule of handling runs longer than half a year; beyond ten a figure was typed in a wrong field.
 MOST = {"月": 120, "日": 3660, "工作日": 2500}
 YEARS = range(1949, 2101)
+# From when on a due day counts as near, whichever comes first.
+NEAR_DAYS, NEAR_WORKDAYS = 7, 5
 # Enough for any real clock; a longer one counts the rest.
 SPANS_LISTED = 12
 SOURCES_LISTED = 3
@@ -205,8 +207,8 @@ def state(
     calendar: Calendar,
     *,
     done_on: date | None = None,
-    near_days: int = 7,
-    near_workdays: int = 5,
+    near_days: int = NEAR_DAYS,
+    near_workdays: int = NEAR_WORKDAYS,
 ) -> State:
     """How `due` stands at the end of `today`; what is done later is not done yet.
 

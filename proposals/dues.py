@@ -5,7 +5,17 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from proposals import promised
-from proposals.deadlines import Clock, Deadline, Start, State, check_extension, deadline, state
+from proposals.deadlines import (
+    NEAR_DAYS,
+    NEAR_WORKDAYS,
+    Clock,
+    Deadline,
+    Start,
+    State,
+    check_extension,
+    deadline,
+    state,
+)
 from proposals.models import (
     CalendarYear,
     ClockSetting,
@@ -32,8 +42,6 @@ CLOCK_OF = {
     Role.SOLE: ClockName.ANSWER,
     Role.ASSIST: ClockName.ASSIST,
 }
-# From when on a due day counts as near; whichever comes first (deadlines.state has the same).
-NEAR_DAYS, NEAR_WORKDAYS = 7, 5
 
 
 def calendar() -> Calendar:
@@ -103,12 +111,6 @@ def rules() -> Rules:
     return Rules(calendar(), clocks)
 
 
-def clock(session: CongressSession, name: str) -> Clock | None:
-    """The session's own clock; None where it has none, so that nothing is counted by a guess."""
-    found = ClockSetting.objects.filter(session=session, name=name).first()
-    return found.clock if found else None
-
-
 def clock_name(round: Round) -> ClockName | None:
     """Which clock a round runs by; a follow-up answer is due when its promises are."""
     if round.kind == Round.Kind.FOLLOW_UP:
@@ -125,13 +127,9 @@ def start_of(handling: Handling, running: Clock) -> date | None:
     return handling.proposal.assigned_on if is_assigned else handling.received_on
 
 
-def of_round(round: Round, days: Calendar | None = None) -> Deadline | None:
-    """The round's deadline with its explanation; None while a date or the clock is missing."""
-    if round.kind == Round.Kind.FOLLOW_UP:
-        return promised.of_round(round)
-    name = clock_name(round)
-    running = clock(round.handling.proposal.session, name) if name else None
-    return counted_for(round, name, running, days or calendar()) if running else None
+def of_round(round: Round) -> Deadline | None:
+    """The deadline of one round alone."""
+    return rules().of_round(round)
 
 
 def start_for(round: Round, running: Clock) -> date | None:
@@ -155,12 +153,9 @@ def counted_for(
     )
 
 
-def after(
-    session: CongressSession, name: ClockName, start: date, days: Calendar | None = None
-) -> Deadline | None:
-    """When the clock `name`, set going by what happened on `start`, is up."""
-    running = clock(session, name)
-    return counted(name, running, start, days or calendar()) if running else None
+def after(session: CongressSession, name: ClockName, start: date) -> Deadline | None:
+    """When one clock alone, set going by what happened on `start`, is up."""
+    return rules().after(session.pk, name, start)
 
 
 def counted(
@@ -199,14 +194,7 @@ def standing(
     """How a due day that is stored stands today; None without a day."""
     if day is None:
         return None
-    return state(
-        Deadline(day, is_estimated, (), day),
-        today,
-        days,
-        done_on=done_on,
-        near_days=NEAR_DAYS,
-        near_workdays=NEAR_WORKDAYS,
-    )
+    return state(Deadline(day, is_estimated, (), day), today, days, done_on=done_on)
 
 
 def of_handling(handling: Handling, today: date, days: Calendar) -> State | None:
@@ -239,19 +227,21 @@ class Extendable:
     start: date
     longest: Clock | None
     longest_start: date | None
+    days: Calendar
 
 
 def extendable(round: Round) -> Extendable:
     """ValueError where nothing says from which day the round would be extended."""
-    handling = round.handling
-    name = clock_name(round)
-    running = clock(handling.proposal.session, name) if name else None
+    handling, known = round.handling, rules()
+    session, name = handling.proposal.session_id, clock_name(round)
+    running = known.clocks.get((session, name)) if name else None
     start = start_of(handling, running) if running else None
     if running is None or start is None or round.kind != Round.Kind.FIRST:
         raise ValueError("只有首次办理、已知交办或签收日期的才能延期，请先补填日期")
     is_answer = name == ClockName.ANSWER
-    longest = clock(handling.proposal.session, ClockName.EXTENSION) if is_answer else None
-    return Extendable(running, start, longest, start_of(handling, longest) if longest else None)
+    longest = known.clocks.get((session, ClockName.EXTENSION)) if is_answer else None
+    longest_start = start_of(handling, longest) if longest else None
+    return Extendable(running, start, longest, longest_start, known.days)
 
 
 def refuse_extension(round: Round, extended_to: date) -> None:
@@ -260,7 +250,7 @@ def refuse_extension(round: Round, extended_to: date) -> None:
     check_extension(
         found.running,
         found.start,
-        calendar(),
+        found.days,
         extended_to,
         longest=found.longest,
         longest_start=found.longest_start,
@@ -269,8 +259,8 @@ def refuse_extension(round: Round, extended_to: date) -> None:
 
 def extension_limits(round: Round) -> tuple[date, date | None]:
     """The day before any extension, and the last one allowed (None: no rule says)."""
-    found, days = extendable(round), calendar()
+    found = extendable(round)
     last = None
     if found.longest:
-        last = deadline(found.longest, found.longest_start or found.start, days).day
-    return deadline(found.running, found.start, days).day, last
+        last = deadline(found.longest, found.longest_start or found.start, found.days).day
+    return deadline(found.running, found.start, found.days).day, last

@@ -14,14 +14,11 @@ READ = ("action", "due_on", "issued__prefix", "issued__year", "issued__number")
 HANDLING = "issued__letter__round__handling"
 
 
-def of_round(round: Round) -> Deadline | None:
-    """None where no promise is open; what its own letter promises is for later."""
-    rows = Commitment.objects.filter(**{HANDLING: round.handling_id})
-    return by_handling(rows.exclude(issued__letter__round=round.pk)).get(round.handling_id)
-
-
 def of_all() -> dict[int, Deadline]:
-    """Of every case that is being answered again, by handling; one query."""
+    """Of every case that is being answered again, by handling; one query.
+
+    A case without an open promise is left out; what the new letter promises is for later.
+    """
     rows = Commitment.objects.filter(**{f"{HANDLING}__round__kind": Round.Kind.FOLLOW_UP})
     return by_handling(rows.exclude(issued__letter__round=F(f"{HANDLING}__round")))
 

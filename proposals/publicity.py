@@ -5,12 +5,12 @@ from datetime import date
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
+from proposals.deadlines import NEAR_DAYS
 from proposals.models import IssuedLetter, Publication, Role
 from proposals.models.session import ANSWERING, Disclosure
 
 OF_HANDLING = "letter__round__handling"
 HEAVY = ("pdf", "text", "body", "figures", "checks", "fonts", "notes", "letter__body")
-NEAR_DAYS = 7
 
 
 def notices(rows: QuerySet[IssuedLetter] | None = None) -> QuerySet[IssuedLetter]:

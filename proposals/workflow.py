@@ -30,6 +30,9 @@ ASSIGN, DRAFT = "proposals.assign_handling", "proposals.draft_letter"
 REVIEW, CHECK = "proposals.review_letter", "proposals.check_letter"
 APPROVE, SIGN = "proposals.approve_letter", "proposals.sign_letter"
 SEAL, CLOSE = "proposals.seal_letter", "proposals.close_handling"
+# What is done beside the moves.
+RECORD, KEEP = "proposals.record_contact", "proposals.keep_commitment"
+PUBLISH, SEE_CONTACTS = "proposals.publish_answer", "proposals.view_contact_data"
 READY = ("figures", "asks", "contact", "units", "marks")
 
 MOVES = {

@@ -14,6 +14,7 @@ from proposals.actions.intake import TEXTS, own_addressee, save_asks, save_propo
 from proposals.actions.moves import require, today_or_before
 from proposals.actions.rounds import set_due
 from proposals.models import Ask, Handling, Proposal, Proposer, Role
+from proposals.workflow import DRAFT, REGISTER
 
 STALE = (
     "这一页打开之后，别人已经改过，没有保存。您填的内容还在下面；"
@@ -152,7 +153,7 @@ def change_role(
 
 
 def may_set_asks(user: User) -> bool:
-    return user.has_perm("proposals.draft_letter") or user.has_perm("proposals.register_proposal")
+    return user.has_perm(DRAFT) or user.has_perm(REGISTER)
 
 
 @transaction.atomic

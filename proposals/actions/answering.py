@@ -21,6 +21,7 @@ from proposals.actions.rounds import new_letter, set_due, start_round
 from proposals.models import Feedback, Handling, Round
 from proposals.models.session import ClockName
 from proposals.requirements import is_to_follow_up
+from proposals.workflow import RECORD
 
 
 @transaction.atomic
@@ -109,7 +110,7 @@ def correct_feedback(*, by: User, feedback: Feedback, why: str) -> tuple[str, ..
 
 def awaiting_feedback(by: User, handling: Handling) -> Handling:
     """The row, held, while it is open to what its receivers say."""
-    require_permission(by, "proposals.record_contact", "录入征询意见")
+    require_permission(by, RECORD, "录入征询意见")
     stored = Handling.objects.select_for_update(of=("self",)).with_proposal().get(pk=handling.pk)
     if stored.state != Handling.State.DELIVERED or not stored.is_answering:
         raise ValidationError(

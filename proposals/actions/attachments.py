@@ -9,12 +9,13 @@ from django.utils.timezone import localtime
 from cixi_ip import paper_types
 from cixi_ip.models import Event, User
 from proposals.models import Attachment, Handling
+from proposals.workflow import REGISTER
 
 MOST_FILES = 20
 
 
 def may_attach(user: User) -> bool:
-    return user.has_perm("proposals.register_proposal")
+    return user.has_perm(REGISTER)
 
 
 def require_attaching(by: User, doing: str) -> None:

@@ -12,8 +12,8 @@ from proposals.actions.moves import require_permission, today_or_before
 from proposals.actions.rounds import follow_promises
 from proposals.commitments import Confidence, commitments
 from proposals.models import Commitment, Handling, IssuedLetter, Letter, Progress
+from proposals.workflow import CLOSE, KEEP
 
-KEEP = "proposals.keep_commitment"
 LONGEST_ACTION, LONGEST_OUTCOME = 200, 300
 
 
@@ -50,7 +50,7 @@ def may_keep(commitment: Commitment, user: User) -> bool:
     hands = user.acts_for()
     is_ours = commitment.owner_id in hands
     is_ours = is_ours or commitment.issued.letter.round.handling.officer_id in hands
-    return user.has_perm(KEEP) and (is_ours or user.has_perm("proposals.close_handling"))
+    return user.has_perm(KEEP) and (is_ours or user.has_perm(CLOSE))
 
 
 def refuse_stranger(commitment: Commitment, by: User) -> None:

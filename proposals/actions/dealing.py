@@ -11,8 +11,8 @@ from proposals.actions.cleaning import clean_fields, needed
 from proposals.actions.moves import require_permission, today_or_before
 from proposals.models import Contact, Handling, OtherUnit, Role
 from proposals.models.session import ClockName
+from proposals.workflow import RECORD
 
-RECORD = "proposals.record_contact"
 # What a 沟通记录 tells: day and way, then its texts.
 TOLD = ("day", "way", "with_whom", "our_people", "content", "result")
 

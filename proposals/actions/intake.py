@@ -31,6 +31,7 @@ from proposals.models import (
     Round,
 )
 from proposals.models.session import ClockName
+from proposals.workflow import ACCEPT, DRAFT
 
 TEXTS = ("title", "lead_unit", "text", "topic", "assigned_by")
 PERSON, UNIT = ("name", "group", "phone", "address"), ("unit", "contact", "phone")
@@ -229,7 +230,7 @@ def first_round(handling: Handling, received_on: date) -> Round:
 @transaction.atomic
 def fill_receipt(*, by: User, handling: Handling, received_on: date) -> Handling:
     """补填签收日期 of a case taken over with its round: what runs from it gets its due date."""
-    require_permission(by, "proposals.accept_handling", "补填签收日期")
+    require_permission(by, ACCEPT, "补填签收日期")
     stored = Handling.objects.select_for_update(of=("self",)).with_proposal().get(pk=handling.pk)
     if not lacks_receipt(stored):
         raise ValidationError(
@@ -299,7 +300,7 @@ def assign(
     *, by: User, handling: Handling, department: Department, officer: User | None, note: str = ""
 ) -> Handling:
     """分办 to a section, and to an officer where one is known; while it is written, 改派."""
-    if officer is not None and not officer.has_perm("proposals.draft_letter"):
+    if officer is not None and not officer.has_perm(DRAFT):
         raise ValidationError(f"{officer}没有拟稿的角色，请另选一位经办人。")
     name = "reassign" if handling.state in ("drafting", "returned") else "assign"
     if name == "reassign" and officer is None:

@@ -7,8 +7,9 @@ from cixi_ip.models import Event, User
 from proposals.actions.drafting import own_and_open, save_draft
 from proposals.actions.moves import require
 from proposals.models import Handling, Letter
+from proposals.workflow import ASSIGN, DRAFT
 
-JOINERS = ("proposals.assign_handling", "proposals.draft_letter")
+JOINERS = (ASSIGN, DRAFT)
 
 
 def may_join(user: User) -> bool:

@@ -13,6 +13,7 @@ from proposals.models import Handling
 from proposals.packing import PACKED_WHEN, case_of, write
 from proposals.packing.container import digest
 from proposals.packing.names import safe
+from proposals.workflow import CLOSE, SEE_CONTACTS
 
 DOING = "下载归档包"
 
@@ -29,8 +30,8 @@ class Package:
 
 def pack(*, by: User, handling: Handling) -> Package:
     """The package holds phones and addresses, so it takes both permissions; the digest is kept."""
-    require_permission(by, "proposals.close_handling", DOING)
-    require_permission(by, "proposals.view_contact_data", DOING)
+    require_permission(by, CLOSE, DOING)
+    require_permission(by, SEE_CONTACTS, DOING)
     stored = Handling.objects.with_proposal().get(pk=handling.pk)
     if stored.state not in PACKED_WHEN:
         raise ValidationError(
@@ -57,5 +58,5 @@ def hand_out(package: Package, by: User, handling: Handling) -> None:
         file=package.name,
         sha256=package.sha256,
         size=package.size,
-        **by.on_behalf("proposals.close_handling"),
+        **by.on_behalf(CLOSE),
     )

@@ -14,8 +14,8 @@ from proposals.actions.moves import require_permission, today_or_before
 from proposals.models import IssuedLetter, Publication
 from proposals.models.session import ClockName, Disclosure
 from proposals.public_text import TITLE_ALONE, is_title_only, masked
+from proposals.workflow import PUBLISH
 
-PUBLISH = "proposals.publish_answer"
 LONGEST_CONSENT = 200
 EDITED = "修改公开文本"
 

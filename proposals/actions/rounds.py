@@ -10,7 +10,7 @@ from proposals import dues
 from proposals.actions.cleaning import needed
 from proposals.actions.moves import require_permission
 from proposals.models import Handling, Letter, Round
-from proposals.workdays import Calendar
+from proposals.workflow import CLOSE
 
 # What a letter of a later round takes over from the one before; the text is written anew.
 TAKEN_OVER = ("addressee", "page_form", "cc", "contact", "phone", "seal", "post", "joint")
@@ -25,9 +25,9 @@ def start_round(
     )
 
 
-def set_due(round: Round, days: Calendar | None = None, *, keeps: bool = True) -> bool:
+def set_due(round: Round, *, keeps: bool = True) -> bool:
     """Count the round's due date anew; whether it changed. `keeps` one that cannot be counted."""
-    found = dues.of_round(round, days)
+    found = dues.of_round(round)
     before, kept = (round.due_on, round.is_estimated), round.due_on if keeps else None
     round.due_on = found.day if found else kept
     round.is_estimated = bool(found and found.is_estimated)
@@ -95,7 +95,7 @@ def extension_limits(handling: Handling) -> tuple[date, date | None]:
 @transaction.atomic
 def extend(*, by: User, handling: Handling, extended_to: date, note: str) -> Round:
     """延期: by consent, which the note names; within what the session allows."""
-    require_permission(by, "proposals.close_handling", "办理延期")
+    require_permission(by, CLOSE, "办理延期")
     note = needed(note, "延期依据（谁同意的，文号或日期）", 200)
     stored = Handling.objects.select_for_update(of=("self",)).with_proposal().get(pk=handling.pk)
     round = extendable(stored)

@@ -3,11 +3,10 @@
 from django.utils import timezone
 
 from cixi_ip.models import User
-from proposals.actions.commitments import KEEP
 from proposals.examination import examine
 from proposals.ledger import HEAVY, UNSETTLED, earlier_commitments, standings, would_be_proposed
 from proposals.models import Commitment, Handling, Letter
-from proposals.workflow import WITH_SIGNED_LETTER, S, may_read_draft
+from proposals.workflow import KEEP, WITH_SIGNED_LETTER, S, may_read_draft
 
 Content = dict[str, object] | None
 

@@ -15,10 +15,9 @@ from proposals.deadlines import Light
 from proposals.models import Contact, Feedback, Handling, OtherUnit, Proposal, Proposer, Role, Round
 from proposals.models.dealings import Satisfaction
 from proposals.workdays import Calendar
-from proposals.workflow import ACCEPT, CLOSE, WITH_SIGNED_LETTER, may
+from proposals.workflow import ACCEPT, CLOSE, RECORD, WITH_SIGNED_LETTER, may
 
 Content = dict[str, object] | None
-RECORD = "proposals.record_contact"
 TONES = {
     Light.DONE: "good",
     Light.NORMAL: "good",

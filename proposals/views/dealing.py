@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from cixi_ip.web import needs, refused_to
 from proposals import actions
-from proposals.case.dealings import RECORD, escalation
+from proposals.case.dealings import escalation
 from proposals.dealing_forms import (
     AskForm,
     ContactForm,
@@ -32,7 +32,7 @@ from proposals.forms import Worded
 from proposals.models import Contact, Feedback, Handling, OtherUnit
 from proposals.views.desk import say_cleaned
 from proposals.views.finding import of_proposal
-from proposals.workflow import CLOSE
+from proposals.workflow import CLOSE, RECORD
 
 # What an action gives back: notes on what was taken out of the texts, or the row it changed.
 Act = Callable[[], object]

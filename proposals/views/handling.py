@@ -17,7 +17,7 @@ from proposals.masking import MASK, shape
 from proposals.models import Handling, Proposer, Round
 from proposals.steps import conditions, steps, waiting
 from proposals.views.finding import DRAFT_IS_CLOSED, cited_in, of_proposal
-from proposals.workflow import REVIEWS, WRITABLE, may_read_draft, progress
+from proposals.workflow import REVIEWS, SEE_CONTACTS, WRITABLE, may_read_draft, progress
 
 EVENTS = 25
 
@@ -66,7 +66,7 @@ def may_see_needs(handling: Handling, user: User) -> bool:
 def proposers(handling: Handling, user: User) -> list[Proposer]:
     """Who put it forward; phone and address only for those who deal with them."""
     found = list(handling.proposal.proposers.all())
-    if not user.has_perm("proposals.view_contact_data"):
+    if not user.has_perm(SEE_CONTACTS):
         for one in found:
             one.phone, one.address = shape(one.phone), MASK * 3 if one.address else ""
     return found

@@ -14,9 +14,8 @@ from cixi_ip.web import needs, refused_to
 from proposals import actions, printed
 from proposals.models import Contact, Handling
 from proposals.views.finding import HandlingView, of_proposal
-from proposals.workflow import may_read_draft
+from proposals.workflow import CLOSE, SEE_CONTACTS, may_read_draft
 
-SEE_PHONES = "proposals.view_contact_data"
 NOT_YOURS = "办理单、面商记录和征询意见表供办理这件的人打印。如确需使用，请与经办人联系。"
 
 
@@ -46,7 +45,7 @@ def answer(request: HttpRequest, handling: Handling, form: printed.Form) -> Http
 @refused_to("proposal_detail", "proposal")
 @of_proposal
 def handling_sheet(request: HttpRequest, handling: Handling) -> HttpResponse:
-    shows_phones = request.user.has_perm(SEE_PHONES)
+    shows_phones = request.user.has_perm(SEE_CONTACTS)
     return answer(request, handling, printed.handling_sheet(handling, shows_phones=shows_phones))
 
 
@@ -56,7 +55,7 @@ def handling_sheet(request: HttpRequest, handling: Handling) -> HttpResponse:
 @refused_to("proposal_detail", "proposal")
 @of_proposal
 def contact_form(request: HttpRequest, handling: Handling) -> HttpResponse:
-    shows_phones = request.user.has_perm(SEE_PHONES)
+    shows_phones = request.user.has_perm(SEE_CONTACTS)
     return answer(request, handling, printed.blank_talk(handling, shows_phones=shows_phones))
 
 
@@ -78,14 +77,14 @@ def contact_record(request: HttpRequest, handling: Handling, contact: int) -> Ht
 @refused_to("proposal_detail", "proposal")
 @of_proposal
 def survey(request: HttpRequest, handling: Handling) -> HttpResponse:
-    shows_phones = request.user.has_perm(SEE_PHONES)
+    shows_phones = request.user.has_perm(SEE_CONTACTS)
     form = printed.survey(handling, handling.round, shows_phones=shows_phones)
     return answer(request, handling, form)
 
 
 @require_GET
-@needs("proposals.close_handling")
-@needs(SEE_PHONES)
+@needs(CLOSE)
+@needs(SEE_CONTACTS)
 @refused_to("proposal_detail", "proposal")
 @of_proposal
 def case_package(request: HttpRequest, handling: Handling) -> FileResponse:

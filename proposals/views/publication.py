@@ -12,13 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cixi_ip.models import Event
 from cixi_ip.web import needs, refused_to, row_number
 from proposals import actions
-from proposals.actions.publishing import PUBLISH, is_editor
+from proposals.actions.publishing import is_editor
 from proposals.models import Handling, Publication
 from proposals.printed.publication import as_html, as_pdf
 from proposals.public_text import is_title_only, masked, original, pieces
 from proposals.publication_forms import NoticeFilter, PublishForm, TextForm, plain_lines
 from proposals.publicity import Notice, notices
 from proposals.views.finding import of_proposal
+from proposals.workflow import PUBLISH
 
 PER_PAGE = 25
 MASKED_ANEW = "下面是按现在的规则重新遮盖的全文，还没有保存。"
@@ -105,7 +106,7 @@ def page_of(request: HttpRequest, stored: Publication, form: TextForm) -> dict[s
 
 
 @require_POST
-@needs("proposals.publish_answer")
+@needs(PUBLISH)
 @refused_to("publication", "proposal")
 @of_proposal
 def publication_check(request: HttpRequest, handling: Handling) -> HttpResponse:
@@ -117,7 +118,7 @@ def publication_check(request: HttpRequest, handling: Handling) -> HttpResponse:
 
 
 @require_POST
-@needs("proposals.publish_answer")
+@needs(PUBLISH)
 @refused_to("publication", "proposal")
 @of_proposal
 def publication_publish(request: HttpRequest, handling: Handling) -> HttpResponse:
@@ -131,7 +132,7 @@ def publication_publish(request: HttpRequest, handling: Handling) -> HttpRespons
 
 
 @require_GET
-@needs("proposals.publish_answer")
+@needs(PUBLISH)
 @refused_to("publication", "proposal")
 @of_proposal
 def publication_file(request: HttpRequest, handling: Handling, ending: str) -> HttpResponse:

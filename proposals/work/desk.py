@@ -16,6 +16,9 @@ from proposals.workflow import (
     CHECK,
     CLOSE,
     DRAFT,
+    KEEP,
+    PUBLISH,
+    RECORD,
     REVIEW,
     SEAL,
     SIGN,
@@ -23,8 +26,6 @@ from proposals.workflow import (
     S,
 )
 
-RECORD, PUBLISH = "proposals.record_contact", "proposals.publish_answer"
-KEEP = "proposals.keep_commitment"
 WORKING = (
     ACCEPT, ASSIGN, DRAFT, REVIEW, CHECK, APPROVE, SIGN, SEAL, CLOSE, RECORD, PUBLISH, KEEP,
 )  # fmt: skip

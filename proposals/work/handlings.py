@@ -14,7 +14,7 @@ from proposals.models import (
     Satisfaction,
 )
 from proposals.models.session import ANSWERING
-from proposals.work.desk import RECORD, Desk, Work, first_of
+from proposals.work.desk import Desk, Work, first_of
 from proposals.workflow import (
     ACCEPT,
     APPROVE,
@@ -22,6 +22,7 @@ from proposals.workflow import (
     CHECK,
     CLOSE,
     DRAFT,
+    RECORD,
     REVIEW,
     SEAL,
     SIGN,

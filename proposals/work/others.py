@@ -15,7 +15,8 @@ from proposals.models import (
     Role,
 )
 from proposals.models.session import ANSWERING
-from proposals.work.desk import BEFORE_SIGNING, KEEP, MOST, PUBLISH, RECORD, Desk, Work, first_of
+from proposals.work.desk import BEFORE_SIGNING, MOST, Desk, Work, first_of
+from proposals.workflow import KEEP, PUBLISH, RECORD
 
 
 def of_units(desk: Desk) -> Iterator[Work]:
