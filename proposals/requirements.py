@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from proposals.examination import examine
-from proposals.models import Commitment, Handling, Letter, Role
+from proposals.models import Commitment, Handling, Role
 from proposals.models.session import Disclosure
 
 Requirement = Callable[[Handling], list[str]]
@@ -126,12 +126,8 @@ def feedback(handling: Handling) -> list[str]:
 
 
 def promises(handling: Handling) -> list[str]:
-    proposed = Commitment.objects.filter(
-        issued__letter__round__handling=handling, state=Commitment.State.PROPOSED
-    ).count()
-    return [f"公文中找到的 {proposed} 处承诺还没有确认，请经办人在承诺台账中确认。"] * bool(
-        proposed
-    )
+    found = count_of_promises(handling, Commitment.State.PROPOSED)
+    return [f"公文中找到的 {found} 处承诺还没有确认，请经办人在承诺台账中确认。"] if found else []
 
 
 def follow_up(handling: Handling) -> list[str]:
@@ -147,16 +143,19 @@ def final(handling: Handling) -> list[str]:
 def is_to_follow_up(handling: Handling) -> bool:
     if not handling.is_answering:
         return False
-    mark = Letter.objects.get(round=handling.round).class_mark
+    mark = handling.letter.class_mark
     return handling.proposal.session.classes.filter(code=mark, follows_up=True).exists()
 
 
 def kept(handling: Handling) -> list[str]:
-    found = Commitment.objects.filter(
-        issued__letter__round__handling=handling,
-        state__in=(Commitment.State.PROPOSED, Commitment.State.OPEN),
-    ).count()
-    return [f"还有 {found} 项承诺没有了结，请在承诺台账中写明结果。"] * bool(found)
+    found = count_of_promises(handling, Commitment.State.PROPOSED, Commitment.State.OPEN)
+    return [f"还有 {found} 项承诺没有了结，请在承诺台账中写明结果。"] if found else []
+
+
+def count_of_promises(handling: Handling, *states: str) -> int:
+    """Of all signed letters of the case."""
+    letters = Commitment.objects.filter(issued__letter__round__handling=handling)
+    return letters.filter(state__in=states).count()
 
 
 REQUIREMENTS: dict[str, Requirement] = {

@@ -11,29 +11,22 @@ import xlsxwriter
 from cixi_ip.spreadsheets import harmless, print_on_paper
 from proposals.case_facts import case_facts
 from proposals.models import CongressSession
-from proposals.rates import GROUPS, CaseFacts, Line, Rate, grouped, line, rates
+from proposals.rates import GROUPS, CaseFacts, Line, Rate, Share, grouped, line, rates
 
 SUMMARY_WIDTHS = (14, 22, 8)
 
 
 @dataclass(frozen=True)
 class Headline:
-    rate: Rate
-    now: Line
-    before: Line
-    place: int
+    """One rate of all cases, beside that of the year before."""
 
-    @property
-    def share(self) -> object:
-        return self.now.shares[self.place]
+    rate: Rate
+    share: Share
+    earlier: Share
 
     @property
     def change(self) -> str:
-        return self.now.shares[self.place].points_over(self.before.shares[self.place])
-
-    @property
-    def earlier(self) -> object:
-        return self.before.shares[self.place]
+        return self.share.points_over(self.earlier)
 
 
 @dataclass(frozen=True)
@@ -49,19 +42,19 @@ class Statistics:
     def rates(self) -> tuple[Rate, ...]:
         return rates(self.today)
 
-    @property
+    @cached_property
     def total(self) -> Line:
         return line("合计", self.cases, self.rates)
 
-    @property
-    def headlines(self) -> list[Headline]:
-        # Last year is judged as it stands now too: all its clocks have long run out.
-        before = line("合计", self.earlier, self.rates)
-        return [Headline(rate, self.total, before, place) for place, rate in enumerate(self.rates)]
+    @cached_property
+    def total_before(self) -> Line:
+        """Last year judged as it stands now too: all its clocks have long run out."""
+        return line("合计", self.earlier, self.rates)
 
     @property
-    def count_before(self) -> int:
-        return line("", self.earlier, self.rates).count
+    def headlines(self) -> list[Headline]:
+        shares = zip(self.rates, self.total.shares, self.total_before.shares, strict=True)
+        return [Headline(*both) for both in shares]
 
     @property
     def returned_away(self) -> int:
@@ -117,7 +110,7 @@ def write_summary(book: xlsxwriter.Workbook, found: Statistics) -> None:
 
 def summary_lines(found: Statistics) -> Iterator[tuple[str, Line]]:
     yield f"{found.year}年", found.total
-    yield f"{found.year - 1}年", line("合计", found.earlier, found.rates)
+    yield f"{found.year - 1}年", found.total_before
     for name, lines in found.tables:
         for entry in lines:
             yield name, entry

@@ -1,5 +1,7 @@
 """The one place where the state of a handling changes, and where it is asked who may."""
 
+from datetime import date
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
@@ -119,7 +121,7 @@ def refuse_second_look(handling: Handling, name: str, by: User) -> None:
         raise PermissionDenied("您已作为分管领导审核过这份公文，请由主要负责人签发。")
 
 
-def today_or_before(day: object, label: str) -> None:
+def today_or_before(day: date | None, label: str) -> None:
     """Nothing that has happened lies ahead."""
-    if day is not None and day > timezone.localdate():  # type: ignore[operator]
+    if day is not None and day > timezone.localdate():
         raise ValidationError(f"{label}不能晚于今天（{timezone.localdate()}），请核对日期。")
