@@ -11,10 +11,13 @@ from urllib.parse import quote
 from cixi_ip.setup import postgres
 
 USER = "cixi"
-# Nothing here outlives the run, so durability is given up for speed.
+# Nothing here outlives the run, so durability is given up for speed. An autovacuum that comes by
+# while a table is empty would have the planner believe it empty when a test has filled it; and
+# a query that hangs should fail its test, not the run.
 OPTIONS = (
     "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
     " -c max_connections=60 -c shared_buffers=64MB"
+    " -c autovacuum=off -c statement_timeout=120s"
 )
 
 
