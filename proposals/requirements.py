@@ -95,7 +95,7 @@ def no_deputy(handling: Handling) -> list[str]:
 
 
 def unhappy(handling: Handling) -> list[str]:
-    if any(one.is_unhappy for one in handling.round.feedback.all()):
+    if handling.round and any(one.is_unhappy for one in handling.round.feedback.all()):
         return []
     return ["本轮没有“不满意”的征询意见，不用重新办理。"]
 

@@ -10,7 +10,7 @@ from cixi_ip.models import User
 from cixi_ip.roles import ROLES
 from proposals.models import Handling
 from proposals.requirements import REQUIREMENTS, is_to_follow_up
-from proposals.workflow import MOVES, WRITABLE, S, may
+from proposals.workflow import ANSWERED, MOVES, WRITABLE, S, may
 
 # need of requirements.py → (what it is called in the list, where it is mended); those that only
 # choose between two moves are no conditions
@@ -47,8 +47,8 @@ OFFERED = {
     S.SIGNED: ("seal",),
     S.SEALED: ("deliver",),
     S.DELIVERED: ("rehandle", "close", "resubmit"),
-    S.TRACKING: ("settle", "answer_again"),
-    S.CLOSED: ("archive", "resubmit"),
+    S.TRACKING: ("rehandle", "settle", "answer_again"),
+    S.CLOSED: ("rehandle", "archive", "resubmit"),
     S.RETURNED_AWAY: ("archive",),
 }
 # Where a move is not made on a page of its own name.
@@ -74,7 +74,7 @@ LABELS = {
     "resubmit": "主办单位退回重报",
 }
 # The move each state waits for, where it is not the first one offered.
-WAITED_FOR = {S.DELIVERED: "close"}
+WAITED_FOR = {S.DELIVERED: "close", S.TRACKING: "settle", S.CLOSED: "archive"}
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def next_move(handling: Handling) -> str:
     state = S(handling.state)
     if state == S.ACCEPTED and not handling.writes:
         return "note"
-    if state == S.DELIVERED and not REQUIREMENTS["unhappy"](handling):
+    if state in ANSWERED and not REQUIREMENTS["unhappy"](handling):
         return "rehandle"
     return WAITED_FOR.get(state) or next(iter(OFFERED.get(state, ())), "")
 

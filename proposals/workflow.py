@@ -34,6 +34,7 @@ SEAL, CLOSE = "proposals.seal_letter", "proposals.close_handling"
 RECORD, KEEP = "proposals.record_contact", "proposals.keep_commitment"
 PUBLISH, SEE_CONTACTS = "proposals.publish_answer", "proposals.view_contact_data"
 READY = ("figures", "asks", "contact", "units", "marks")
+ANSWERED = (S.DELIVERED, S.TRACKING, S.CLOSED)
 
 MOVES = {
     "register": Move("登记", (), S.REGISTERED, (REGISTER,)),
@@ -66,7 +67,8 @@ MOVES = {
     "sign": Move("签发", (S.AWAITING,), S.SIGNED, (SIGN,), READY),
     "seal": Move("用印登记", (S.SIGNED,), S.SEALED, (SEAL,)),
     "deliver": Move("送达", (S.SEALED,), S.DELIVERED, (SEAL,)),
-    "rehandle": Move("重新办理", (S.DELIVERED,), S.DRAFTING, (CLOSE,), ("unhappy",)),
+    # What a receiver says may come in after the window of the receipt, when the case is closed.
+    "rehandle": Move("重新办理", ANSWERED, S.DRAFTING, (CLOSE,), ("unhappy",)),
     # The lead unit may find an opinion without substance after we have closed the case.
     "resubmit": Move("退回重报", (S.DELIVERED, S.CLOSED), S.DRAFTING, (CLOSE,), ("assisting",)),
     "close": Move("办结", (S.DELIVERED,), S.CLOSED, (CLOSE,), ("feedback", "promises", "final")),

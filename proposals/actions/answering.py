@@ -21,7 +21,7 @@ from proposals.actions.rounds import new_letter, set_due, start_round
 from proposals.models import Feedback, Handling, Round
 from proposals.models.session import ClockName
 from proposals.requirements import is_to_follow_up
-from proposals.workflow import RECORD
+from proposals.workflow import ANSWERED, RECORD
 
 
 @transaction.atomic
@@ -112,9 +112,9 @@ def awaiting_feedback(by: User, handling: Handling) -> Handling:
     """The row, held, while it is open to what its receivers say."""
     require_permission(by, RECORD, "录入征询意见")
     stored = Handling.objects.select_for_update(of=("self",)).with_proposal().get(pk=handling.pk)
-    if stored.state != Handling.State.DELIVERED or not stored.is_answering:
+    if stored.state not in ANSWERED or not stored.is_answering:
         raise ValidationError(
-            f"{stored}现为“{stored.get_state_display()}”，送达以后、办结以前才录入征询意见；"
+            f"{stored}现为“{stored.get_state_display()}”，送达以后、归档以前才录入征询意见；"
             f"{stored.proposal.session.assist_word}意见不征询。"
         )
     return stored

@@ -57,6 +57,8 @@ def copy_text(*, by: User, handling: Handling, seen_edition: int) -> tuple[str, 
     letter = Letter.objects.select_related("round__handling").get(round=stored.round_id)
     letter.body = main.body
     notes = save_draft(by=by, letter=letter, seen_edition=seen_edition)
+    # They wrote this text too, so they do not review it here either.
+    letter.authors.add(*main.authors.all(), *filter(None, (main.handling.officer,)))
     Event.objects.record(
         "取用主件正文", by=by, subject=stored, of=str(stored.joined_to), edition=main.edition
     )

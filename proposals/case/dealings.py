@@ -15,7 +15,7 @@ from proposals.deadlines import Light
 from proposals.models import Contact, Feedback, Handling, OtherUnit, Proposal, Proposer, Role, Round
 from proposals.models.dealings import Satisfaction
 from proposals.workdays import Calendar
-from proposals.workflow import ACCEPT, CLOSE, RECORD, WITH_SIGNED_LETTER, may
+from proposals.workflow import ACCEPT, ANSWERED, CLOSE, RECORD, WITH_SIGNED_LETTER, may
 
 Content = dict[str, object] | None
 TONES = {
@@ -148,13 +148,13 @@ def feedback(handling: Handling, user: User) -> Content:
     present = [one for one in said if one.round_id == handling.round_id]
     if handling.round.delivered_on is None and not present:
         return None
-    is_open = handling.state == Handling.State.DELIVERED
+    is_open = handling.state in ANSWERED
     is_unhappy = any(one.is_unhappy for one in present)
     return {
         "rows": by_proposer(handling.proposal.proposers.all(), present),
         "tally": tally(present),
         "receipt_due_on": handling.round.receipt_due_on,
-        "is_overdue": is_open
+        "is_overdue": handling.state == Handling.State.DELIVERED
         and not present
         and bool(handling.round.receipt_due_on)
         and handling.round.receipt_due_on < timezone.localdate(),

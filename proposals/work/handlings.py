@@ -30,10 +30,12 @@ from proposals.workflow import (
     S,
 )
 
+BAD = Q(attitude=Satisfaction.BAD) | Q(result=Satisfaction.BAD)
+UNHAPPY = Feedback.objects.filter(BAD).values("round")
+
 
 def of_handlings(desk: Desk) -> Iterator[Work]:
     """Every move that is the user's to make next."""
-    unhappy = Q(attitude=Satisfaction.BAD) | Q(result=Satisfaction.BAD)
     said = Feedback.objects.filter(round=OuterRef("round"))
     urgent = Case(
         When(state=S.REGISTERED, then=F("proposal__assigned_on")),
@@ -44,7 +46,7 @@ def of_handlings(desk: Desk) -> Iterator[Work]:
     rows = (
         Handling.objects.with_proposal()
         .defer("proposal__text")
-        .annotate(is_answered=Exists(said), is_unhappy=Exists(said.filter(unhappy)))
+        .annotate(is_answered=Exists(said), is_unhappy=Exists(said.filter(BAD)))
         .filter(pk__in=first_of(wanted.order_by(urgent, "pk")))
     )
     for handling in rows:
@@ -69,6 +71,7 @@ def waits(desk: Desk) -> Q:
         ((S.AWAITING,), SIGN, ~own & ~authored),
         ((S.SIGNED, S.SEALED), SEAL, Q()),
         ((S.DELIVERED,), CLOSE, Q()),
+        ((S.TRACKING, S.CLOSED), CLOSE, Q(round__in=UNHAPPY)),
         ((S.DELIVERED,), RECORD, own & awaits_receipt()),
         ((S.TRACKING,), CLOSE, ~Q(is_promising())),
     )
@@ -129,7 +132,6 @@ PLAIN = {
     S.AWAITING: ("签发", "审核已通过"),
     S.SIGNED: ("用印登记", "公文已签发"),
     S.SEALED: ("送达", "公文已用印"),
-    S.TRACKING: ("跟踪了结", "承诺事项都已了结"),
 }
 
 
@@ -148,6 +150,8 @@ def words(desk: Desk, handling: Handling) -> tuple[str, str]:
         S.ASSIGNED: assigned_words,
         S.DRAFTING: drafting_words,
         S.DELIVERED: delivered_words,
+        S.TRACKING: late_words,
+        S.CLOSED: late_words,
     }
     return special[state](desk, handling) if state in special else PLAIN[state]
 
@@ -186,6 +190,13 @@ def delivered_words(desk: Desk, handling: Handling) -> tuple[str, str]:
     return "办结", "征询意见已收回" if handling.is_answering else "意见已送达"
 
 
+def late_words(desk: Desk, handling: Handling) -> tuple[str, str]:
+    """What came in after the case was closed, or its last promise settled."""
+    if handling.is_unhappy:  # type: ignore[attr-defined]
+        return AGAIN, "办结以后收到“不满意”的征询意见"
+    return "跟踪了结", "承诺事项都已了结"
+
+
 def is_awaiting_receipt(handling: Handling) -> bool:
     is_answered = handling.is_answered  # type: ignore[attr-defined]
     return handling.is_answering and handling.proposal.needs_answer and not is_answered
@@ -199,6 +210,6 @@ def due_of(desk: Desk, handling: Handling) -> tuple[date | None, bool]:
         return (found.day, found.is_estimated) if found else (None, False)
     if handling.state == S.DELIVERED:
         return (handling.round.receipt_due_on if is_awaiting_receipt(handling) else None), False
-    if handling.state == S.TRACKING or handling.round is None:
+    if handling.state in (S.TRACKING, S.CLOSED) or handling.round is None:
         return None, False
     return handling.round.due_on, handling.round.is_estimated

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, F, Q
+from django.db.models import CharField, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 
+from cixi_ip.models import Event
 from proposals import dues
+from proposals.actions.publishing import EDITED
 from proposals.models import (
     Commitment,
     IssuedLetter,
@@ -56,7 +59,12 @@ def of_publications(desk: Desk) -> Iterator[Work]:
     if not desk.has(PUBLISH):
         return
     own = IssuedLetter.objects.filter(drafted_by__in=desk.hands).values("pk")
-    wanted = Publication.objects.filter(published_on=None).exclude(checked_by=None, issued__in=own)
+    wanted = (
+        Publication.objects.filter(published_on=None)
+        .alias(editor=Coalesce(Subquery(last_editor(), output_field=IntegerField()), 0))
+        .exclude(checked_by=None, issued__in=own)
+        .exclude(checked_by=None, editor__in=desk.hands)
+    )
     soonest = F("due_on").asc(nulls_last=True)
     rows = (
         Publication.objects.filter(pk__in=first_of(wanted.order_by(soonest, "pk")))
@@ -77,6 +85,16 @@ def of_publications(desk: Desk) -> Iterator[Work]:
             is_estimated=row.is_estimated,
             standing=desk.stands(row.due_on),
         )
+
+
+def last_editor() -> QuerySet[Event, int | None]:
+    """Who left the public text as it stands: somebody else checks it."""
+    edits = Event.objects.filter(
+        kind=EDITED,
+        subject_type="proposals.publication",
+        subject_id=Cast(OuterRef("pk"), CharField()),
+    )
+    return edits.order_by("-id").values_list("by", flat=True)[:1]
 
 
 def named(handling: str) -> tuple[str, ...]:
