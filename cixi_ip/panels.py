@@ -1,7 +1,7 @@
 """What apps add to dashboard and inbox; each registers in AppConfig.ready(), pages only ask."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -68,3 +68,49 @@ def citing(observation_ids: Any) -> dict[int, list[tuple[str, str]]]:
 def cited_by(observation_id: int) -> list[tuple[str, str]]:
     """(label, url) of every paper that cites this observation."""
     return citing([observation_id]).get(observation_id, [])
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address of a dashboard page asks for.
+
+    `version` names the published data, `options` are the parameters of a tab of its own.
+    """
+
+    year: int
+    scope: str
+    version: str
+    today: date
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A page of the dashboard; the same for everybody who has the permission.
+
+    `html` is its body. `tables` are what can be taken out of it as files (stats.sheets.Table).
+    """
+
+    slug: str
+    title: str
+    order: int
+    permission: str
+    html: Callable[[Asked], str]
+    tables: Callable[[Asked], Iterable[Any]]
+
+
+_tabs: dict[str, Tab] = {}
+
+
+def add_tab(tab: Tab) -> None:
+    _tabs[tab.slug] = tab
+
+
+def tabs(user: User) -> list[Tab]:
+    """The tabs this user may open, in their order."""
+    ordered = sorted(_tabs.values(), key=lambda tab: tab.order)
+    return [tab for tab in ordered if user.has_perm(tab.permission)]
+
+
+def tab(slug: str) -> Tab | None:
+    return _tabs.get(slug)

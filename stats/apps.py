@@ -9,7 +9,9 @@ class StatsConfig(AppConfig):
 
     def ready(self) -> None:
         from cixi_ip.panels import add_attention, add_todo
+        from stats import tabs
         from stats.panels import at_the_desk, due
 
         add_attention(due)
         add_todo(at_the_desk)
+        tabs.register()

@@ -9,6 +9,7 @@ from html import escape
 from stats import rules
 from stats.arithmetic import FigureSet
 from stats.rules import Finding
+from stats.selection import page_of
 
 AT_MOST = 5
 # The gravest first; 逾期 and 错误 come from the panels.
@@ -77,8 +78,7 @@ def findings(figures: FigureSet, regions: Collection[str], year: int) -> list[Li
 
 
 def line(finding: Finding) -> Line:
-    # Relative to the dashboard, which stands at the root.
-    place = f"data/{finding.figures[0].id}/"
+    place = page_of(finding.figures[0])
     return Line(finding.verdict, finding.text, finding.rule, place, "看数据")
 
 

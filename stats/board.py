@@ -1,4 +1,4 @@
-"""The dashboard's body, read and rendered once for each data version, year and scope."""
+"""The front page of the dashboard, read and rendered once for each data version, year, scope."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,9 +8,9 @@ from django.template.loader import render_to_string
 from django.utils.timezone import localtime
 
 from cixi_ip.wording import chinese_date
-from stats import attention, dashboard, figures, sections
+from stats import attention, dashboard, figures
 from stats.charts.comparisons import CITY, NATION, PROVINCE
-from stats.choices import Choice, choice
+from stats.choices import Choice
 from stats.kept import cached
 from stats.models import Observation, Target
 from stats.sections import Goal
@@ -28,16 +28,37 @@ class Board:
     scope: str
     scope_name: str
     lead: str = ""
-    body: str = ""
+    charts: str = ""
     findings: tuple[attention.Line, ...] = ()
 
 
-def board(*, version: str, year: str, scope: str) -> Board:
-    """The board for what the address asks for; 404 in Chinese for a year or scope there is not."""
-    chosen = choice(version=version, year=year, scope=scope)
+def board(*, version: str, chosen: Choice) -> Board:
     if not chosen.year:
-        return Board(None, scope, chosen.scope_name)
-    return cached(("board", version, chosen.year, scope), lambda: built(chosen))
+        return Board(None, chosen.scope, chosen.scope_name)
+    key = ("board", version, chosen.year, chosen.scope)
+    return cached(key, lambda: built(version, chosen))
+
+
+def bar(*, version: str, chosen: Choice, extra: str = "", read: Selection | None = None) -> str:
+    """Year, scope, state of the data: the same on every page of the dashboard.
+
+    `extra` is what else an address keeps when the year or the scope is changed; `read` are the
+    figures where they have been read already.
+    """
+    if not chosen.year:
+        return ""
+    key = ("board-bar", version, chosen.year, chosen.scope, extra)
+    return cached(key, lambda: bar_of(chosen, extra, read or selected(chosen)[0]))
+
+
+def bar_of(chosen: Choice, extra: str, selection: Selection) -> str:
+    context = {
+        "choice": chosen,
+        "extra": extra,
+        "standing": dashboard.standing(selection),
+        "updated": in_words(latest(chosen.regions, chosen.year)),
+    }
+    return render_to_string("stats/board_bar.html", context)
 
 
 def selected(chosen: Choice) -> tuple[Selection, list[Goal]]:
@@ -51,33 +72,29 @@ def selected(chosen: Choice) -> tuple[Selection, list[Goal]]:
 
 
 def tables(chosen: Choice) -> list[Table]:
-    """Every table of the board: those of its sections, and the figures behind its charts."""
-    made = sections.sections(*selected(chosen))
-    own = [section.table for section in made if section.table is not None]
-    return [*own, *(chart.sheet for section in made for chart in section.charts)]
+    """The figures behind the charts of the front page."""
+    selection, _goals = selected(chosen)
+    return [chart.sheet for chart in dashboard.charts(selection)]
 
 
-def built(chosen: Choice) -> Board:
+def built(version: str, chosen: Choice) -> Board:
     selection, goals = selected(chosen)
-    context = {
-        "choice": chosen,
-        "year": chosen.year,
-        "scope_name": chosen.scope_name,
-        "standing": dashboard.standing(selection),
-        "updated": in_words(latest(chosen.regions, chosen.year)),
+    bar(version=version, chosen=chosen, read=selection)
+    lead = {
         "headline": dashboard.headline(selection),
         "cards": dashboard.cards(selection, goals),
-        "sections": sections.sections(selection, goals),
-        # Where the files of the tables stand, seen from the dashboard at the root.
-        "files": "board/",
+    }
+    shown = {
+        "charts": dashboard.charts(selection),
+        "files": "/board/overview/",
         "query": chosen.query,
     }
     return Board(
         chosen.year,
         chosen.scope,
         chosen.scope_name,
-        lead=render_to_string("stats/board_lead.html", context),
-        body=render_to_string("stats/board_body.html", context),
+        lead=render_to_string("stats/board_lead.html", lead),
+        charts=render_to_string("stats/board_charts.html", shown),
         findings=tuple(attention.findings(selection.figures, chosen.regions, chosen.year)),
     )
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from cixi_ip.wording import number, period
 from stats.arithmetic import HUNDRED, Figure, Meaning
+from stats.charts import Chart, grants_by_year, trend
 from stats.charts.drawing import spark
 from stats.sections import Goal
 from stats.selection import (
@@ -137,6 +138,12 @@ def facts(selection: Selection, figure: Figure, goals: list[Goal]) -> list[str]:
             done = (figure.value or Decimal(0)) / goal.value * HUNDRED
             said.append(f"目标{aim}{figure.meaning.unit}，完成{number(done, 1)}%")
     return said
+
+
+def charts(selection: Selection) -> list[Chart]:
+    """The two a leader asks for first."""
+    drawn = (grants_by_year(selection), trend(selection, "patent.valid.invention"))
+    return [chart for chart in drawn if chart is not None]
 
 
 def standing(selection: Selection) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -10,7 +9,7 @@ from cixi_ip.wording import number
 from stats import charts
 from stats.arithmetic import Figure
 from stats.charts import Chart
-from stats.selection import Selection, change, printed, scope_name, when
+from stats.selection import Selection, change, page_of, printed, scope_name, when
 from stats.sheets import Link, Table, amount, columns, measured, noted, short
 
 CULTIVATED = (
@@ -67,8 +66,7 @@ def table(selection: Selection, id: str, title: str, shown: list[Figure]) -> Tab
         ),
         tuple(
             (
-                # Relative to the dashboard, which stands at the root: no address is known here.
-                Link(figure.meaning.name, f"data/{figure.id}/"),
+                Link(figure.meaning.name, page_of(figure)),
                 scope_name(figure),
                 quoted(figure),
                 measured(figure),
@@ -106,10 +104,6 @@ def section(
         table(selection, id, title, [figure for figure in found.values() if figure is not None]),
         tuple(meaning.name for meaning in catalogue if found[meaning.code] is None),
     )
-
-
-def sections(selection: Selection, goals: list[Goal]) -> list[Section]:
-    return [build(selection, goals) for build in SECTIONS]
 
 
 def patents(selection: Selection, goals: list[Goal]) -> Section:
@@ -170,24 +164,4 @@ def protection(selection: Selection, goals: list[Goal]) -> Section:
     return section(selection, "protection", "运用与保护", ("运用", "保护"), drawn)
 
 
-def comparison(selection: Selection, goals: list[Goal]) -> Section:
-    drawn = [
-        charts.structure(selection),
-        charts.growths(selection, "patent.valid.invention", "有效发明专利"),
-        charts.growths(selection, "population.resident", "常住人口"),
-    ]
-    return Section(
-        "comparison",
-        "与宁波、全省、全国对比",
-        tuple(chart for chart in drawn if chart is not None),
-        gaps=tuple(charts.gaps(selection)),
-    )
-
-
-SECTIONS: tuple[Callable[[Selection, list[Goal]], Section], ...] = (
-    patents,
-    trademarks,
-    cultivation,
-    protection,
-    comparison,
-)
+SECTIONS = (trademarks, patents, cultivation, protection)

@@ -98,6 +98,11 @@ def tone(figure: Figure, growth: Growth) -> str:
     return {1: "good", 0: "neutral", -1: "bad"}[growth.sign * wanted]
 
 
+def page_of(figure: Figure) -> str:
+    """Where everything known of a figure is shown (stats/urls.py)."""
+    return f"/data/{figure.id}/"
+
+
 def scope_name(figure: Figure) -> str:
     """全市, 市本级: what stands in the brackets of the county's own regions; else the name."""
     inside = figure.region_name.partition("（")[2].rstrip("）")

@@ -17,7 +17,8 @@ urlpatterns = [
     path("papers/<int:pk>/", papers.paper, name="paper"),
     path("data/<int:pk>/", views.observation, name="observation"),
     # Reading pages and the files of their tables
-    path("board/<slug:table>.<file:kind>", views.board_file, name="board_file"),
+    path("board/<slug:tab>/", views.board_tab, name="board_tab"),
+    path("board/<slug:tab>/<slug:table>.<file:kind>", views.board_file, name="board_file"),
     path("table/", views.year_table_page, name="year_table"),
     path("table/year.<file:kind>", views.year_table_file, name="year_table_file"),
     path("table/now/", views.year_table_fix, name="year_table_fix"),

@@ -1,6 +1,6 @@
 """Pages of the statistics to read; one module for each kind of page."""
 
-from stats.views.board import board_file, dashboard
+from stats.views.board import board_file, board_tab, dashboard
 from stats.views.data import data_export, data_list, observation, observation_file
 from stats.views.data_quality import quality, quality_file
 from stats.views.indicators import (
@@ -19,6 +19,7 @@ from stats.views.year_tables import (
 
 __all__ = [
     "board_file",
+    "board_tab",
     "dashboard",
     "data_export",
     "data_list",

@@ -1,12 +1,14 @@
-"""The dashboard page, kept while nothing it depends on has changed."""
+"""The pages of the dashboard, kept while nothing they depend on has changed."""
 
 import hashlib
+from collections.abc import Iterable
 from functools import wraps
 
 from django.contrib.messages import get_messages
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.cache import cache_control
@@ -17,23 +19,25 @@ from cixi_ip.edition import edition
 from cixi_ip.web import View, needs
 from stats import attention, figures
 from stats.attention import Line
-from stats.board import board, tables
+from stats.board import bar, board, tables
 from stats.choices import Choice, choice
+from stats.sheets import Table
 from stats.views.files import named, spreadsheet
 
 KEPT_SECONDS = 10 * 60
+OVERVIEW = "overview"  # the front page, in the addresses of its files
 
 
 def kept(view: View) -> View:
     """Answer from memory a page whose name (see `dashboard_etag`) was answered before."""
 
     @wraps(view)
-    def from_memory(request: HttpRequest) -> HttpResponse:
+    def from_memory(request: HttpRequest, **address: str) -> HttpResponse:
         name = getattr(request, "page_name", None)
         body = cache.get(name) if name else None
         if body is not None:
             return HttpResponse(body)
-        response = view(request)
+        response = view(request, **address)
         if name and response.status_code == 200:
             cache.set(name, response.content, KEPT_SECONDS)
         return response
@@ -71,23 +75,42 @@ def dashboard_etag(request: HttpRequest, **_: object) -> str | None:
     return f'"{request.page_name}"'
 
 
-@require_safe
-@cache_control(private=True, no_cache=True)
-@condition(etag_func=dashboard_etag)
-@kept
-@needs("stats.view_observation")
+def page(view: View) -> View:
+    """A page of the dashboard: private, named by all it depends on, kept under that name."""
+    named = condition(etag_func=dashboard_etag)(kept(needs("stats.view_observation")(view)))
+    return require_safe(cache_control(private=True, no_cache=True)(named))
+
+
+@page
 def dashboard(request: HttpRequest) -> HttpResponse:
-    shown = board(
-        version=data_version(request),
-        year=request.GET.get("year", ""),
-        scope=request.GET.get("scope") or "published",
-    )
+    """The front page."""
+    asked = chosen(request)
+    shown = board(version=data_version(request), chosen=asked)
     added = [
         Line(line.level, line.text, line.rule, line.url)
         for line in panels.attention(request.user, localdate())
     ]
     groups = attention.grouped([*added, *shown.findings])
-    return render(request, "stats/dashboard.html", {"board": shown, "groups": groups})
+    context = {"board": shown, "groups": groups, **frame(request, asked)}
+    return render(request, "stats/dashboard.html", context)
+
+
+@page
+def board_tab(request: HttpRequest, tab: str) -> HttpResponse:
+    """One tab of the dashboard, whichever app it is of."""
+    asked, found = chosen(request), opened(request, tab)
+    body = found.html(question(request, asked)) if asked.year else ""
+    context = {"tab": found, "body": body, **frame(request, asked)}
+    return render(request, "stats/board_tab.html", context)
+
+
+def frame(request: HttpRequest, asked: Choice) -> dict[str, object]:
+    """What every page of the dashboard has above its body."""
+    return {
+        "choice": asked,
+        "bar": bar(version=data_version(request), chosen=asked),
+        "tabs": panels.tabs(request.user),
+    }
 
 
 def chosen(request: HttpRequest) -> Choice:
@@ -99,10 +122,33 @@ def chosen(request: HttpRequest) -> Choice:
     )
 
 
+def question(request: HttpRequest, asked: Choice) -> panels.Asked:
+    options = {
+        name: request.GET[name] for name in sorted(request.GET) if name not in ("year", "scope")
+    }
+    return panels.Asked(asked.year, asked.scope, data_version(request), localdate(), options)
+
+
+def opened(request: HttpRequest, slug: str) -> panels.Tab:
+    """The tab of this address; page 403 where the user may not see it."""
+    found = panels.tab(slug)
+    if found is None:
+        raise Http404("看板没有这一页。请用看板上方的栏目打开。")
+    if not request.user.has_perm(found.permission):
+        raise PermissionDenied
+    return found
+
+
 @require_safe
 @needs("stats.view_observation")
-def board_file(request: HttpRequest, table: str, kind: str) -> HttpResponse:
-    """One table of the dashboard as a file."""
+def board_file(request: HttpRequest, tab: str, table: str, kind: str) -> HttpResponse:
+    """One table of a page of the dashboard as a file."""
     asked = chosen(request)
-    found = named(tables(asked) if asked.year else [], table)
+    shown: Iterable[Table] = []
+    if tab == OVERVIEW:
+        shown = tables(asked) if asked.year else []
+    else:
+        of_tab = opened(request, tab)
+        shown = of_tab.tables(question(request, asked)) if asked.year else []
+    found = named(shown, table)
     return spreadsheet(request, found, kind, filters=f"{found.name}；{asked.in_words}")

@@ -51,7 +51,7 @@ def test_findings_are_those_of_the_scope_and_the_year():
     assert not any("42.5" in line.text for line in core)
     assert len(both) == len(whole) + len(core)
     assert attention.findings(chosen.figures, (WHOLE, CORE), 2021) == []
-    assert all(line.url.startswith("data/") for line in both)
+    assert all(line.url.startswith("/data/") for line in both)
 
 
 def test_a_figure_that_is_more_than_the_citys_is_told():

@@ -14,7 +14,8 @@ from cixi_ip.models import Event
 from tests.makers import make_break, make_observation, make_user
 
 pytestmark = pytest.mark.django_db
-FILE = re.compile(r'href="(board/[^"]+)"')
+FILE = re.compile(r'href="(/board/[^"]+\.(?:xlsx|csv)[^"]*)"')
+PAGES = ("/", *(f"/board/{tab}/" for tab in ("trademarks", "patents", "cultivation", "protection")))
 
 
 @pytest.fixture
@@ -25,13 +26,13 @@ def browser(client: Client) -> Client:
     return client
 
 
-def test_every_link_of_the_page_gives_its_table(browser: Client):
+def test_every_link_of_a_page_gives_its_table(browser: Client):
     call_command("load_fixtures", verbosity=0)
-    page = browser.get("/?scope=core").content.decode()
-    links = {link.replace("&amp;", "&") for link in FILE.findall(page)}
-    assert len(links) == 2 * (page.count("<table")) > 4
+    pages = [browser.get(f"{page}?scope=core").content.decode() for page in PAGES]
+    links = {link.replace("&amp;", "&") for page in pages for link in FILE.findall(page)}
+    assert len(links) == 2 * sum(page.count("<table") for page in pages) > 4
     for link in links:
-        response = browser.get(f"/{link}")
+        response = browser.get(link)
         assert response.status_code == 200, link
         assert response.content
     taken = Event.objects.filter(kind="导出数据")
@@ -41,7 +42,7 @@ def test_every_link_of_the_page_gives_its_table(browser: Client):
 
 def test_a_book_says_what_its_figures_mean(browser: Client):
     call_command("load_fixtures", verbosity=0)
-    response = browser.get("/board/chart-grant-structure.xlsx?year=2022")
+    response = browser.get("/board/patents/chart-grant-structure.xlsx?year=2022")
     book = openpyxl.load_workbook(io.BytesIO(response.content))
     assert book["数据"]["B2"].value == 596
     cells = {cell.value for row in book["说明"].iter_rows() for cell in row}
@@ -58,17 +59,17 @@ def test_notes_of_the_series_stand_under_the_table_and_in_its_file(browser: Clie
     make_observation(12688)
     make_break(year=2022, title="口径变更", note="前后口径不同，只为测试")
     words = "2022年起与以前不可比（口径变更）。前后口径不同，只为测试"
-    assert words in browser.get("/").content.decode()
-    book = openpyxl.load_workbook(io.BytesIO(browser.get("/board/patents.xlsx").content))
+    assert words in browser.get("/board/patents/").content.decode()
+    book = openpyxl.load_workbook(io.BytesIO(browser.get("/board/patents/patents.xlsx").content))
     assert words in " ".join(str(row[1].value) for row in book["说明"].iter_rows())
 
 
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("/board/nothing.csv", "这一页没有这张表"),
-        ("/board/patents.csv?year=1066", "没有“1066”年的数据"),
-        ("/board/patents.csv?scope=x", "没有“x”这种口径"),
+        ("/board/patents/nothing.csv", "这一页没有这张表"),
+        ("/board/patents/patents.csv?year=1066", "没有“1066”年的数据"),
+        ("/board/patents/patents.csv?scope=x", "没有“x”这种口径"),
     ],
 )
 def test_what_there_is_not_is_not_found(browser: Client, address: str, said: str):
@@ -80,10 +81,10 @@ def test_what_there_is_not_is_not_found(browser: Client, address: str, said: str
 
 
 def test_before_the_first_figure_there_is_no_file(browser: Client):
-    assert browser.get("/board/patents.csv").status_code == 404
+    assert browser.get("/board/patents/patents.csv").status_code == 404
 
 
 def test_who_may_take_it(client: Client):
-    assert client.get("/board/patents.csv").headers["Location"].startswith("/login/")
+    assert client.get("/board/patents/patents.csv").headers["Location"].startswith("/login/")
     client.force_login(make_user("审计员"))
-    assert client.get("/board/patents.csv").status_code == 403
+    assert client.get("/board/patents/patents.csv").status_code == 403

@@ -12,7 +12,8 @@ import pytest
 from stats import charts
 from stats.charts import Chart
 from stats.charts.drawing import Drawing, Mark, Series, end_labels, svg
-from stats.sections import sections
+from stats.comparison import comparison
+from stats.sections import SECTIONS
 from tests.stats.given import (
     CITY,
     CORE,
@@ -69,7 +70,10 @@ def all_charts() -> list[Chart]:
         *years("cultivation.little_giant", 5, 7),
     )
     return [
-        chart for chosen in (real, rich) for part in sections(chosen, []) for chart in part.charts
+        chart
+        for chosen in (real, rich)
+        for build in (*SECTIONS, comparison)
+        for chart in build(chosen, []).charts
     ]
 
 

@@ -5,12 +5,16 @@ from decimal import Decimal
 import pytest
 
 from stats.dashboard import cards, headline, standing
-from stats.sections import Goal, sections
+from stats.sections import SECTIONS, Goal
 from tests.stats.given import CORE, WHOLE, figure, seed, selection
 
 
 def by_code(chosen, goals=()):
     return {card.code: card for card in cards(chosen, list(goals))}
+
+
+def sections(chosen, *goals):
+    return {made.id: made for made in (build(chosen, list(goals)) for build in SECTIONS)}
 
 
 def goal(**fields: object) -> Goal:
@@ -103,7 +107,7 @@ def test_the_state_of_the_data_counts_the_years_own_figures():
 
 
 def test_sections_list_what_is_published_and_name_what_is_not():
-    made = {section.id: section for section in sections(selection(*seed()), [])}
+    made = sections(selection(*seed()))
     trademarks = made["trademarks"]
     assert [row[0] for row in trademarks.table.words] == [
         "商标注册申请量",
@@ -117,7 +121,7 @@ def test_sections_list_what_is_published_and_name_what_is_not():
 
 def test_a_plan_is_named_a_plan():
     plan = goal(title="贯标", code="cultivation.little_giant", region=WHOLE, due_year=None)
-    made = {section.id: section for section in sections(selection(*seed()), [plan])}
+    made = sections(selection(*seed()), plan)
     assert made["cultivation"].notes == (
         "目标：贯标 3,600家（未写明期限，完成数未公布）。目标不是完成数。来源：规划。",
     )
