@@ -89,6 +89,7 @@ class Tab:
     """A page of the dashboard; the same for everybody who has the permission.
 
     `html` is its body. `tables` are what can be taken out of it as files (stats.sheets.Table).
+    `options` are the parameters it understands; they stay when the year or the scope is changed.
     """
 
     slug: str
@@ -97,6 +98,7 @@ class Tab:
     permission: str
     html: Callable[[Asked], str]
     tables: Callable[[Asked], Iterable[Any]]
+    options: tuple[str, ...] = ()
 
 
 _tabs: dict[str, Tab] = {}

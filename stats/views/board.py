@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from functools import wraps
+from urllib.parse import urlencode
 
 from django.contrib.messages import get_messages
 from django.core.cache import cache
@@ -100,17 +101,23 @@ def board_tab(request: HttpRequest, tab: str) -> HttpResponse:
     """One tab of the dashboard, whichever app it is of."""
     asked, found = chosen(request), opened(request, tab)
     body = found.html(question(request, asked)) if asked.year else ""
-    context = {"tab": found, "body": body, **frame(request, asked)}
+    context = {"tab": found, "body": body, **frame(request, asked, kept_options(request, found))}
     return render(request, "stats/board_tab.html", context)
 
 
-def frame(request: HttpRequest, asked: Choice) -> dict[str, object]:
+def frame(request: HttpRequest, asked: Choice, extra: str = "") -> dict[str, object]:
     """What every page of the dashboard has above its body."""
     return {
         "choice": asked,
-        "bar": bar(version=data_version(request), chosen=asked),
+        "bar": bar(version=data_version(request), chosen=asked, extra=extra),
         "tabs": panels.tabs(request.user),
     }
+
+
+def kept_options(request: HttpRequest, tab: panels.Tab) -> str:
+    """The options of the tab as its address has them; the tab itself refuses unknown values."""
+    given = {name: request.GET[name] for name in tab.options if request.GET.get(name)}
+    return f"&{urlencode(given)}" if given else ""
 
 
 def chosen(request: HttpRequest) -> Choice:
