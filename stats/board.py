@@ -13,7 +13,7 @@ from stats.charts.comparisons import CITY, NATION, PROVINCE
 from stats.choices import Choice
 from stats.kept import cached
 from stats.models import Observation, Target
-from stats.sections import Goal
+from stats.progress import Goal
 from stats.selection import YEARS_SHOWN, Selection
 from stats.sheets import Table
 
@@ -109,6 +109,7 @@ def goal(target: Target) -> Goal:
         due_year=target.due_year,
         value=target.value,
         source=target.source.title,
+        nature=target.nature,
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from stats import charts
-from stats.sections import Goal, Section
+from stats.progress import Goal
+from stats.sections import Section
 from stats.selection import Selection
 
 

@@ -10,7 +10,7 @@ from cixi_ip.wording import number, period
 from stats.arithmetic import HUNDRED, Figure, Meaning
 from stats.charts import Chart, grants_by_year, trend
 from stats.charts.drawing import spark
-from stats.sections import Goal
+from stats.progress import Goal
 from stats.selection import (
     Change,
     Selection,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from cixi_ip.wording import number
 from stats import charts
 from stats.arithmetic import Figure
 from stats.charts import Chart
+from stats.progress import Goal
 from stats.selection import Selection, change, page_of, printed, scope_name, when
 from stats.sheets import Link, Table, amount, columns, measured, noted, short
 
@@ -22,20 +22,6 @@ CULTIVATED = (
 )
 SHORT = 12  # rows
 NO_REGISTRATION_RATE = "注册量与申请量不是同一批商标，不能相除得出“注册率”。"
-
-
-@dataclass(frozen=True)
-class Goal:
-    """A planned value; never read as a result."""
-
-    title: str
-    code: str
-    region: str
-    region_name: str
-    stated_year: int
-    due_year: int | None
-    value: Decimal
-    source: str
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from stats.board import selected
 from stats.choices import Choice, choice
 from stats.comparison import comparison
 from stats.kept import cached
-from stats.sections import Goal, Section, cultivation, patents, protection, trademarks
+from stats.progress import Goal
+from stats.sections import Section, cultivation, patents, protection, trademarks
 from stats.selection import Selection
 from stats.sheets import Table
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from stats.dashboard import cards, headline, standing
-from stats.sections import SECTIONS, Goal
+from stats.progress import Goal
+from stats.sections import SECTIONS
 from tests.stats.given import CORE, WHOLE, figure, seed, selection
 
 
