@@ -11,6 +11,7 @@ from cixi_ip.wording import number, period, printed_digits, rounded
 
 SMALL_BASE = Decimal(30)
 HUNDRED = Decimal(100)
+UNSETTLED = ("P", "E")  # 初步, 估算
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,8 @@ class Figure:
 class Growth:
     """A change against a base. `amount` is in percent, percentage points or the unit by `kind`.
 
-    `words` is the phrase of a letter (增长5.8%); `reason` says why there is none.
+    `words` is the phrase of a letter (增长5.8%); `reason` says why there is none. `remark` is what
+    stands in brackets behind it where one of the two years is not final: 初步, 上年数初步.
     """
 
     kind: Literal["percent", "points", "unit", "none"]
@@ -187,6 +189,7 @@ class Growth:
     words: str = ""
     reason: str = ""
     is_reported: bool = False
+    remark: str = ""
 
     @property
     def sign(self) -> int:
@@ -254,24 +257,44 @@ def growth(current: Figure, base: Figure | None) -> Growth:
 
     Without a usable base the growth the paper reported is returned, marked as reported; without
     that, none, with the reason. Ratios in % change in 百分点, other ratios in their unit; counts
-    over a base below 30, and anything over 0, change in units, never in percent.
+    over a base below 30 change in units, never in percent; over 0 nothing is compared.
     """
     reason = comparable(current, base)
     if reason or base is None or current.value is None or base.value is None:
-        return reported(current) or Growth("none", reason=reason)
-    meaning, word = current.meaning, base_word(current)
+        return printed_growth(current, reason)
+    meaning, word, remark = current.meaning, base_word(current), unsettled(current, base)
     change = current.value - base.value
     if meaning.kind == "ratio":
         kind: Literal["points", "unit"] = "points" if meaning.unit == "%" else "unit"
         words = change_words(kind, change, meaning.decimals, meaning.unit.split("/")[0])
-        return Growth(kind, change, meaning.decimals, word, words)
-    is_count = not meaning.decimals
-    if base.value <= 0 or (is_count and base.value < SMALL_BASE):
+        return Growth(kind, change, meaning.decimals, word, words, remark=remark)
+    if not base.value:
+        return Growth("none", reason="上年数为 0")
+    if base.value < 0 or (not meaning.decimals and base.value < SMALL_BASE):
         words = change_words("unit", change, meaning.decimals, meaning.unit)
-        why = f"上年基数小于{SMALL_BASE}" if base.value > 0 else "上年基数不大于 0"
-        return Growth("unit", change, meaning.decimals, word, words, f"{why}，不计算百分比")
+        why = f"上年基数小于{SMALL_BASE if base.value > 0 else 0}，不计算百分比"
+        return Growth("unit", change, meaning.decimals, word, words, why, remark=remark)
     amount = change / base.value * HUNDRED
-    return Growth("percent", amount, 1, word, change_words("percent", amount, 1, ""))
+    words = change_words("percent", amount, 1, "")
+    return Growth("percent", amount, 1, word, words, remark=remark)
+
+
+def unsettled(current: Figure, base: Figure) -> str:
+    """The word of a year that may still change: 初步, 上年数初步; empty where both are final."""
+    if current.status in UNSETTLED:
+        return current.status_name
+    return f"上年数{base.status_name}" if base.status in UNSETTLED else ""
+
+
+def printed_growth(figure: Figure, reason: str) -> Growth:
+    """The growth its paper printed, unless in percent of so little that no percentage is shown."""
+    found = reported(figure)
+    if found is None:
+        return Growth("none", reason=reason)
+    base = implied_base(figure)
+    if base is not None and not figure.meaning.decimals and base.interval.high < SMALL_BASE:
+        return Growth("none", reason=f"{reason}；上报增幅的基数小于{SMALL_BASE}，不用百分比")
+    return found
 
 
 def reported(figure: Figure) -> Growth | None:
@@ -285,7 +308,8 @@ def reported(figure: Figure) -> Growth | None:
     unit = figure.meaning.unit.split("/")[0]
     words = change_words(kind, amount, figure.growth_digits, unit)
     word = {"可比价": "按可比价", "约": "约"}.get(figure.growth_base, figure.growth_base)
-    return Growth(kind, amount, figure.growth_digits, word, words, is_reported=True)
+    remark = figure.status_name if figure.status in UNSETTLED else ""
+    return Growth(kind, amount, figure.growth_digits, word, words, is_reported=True, remark=remark)
 
 
 @dataclass(frozen=True)

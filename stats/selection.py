@@ -56,13 +56,15 @@ class Change:
     tone: str = "neutral"
     is_reported: bool = False
     reason: str = ""
+    remark: str = ""  # （初步）
 
     @property
     def text(self) -> str:
         """All of it in one line, for table cells and chart titles."""
         if not self.words:
             return f"—（{self.reason}）" if self.reason else "—"
-        return f"{self.arrow} {self.words}".strip() + ("（上报）" if self.is_reported else "")
+        said = f"{self.arrow} {self.words}".strip()
+        return said + ("（上报）" if self.is_reported else "") + self.remark
 
 
 def change(figures: FigureSet, figure: Figure) -> Change:
@@ -76,6 +78,7 @@ def change(figures: FigureSet, figure: Figure) -> Change:
         tone=tone(figure, growth),
         is_reported=growth.is_reported,
         reason=growth.reason,
+        remark=f"（{growth.remark}）" if growth.remark else "",
     )
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from stats.arithmetic import (
     Figure,
     FigureSet,
+    Growth,
     Interval,
     Meaning,
     comparable,
@@ -111,9 +112,11 @@ GROWTHS = [
     (FLOW, 30, 33, "percent", "比上年增长10.0%"),
     (FLOW, 29, 32, "unit", "比上年增加3件"),
     (FLOW, 5, 2, "unit", "比上年减少3件"),
-    (FLOW, 0, 3, "unit", "比上年增加3件"),
+    (FLOW, 0, 3, "none", ""),
+    (FLOW, -2, 3, "unit", "比上年增加5件"),
     (MONEY, "20.10", "25.40", "percent", "比上年增长26.4%"),
-    (MONEY, "0.00", "25.40", "unit", "比上年增加25.40亿元"),
+    (MONEY, "0.00", "25.40", "none", ""),
+    (MONEY, "2.00", "2.10", "percent", "比上年增长5.0%"),
     (STOCK, 2920, 3483, "percent", "比上年末增长19.3%"),
     (SHARE, "10.00", "11.25", "points", "比上年末提高1.25个百分点"),
     (SHARE, "11.25", "10.00", "points", "比上年末降低1.25个百分点"),
@@ -144,6 +147,36 @@ def test_growth_in_words(
 ) -> None:
     change = growth(figure(new, meaning), figure(old, meaning, 2021))
     assert (change.kind, change.phrase) == (kind, phrase)
+
+
+def test_over_nothing_there_is_a_dash_with_its_reason() -> None:
+    assert growth(figure(3), figure(0, year=2021)) == Growth("none", reason="上年数为 0")
+
+
+def test_a_towns_small_base_gives_no_percentage_either() -> None:
+    town = {"region": "330282-BJ-101"}
+    change = growth(figure(40, **town), figure(20, year=2021, **town))
+    assert (change.kind, change.phrase) == ("unit", "比上年增加20件")
+    assert change.reason == "上年基数小于30，不计算百分比"
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "remark"),
+    [("A", "A", ""), ("P", "A", "初步"), ("A", "P", "上年数初步"), ("P", "P", "初步")],
+)
+def test_what_is_not_final_is_said_behind_the_change(now: str, before: str, remark: str) -> None:
+    names = {"A": "正式", "P": "初步"}
+    current = figure(105, status=now, status_name=names[now])
+    base = figure(100, year=2021, status=before, status_name=names[before])
+    assert growth(current, base).remark == remark
+
+
+def test_a_printed_percentage_of_very_little_is_not_repeated() -> None:
+    few = {"reported_growth": "50.0", "growth_base": "同比"}
+    change = growth(figure(12, **few), None)
+    assert (change.kind, change.phrase) == ("none", "")
+    assert change.reason == "上年数未公布；上报增幅的基数小于30，不用百分比"
+    assert growth(figure(120, **few), None).phrase == "同比增长50.0%"
 
 
 def test_months_are_compared_with_the_same_months() -> None:
