@@ -6,7 +6,7 @@ from functools import cache
 from django.conf import settings
 
 FOLDERS = ("cixi_ip", "stats", "proposals", "templates", "static")
-KINDS = {".py", ".html", ".css", ".js", ".svg", ".json"}
+KINDS = {".py", ".html", ".css", ".js", ".svg", ".json", ".typ"}
 
 
 @cache

@@ -64,6 +64,11 @@ class Group:
 
 
 def findings(figures: FigureSet, regions: Collection[str], year: int) -> list[Line]:
+    """What the rules find of the year, as lines with the way to the figure."""
+    return [line(finding) for finding in found(figures, regions, year)]
+
+
+def found(figures: FigureSet, regions: Collection[str], year: int) -> list[Finding]:
     """What the rules find of the year that concerns these regions, also against those above."""
     two_years = FigureSet(
         (figure for figure in figures if year - 1 <= figure.year <= year),
@@ -71,7 +76,7 @@ def findings(figures: FigureSet, regions: Collection[str], year: int) -> list[Li
         figures.parents,
     )
     return [
-        line(finding)
+        finding
         for finding in rules.check(two_years)
         if any(figure.year == year and figure.region in regions for figure in finding.figures)
     ]
