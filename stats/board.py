@@ -110,6 +110,7 @@ def goal(target: Target) -> Goal:
         value=target.value,
         source=target.source.title,
         nature=target.nature,
+        id=target.pk,
     )
 
 

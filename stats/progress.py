@@ -29,6 +29,7 @@ class Goal:
     value: Decimal
     source: str
     nature: str = "预期性"
+    id: int | None = None
 
     def is_in_force(self, year: int) -> bool:
         """From the year it starts from until the year it is due."""

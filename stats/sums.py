@@ -1,6 +1,7 @@
-"""Shares, completion, gaps and yearly growth of printed figures, and where each is shown; pure.
+"""Shares, gaps and yearly growth of published figures, and where every sum is shown; pure.
 
-The growth over one year is `arithmetic.growth`. stats/derivations.py opens all of them.
+The growth over one year is `arithmetic.growth`, what a target has come to is in stats/progress.py.
+stats/derivations.py opens them all.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from stats.arithmetic import (
     HUNDRED,
     SMALL_BASE,
     Figure,
+    FigureSet,
     Growth,
     Interval,
     change_words,
@@ -24,6 +26,7 @@ from stats.sheets import Number
 
 ROUNDING_NOTE = "部分数据因四舍五入，各分项之和与合计略有出入。"
 DIFFERENT = "口径或时段不同"
+DOMESTIC = "100000-GN"
 PRECISION = 40  # digits kept of a root
 
 
@@ -81,44 +84,29 @@ def differ(one: Figure, other: Figure) -> bool:
     )
 
 
-def completion(figure: Figure, target: Decimal) -> Outcome:
-    """完成率 in percent of a target; where less is better there is only the distance to it."""
-    if figure.value is None:
-        return Outcome(reason="完成数未公布")
-    if figure.meaning.direction == "down":
-        return Outcome(reason="指标越低越好，不算完成率")
-    return percent(figure.value, target, "目标值")
-
-
-def distance(figure: Figure, target: Decimal) -> Outcome:
-    """How far a figure is past its target (+) or short of it (-), in its unit or 百分点."""
-    if figure.value is None:
-        return Outcome(reason="完成数未公布")
-    return difference(figure, figure.value - target)
-
-
 def gap(figure: Figure, other: Figure) -> Outcome:
     """How much more (+) or less (-) than another region's, in the unit or 百分点."""
     reason = incomparable(figure, other)
     if reason or figure.value is None or other.value is None:
         return Outcome(reason=reason)
-    return difference(figure, figure.value - other.value)
+    meaning = figure.meaning
+    unit = "个百分点" if meaning.unit == "%" else meaning.unit.split("/")[0]
+    return Outcome(figure.value - other.value, meaning.decimals, unit, is_signed=True)
+
+
+def lies_in(figures: FigureSet, figure: Figure, other: Figure) -> bool:
+    """Whether the region of `other` contains that of `figure`; 全国（国内） contains every place."""
+    return other.region in {*figures.above(figure.region), DOMESTIC}
 
 
 def share_of_region(figure: Figure, other: Figure) -> Outcome:
-    """A region's share in percent of one that contains it (the caller knows); never of ratios."""
+    """A region's share in percent of one it `lies_in` (the caller knows); ratios have none."""
     reason = incomparable(figure, other)
     if figure.meaning.kind == "ratio":
         reason = "比率不能相加，没有占比"
     if reason or figure.value is None or other.value is None:
         return Outcome(reason=reason)
     return percent(figure.value, other.value, "上级地区数")
-
-
-def difference(figure: Figure, amount: Decimal) -> Outcome:
-    meaning = figure.meaning
-    unit = "个百分点" if meaning.unit == "%" else meaning.unit.split("/")[0]
-    return Outcome(amount, meaning.decimals, unit, is_signed=True)
 
 
 def incomparable(figure: Figure, other: Figure) -> str:
