@@ -146,6 +146,7 @@ ROLES = (
                 "cixi_ip.view_user",
                 "cixi_ip.add_user",
                 "cixi_ip.change_user",
+                "stats.change_display",
             }
         ),
     ),

@@ -151,6 +151,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "cixi_ip.web.site",
+                "stats.tones.tones",
             ],
         },
     }

@@ -40,7 +40,7 @@ SCOPES = {
 }
 
 # Kinds of events after which pages look different (stats/actions.py, stats/fixtures.py).
-TELLING = ("审核通过", "装载数据", "修改目录", "登记来源", "修改来源")
+TELLING = ("审核通过", "装载数据", "修改目录", "登记来源", "修改来源", "修改显示")
 CATALOGUE = (
     "code",
     "name",
@@ -98,7 +98,7 @@ def version() -> str:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT COUNT(*), COALESCE(MAX(id), 0) FROM cixi_ip_event"
-            " WHERE kind IN (%s, %s, %s, %s, %s)",
+            " WHERE kind IN (%s, %s, %s, %s, %s, %s)",
             TELLING,
         )
         return "-".join(str(part) for part in cursor.fetchone())

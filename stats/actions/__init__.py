@@ -3,6 +3,7 @@
 from stats.actions.approving import approve, load
 from stats.actions.batches import describe, open_submission, send_back, submit, withdraw
 from stats.actions.breaks import remove_break, save_break
+from stats.actions.display import set_tones
 from stats.actions.entering import (
     enter,
     enter_seen,
@@ -55,6 +56,7 @@ __all__ = [
     "save_round",
     "save_source",
     "send_back",
+    "set_tones",
     "shown",
     "submit",
     "upload_import",

@@ -2,6 +2,7 @@
 
 from stats.admin.catalogue import IndicatorAdmin, RegionAdmin, TargetAdmin
 from stats.admin.collection import CollectionRoundAdmin
+from stats.admin.display import DisplayAdmin
 from stats.admin.entry import EntryAdmin
 from stats.admin.import_file import ImportFileAdmin
 from stats.admin.observation import ObservationAdmin
@@ -11,6 +12,7 @@ from stats.admin.submission import SubmissionAdmin
 
 __all__ = [
     "CollectionRoundAdmin",
+    "DisplayAdmin",
     "EntryAdmin",
     "ImportFileAdmin",
     "IndicatorAdmin",

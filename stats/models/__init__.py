@@ -1,6 +1,7 @@
 """The nouns of the statistics, one file each."""
 
 from stats.models.collection import Assignment, CollectionRound
+from stats.models.display import Display
 from stats.models.figure import GrowthBase, RevisionKind, Status
 from stats.models.import_file import ImportFile
 from stats.models.indicator import Indicator
@@ -14,6 +15,7 @@ from stats.models.target import Target, TargetEntry
 __all__ = [
     "Assignment",
     "CollectionRound",
+    "Display",
     "Entry",
     "GrowthBase",
     "ImportFile",
