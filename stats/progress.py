@@ -8,6 +8,7 @@ from functools import cached_property
 
 from cixi_ip.wording import number, rounded
 from stats.arithmetic import HUNDRED, Figure, FigureSet, Meaning, comparable
+from stats.sums import Outcome, completion
 
 DONE, MISSED = "已完成", "未完成"
 ON_WAY, BEHIND = "达到进度", "落后进度"
@@ -107,13 +108,13 @@ class Progress:
         return (self.actual.value - self.base.value) / whole * HUNDRED
 
     @property
-    def share(self) -> Decimal | None:
+    def completion(self) -> Outcome:
         """完成率: the actual value in percent of the target; of what is to fall there is none."""
-        if self.wanted <= 0 or self.goal.value <= 0:
-            return None
-        if self.actual is None or self.actual.value is None or self.actual.status == "D":
-            return None
-        return self.actual.value / self.goal.value * HUNDRED
+        if self.actual is None:
+            return Outcome(reason=f"{self.year}年数未公布")
+        if self.wanted < 0:
+            return Outcome(reason="目标是降低，不算完成率")
+        return completion(self.actual, self.goal.value)
 
     @cached_property
     def obstacle(self) -> str:
