@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import Literal
 
-from cixi_ip.wording import number
+from cixi_ip.wording import number, rounded
 from stats.arithmetic import (
     HUNDRED,
     SMALL_BASE,
@@ -84,6 +84,17 @@ def differ(one: Figure, other: Figure) -> bool:
     )
 
 
+def completion(figure: Figure, target: Decimal) -> Outcome:
+    """完成率 in percent of a target; where less is better there is none."""
+    if figure.value is None:
+        return Outcome(reason="完成数未公布")
+    if figure.status == "D":
+        return Outcome(reason=DIFFERENT)
+    if figure.meaning.direction == "down":
+        return Outcome(reason="指标越低越好，不算完成率")
+    return percent(figure.value, target, "目标值")
+
+
 def gap(figure: Figure, other: Figure) -> Outcome:
     """How much more (+) or less (-) than another region's, in the unit or 百分点."""
     reason = incomparable(figure, other)
@@ -95,7 +106,7 @@ def gap(figure: Figure, other: Figure) -> Outcome:
 
 
 def lies_in(figures: FigureSet, figure: Figure, other: Figure) -> bool:
-    """Whether the region of `other` contains that of `figure`; 全国（国内） contains every place."""
+    """Whether the region of `other` contains that of `figure`; 全国（国内） contains every one."""
     return other.region in {*figures.above(figure.region), DOMESTIC}
 
 
@@ -166,6 +177,13 @@ def rounding_note(printed: Iterable[Decimal], whole: Decimal) -> tuple[str, ...]
     For parts that do add up before they are rounded.
     """
     return () if sum(printed, Decimal(0)) == whole else (ROUNDING_NOTE,)
+
+
+def shares_note(parts: Sequence[Figure]) -> tuple[str, ...]:
+    """The standard note for the printed shares of all parts of a whole, beside 100.0%."""
+    shares = [share_in(part, parts) for part in parts]
+    printed = [rounded(one.amount, one.digits) for one in shares if one.amount is not None]
+    return rounding_note(printed, HUNDRED) if printed else ()
 
 
 def parts_note(parts: Sequence[Figure], whole: Figure | None) -> tuple[str, ...]:
