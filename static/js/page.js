@@ -11,7 +11,8 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.addEventListener("click", () => {
     const field = document.getElementById(button.dataset.copy);
     field.focus();
-    field.select();
+    if (field.select) field.select();
+    else getSelection().selectAllChildren(field);
     button.textContent = document.execCommand("copy") ? "已复制" : "请按 Ctrl+C 复制";
   });
 }

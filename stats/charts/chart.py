@@ -10,8 +10,8 @@ from typing import Any
 import orjson
 
 from stats.arithmetic import Figure, Meaning
-from stats.charts import drawing, interactive
-from stats.charts.drawing import NOTHING, Drawing, Mark, Parting
+from stats.charts import interactive, picture
+from stats.charts.drawing import NOTHING, Drawing, Mark, Parting, has_implied
 from stats.selection import printed, scope_name, status, value, when
 from stats.sheets import Table
 
@@ -25,6 +25,7 @@ class Chart:
     drawing: Drawing
     table: Table
     notes: tuple[str, ...] = ()
+    sentence: str = ""  # ready for a letter
 
     @property
     def title(self) -> str:
@@ -40,7 +41,7 @@ class Chart:
 
     @cached_property
     def svg(self) -> str:
-        return drawing.svg(self.drawing)
+        return picture.svg(self.drawing)
 
     @cached_property
     def plotly(self) -> dict[str, Any]:
@@ -57,16 +58,19 @@ class Chart:
         return replace(self.table, id=f"chart-{self.id}", name=self.title, notes=self.notes)
 
     @property
-    def legend(self) -> list[tuple[int, str]]:
-        """Number of the colour and name; a single series needs none."""
-        names = [series.name for series in self.drawing.series]
-        if len(names) == 1 and not drawing.has_implied(self.drawing):
-            return []
-        return list(enumerate(names, start=1))
+    def legend(self) -> list[tuple[str, str]]:
+        """A picture of each kind of mark and its name; a single series needs none."""
+        return picture.keys(self.drawing)
 
     @property
     def has_implied(self) -> bool:
-        return drawing.has_implied(self.drawing)
+        return has_implied(self.drawing)
+
+    @property
+    def definition(self) -> str:
+        """What the indicators drawn mean, as the catalogue says it."""
+        meanings = dict.fromkeys(figure.meaning for figure in self.table.figures)
+        return "；".join(f"{each.name}：{each.definition}" for each in meanings if each.definition)
 
     @property
     def description(self) -> str:
@@ -76,7 +80,10 @@ class Chart:
             f"{category}{mark.hover or mark.label}"
             for index, category in enumerate(self.drawing.categories)
             for mark in (series.marks[index] for series in self.drawing.series)
+            if mark.hover or mark.label
         ]
+        path = self.drawing.path
+        said += [f"{path.name}：{path.label}"] if path else []
         return f"{kinds.get(self.drawing.kind, '柱状图')}：{'；'.join(said)}。"
 
 

@@ -1,22 +1,17 @@
-"""A chart's marks, and the static SVG of them; pure.
-
-The SVG measures across in percent and upwards in pixels: it fills any width, from a telephone to
-A4 paper, and its letters keep their size. Without JavaScript and in print it is the chart.
-"""
+"""A chart's marks, and where they stand: across in percent, upwards in pixels; pure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from html import escape
 from typing import Literal
 
-COLOURS = ("#12436D", "#28A197", "#801650", "#F46A25")
+from stats.charts.patterns import COLOURS
+
 INK, SOFT, LINE = "#0B1F33", "#46566A", "#66768A"
-# Letters inside a bar of each colour: at least 4.5 to 1.
-ON_COLOUR = ("#FFFFFF", "#0B1F33", "#FFFFFF", "#0B1F33")
+WAY = COLOURS[3]  # seen on the bars and beside them
 TOP, BOTTOM, PLOT = 24, 26, 170
 ROW, BAR = 52, 22
 FEWEST_BANDS = 3
@@ -36,6 +31,7 @@ class Mark:
     hover: str = ""
     is_implied: bool = False
     is_break: bool = False
+    aim: Decimal | None = None  # of bars: a planned value, drawn as an empty frame
 
 
 NOTHING = Mark(None, "未公布")
@@ -52,6 +48,22 @@ class Parting:
     @property
     def words(self) -> str:
         return self.name if len(self.name) <= LONGEST else f"{self.name[: LONGEST - 1]}…"
+
+
+@dataclass(frozen=True)
+class Path:
+    """The straight way to a planned value, a dashed line; its end is the plan's mark.
+
+    `points` are (index of the category, value). A level one stands behind what it is compared with.
+    """
+
+    points: tuple[tuple[int, Decimal], ...]
+    name: str
+    label: str
+
+    @property
+    def is_level(self) -> bool:
+        return len({value for _index, value in self.points}) == 1
 
 
 @dataclass(frozen=True)
@@ -74,6 +86,7 @@ class Drawing:
     is_comparison: bool = False  # bars: ours first, the others in another colour
     details: tuple[str, ...] = ()  # said behind the name of each category
     partings: tuple[Parting, ...] = ()  # of columns, stacked and lines
+    path: Path | None = None  # of columns, stacked and lines
 
     @property
     def ticks(self) -> tuple[str, ...]:
@@ -95,11 +108,14 @@ class Drawing:
     def largest(self) -> Decimal:
         """The value that fills the plot; every bar starts at 0."""
         heights = [
-            [mark.value for mark in column if mark.value is not None] or [Decimal(0)]
+            [height for mark in column for height in (mark.value, mark.aim) if height is not None]
+            or [Decimal(0)]
             for column in zip(*(series.marks for series in self.series), strict=True)
         ]
         is_sum = self.kind in ("stacked", "shares")
         tallest = max(sum(h, Decimal(0)) if is_sum else max(h) for h in heights)
+        if self.path:
+            tallest = max(tallest, *(value for _index, value in self.path.points))
         return max(tallest, Decimal(0)) or Decimal(1)
 
     @cached_property
@@ -109,73 +125,14 @@ class Drawing:
         return min(*values, Decimal(0), Decimal(0)) if self.kind == "bars" else Decimal(0)
 
 
-def svg(drawing: Drawing) -> str:
-    body = "".join([*parted(drawing), *PAINTERS[drawing.kind](drawing)])
-    return (
-        f'<svg width="100%" height="{drawing.height}" aria-hidden="true" focusable="false">'
-        f"{hatch(drawing) if has_implied(drawing) else ''}{body}</svg>"
-    )
-
-
 def has_implied(drawing: Drawing) -> bool:
     return any(mark.is_implied for series in drawing.series for mark in series.marks)
 
 
-def hatch(drawing: Drawing) -> str:
-    return (
-        f'<defs><pattern id="hatch-{drawing.id}" width="7" height="7" '
-        'patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-        f'<rect width="7" height="7" fill="#FFFFFF"/>'
-        f'<rect width="2" height="7" fill="{COLOURS[0]}"/></pattern></defs>'
-    )
-
-
-def percent(number: Decimal | float) -> str:
-    return f"{float(number):.2f}%"
-
-
-def text(
-    x: str, y: float, words: str, *, anchor: str = "middle", fill: str = INK, dx: int = 0
-) -> str:
-    shift = f' dx="{dx}"' if dx else ""
-    return (
-        f'<text x="{x}" y="{y:.0f}"{shift} text-anchor="{anchor}" fill="{fill}">'
-        f"{escape(words)}</text>"
-    )
-
-
-def rect(drawing: Drawing, mark: Mark, colour: str, place: tuple[str, float, str, float]) -> str:
-    x, y, width, height = place
-    paint = f'fill="{colour}"'
-    if mark.is_implied:
-        paint = f'fill="url(#hatch-{drawing.id})" stroke="{colour}" stroke-dasharray="4 3"'
-    return f'<rect x="{x}" y="{y:.1f}" width="{width}" height="{height:.1f}" {paint}/>'
-
-
-def base_line(y: int) -> str:
-    return f'<line x1="0" x2="100%" y1="{y}" y2="{y}" stroke="{LINE}"/>'
-
-
-def parted(drawing: Drawing) -> Iterator[str]:
-    """A dashed line before each category a break stands at, with the break's name at its head."""
-    count = len(drawing.categories)
-    lefts = [line_band(drawing) * index for index in range(count)]
-    if drawing.kind != "lines":
-        lefts = [left for _index, left, _band in bands(drawing)]
-    for order, parting in enumerate(drawing.partings):
-        x, y = percent(lefts[parting.index]), LABEL_HEIGHT * (order + 1)
-        is_left = parting.index * 2 >= count
-        yield (
-            f'<line x1="{x}" x2="{x}" y1="{y - 12}" y2="{drawing.floor}" stroke="{LINE}" '
-            'stroke-dasharray="5 4"/>'
-        )
-        anchor, dx = ("end", -5) if is_left else ("start", 5)
-        yield text(x, y - 2, parting.words, anchor=anchor, fill=SOFT, dx=dx)
-
-
 def line_band(drawing: Drawing) -> float:
     """How wide a year of a line chart is, in percent: several lines leave room at their ends."""
-    return (100 if len(drawing.series) == 1 else LINES_WIDTH) / len(drawing.categories)
+    has_room = len(drawing.series) == 1 or drawing.path is not None
+    return (100 if has_room else LINES_WIDTH) / len(drawing.categories)
 
 
 def bands(drawing: Drawing) -> Iterator[tuple[int, float, float]]:
@@ -186,148 +143,40 @@ def bands(drawing: Drawing) -> Iterator[tuple[int, float, float]]:
         yield index, start + band * index, band
 
 
+def middles(drawing: Drawing) -> list[float]:
+    """Where the categories stand, in percent."""
+    if drawing.kind == "lines":
+        band = line_band(drawing)
+        return [band * (index + 0.5) for index in range(len(drawing.categories))]
+    return [left + band / 2 for _index, left, band in bands(drawing)]
+
+
 def pixels(drawing: Drawing, number: Decimal) -> float:
     return float(number / drawing.largest) * PLOT
 
 
-def columns(drawing: Drawing) -> Iterator[str]:
-    for index, left, band in bands(drawing):
-        yield text(percent(left + band / 2), drawing.floor + 18, drawing.ticks[index], fill=SOFT)
-        width = band * 0.68 / len(drawing.series)
-        for order, series in enumerate(drawing.series):
-            mark = series.marks[index]
-            x = left + band * 0.16 + width * order
-            middle = percent(x + width / 2)
-            if mark.value is None:
-                yield text(middle, drawing.floor - 6, mark.label, fill=SOFT)
-                continue
-            height = pixels(drawing, mark.value)
-            y = drawing.floor - height
-            yield rect(
-                drawing, mark, COLOURS[order], (percent(x), y, percent(width * 0.96), height)
-            )
-            yield text(middle, y - 6, mark.label)
-    yield base_line(drawing.floor)
-
-
-def stacked(drawing: Drawing) -> Iterator[str]:
-    for index, left, band in bands(drawing):
-        middle = percent(left + band / 2)
-        yield text(middle, drawing.floor + 18, drawing.ticks[index], fill=SOFT)
-        y = float(drawing.floor)
-        for order, series in enumerate(drawing.series):
-            mark = series.marks[index]
-            if mark.value is None:
-                continue
-            height = pixels(drawing, mark.value)
-            y -= height
-            place = (percent(left + band * 0.16), y, percent(band * 0.68), max(height - 1, 0.5))
-            yield rect(drawing, mark, COLOURS[order], place)
-            if height > ROOM_UPWARDS:
-                yield text(middle, y + height / 2 + 4, mark.label, fill=ON_COLOUR[order])
-    yield base_line(drawing.floor)
-
-
-def bars(drawing: Drawing) -> Iterator[str]:
-    """Names above the bars, so that long ones need no margin; falls reach left of the zero."""
-    marks = drawing.series[0].marks
-    span = (drawing.largest - drawing.lowest) / 76
-    zero = -drawing.lowest / span
-    for index, (category, mark) in enumerate(zip(drawing.categories, marks, strict=True)):
-        y = ROW * index
-        yield text("0", y + 16, category, anchor="start", fill=SOFT)
-        if mark.value is None:
-            yield text("0", y + 38, mark.label, anchor="start", fill=SOFT)
-            continue
-        colour = COLOURS[drawing.is_comparison and index > 0]
-        end = zero + mark.value / span
-        place = (percent(min(zero, end)), y + 22.0, percent(abs(end - zero)), float(BAR))
-        yield rect(drawing, mark, colour, place)
-        yield text(percent(max(zero, end)), y + 38, mark.label, anchor="start", dx=6)
-
-
-def shares(drawing: Drawing) -> Iterator[str]:
-    for index, category in enumerate(drawing.categories):
-        y, x = ROW * index, Decimal(0)
-        detail = f"　{drawing.details[index]}" if drawing.details else ""
-        yield text("0", y + 16, category + detail, anchor="start", fill=SOFT)
-        for order, series in enumerate(drawing.series):
-            mark = series.marks[index]
-            if mark.value is None:
-                continue
-            place = (percent(x), y + 22.0, percent(mark.value), float(BAR))
-            yield rect(drawing, mark, COLOURS[order], place)
-            if mark.value > ROOM_ACROSS:
-                middle = percent(x + mark.value / 2)
-                yield text(middle, y + 38, mark.label, fill=ON_COLOUR[order])
-            x += mark.value
-
-
-def lines(drawing: Drawing) -> Iterator[str]:
-    """A single line prints every value; several print the last ones, behind their ends."""
-    band = line_band(drawing)
-    for index, category in enumerate(drawing.ticks):
-        yield text(percent(band * (index + 0.5)), drawing.floor + 18, category, fill=SOFT)
-    yield base_line(drawing.floor)
-    for order, series in reversed(list(enumerate(drawing.series))):
-        before = None
-        for index, mark in enumerate(series.marks):
-            if mark.value is None:
-                before = None
-                continue
-            x, y = percent(band * (index + 0.5)), drawing.floor - pixels(drawing, mark.value)
-            if before and not mark.is_break:
-                yield (
-                    f'<line x1="{before[0]}" y1="{before[1]:.1f}" x2="{x}" y2="{y:.1f}" '
-                    f'stroke="{COLOURS[order]}" stroke-width="{3 if order == 0 else 2}"/>'
-                )
-            yield f'<circle cx="{x}" cy="{y:.1f}" r="4" fill="{COLOURS[order]}"/>'
-            if len(drawing.series) == 1:
-                yield text(x, y - 9, mark.label)
-            before = (x, y)
-    end = percent(band * (len(drawing.categories) - 0.5))
-    for order, height in end_labels(drawing).items():
-        label = drawing.series[order].marks[-1].label
-        yield text(end, drawing.floor - height + 4, label, anchor="start", dx=9)
+def last_known(series: Series) -> int | None:
+    """Index of the last mark that has a value."""
+    known = [index for index, mark in enumerate(series.marks) if mark.value is not None]
+    return known[-1] if known else None
 
 
 def end_labels(drawing: Drawing) -> dict[int, float]:
-    """Height in pixels of each line's label behind its last point, pushed apart where too close."""
+    """Height in pixels of each line's label behind its last point, pushed apart where too close.
+
+    A line that ends before the others has none: its label would stand at the wrong year.
+    """
     if len(drawing.series) == 1:
         return {}
+    ends = {order: last_known(series) for order, series in enumerate(drawing.series)}
+    end = max((index for index in ends.values() if index is not None), default=None)
     wanted = {
-        order: pixels(drawing, last)
-        for order, series in enumerate(drawing.series)
-        if (last := series.marks[-1].value) is not None
+        order: pixels(drawing, drawing.series[order].marks[index].value or Decimal(0))
+        for order, index in ends.items()
+        if index is not None and index == end
     }
     placed: dict[int, float] = {}
     floor = float("-inf")
     for order in sorted(wanted, key=lambda order: wanted[order]):
         placed[order] = floor = max(wanted[order], floor + LABEL_HEIGHT)
     return placed
-
-
-PAINTERS: dict[Kind, Callable[[Drawing], Iterator[str]]] = {
-    "columns": columns,
-    "stacked": stacked,
-    "bars": bars,
-    "shares": shares,
-    "lines": lines,
-}
-
-
-def spark(values: list[Decimal]) -> str:
-    """A row of small columns without letters, for a card; decoration only."""
-    top = max(values) or Decimal(1)
-    step = 100 / len(values)
-    drawn = []
-    for index, number in enumerate(values):
-        height = max(float(number / top) * 28, 1)
-        colour = COLOURS[0] if index == len(values) - 1 else "#9DB4C8"
-        drawn.append(
-            f'<rect x="{percent(step * index)}" y="{28 - height:.1f}" '
-            f'width="{percent(step * 0.7)}" height="{height:.1f}" fill="{colour}"/>'
-        )
-    return (
-        f'<svg width="96" height="28" aria-hidden="true" focusable="false">{"".join(drawn)}</svg>'
-    )

@@ -6,20 +6,26 @@ from collections.abc import Iterator
 from typing import Any
 
 from stats.charts.drawing import (
-    COLOURS,
     FEWEST_BANDS,
     LABEL_HEIGHT,
     LINE,
-    ON_COLOUR,
     PLOT,
     ROOM_ACROSS,
     ROOM_UPWARDS,
     SOFT,
+    WAY,
     Drawing,
+    Mark,
+    Path,
     Series,
     end_labels,
+    last_known,
     pixels,
 )
+from stats.charts.patterns import COLOURS, ON_COLOUR, PAPER, plotly_fill, plotly_line
+
+# Cuts letters free of the line or the pattern they stand on.
+HALO = f"0 0 2px {PAPER}, 0 0 2px {PAPER}, 0 0 4px {PAPER}"
 
 
 def plotly(drawing: Drawing) -> dict[str, Any]:
@@ -72,11 +78,62 @@ def plotly(drawing: Drawing) -> dict[str, Any]:
     if drawing.kind == "lines":
         layout["annotations"] = list(ends(drawing))
         layout["margin"]["r"] = 44 if layout["annotations"] else 4
+    if behind := list(shapes(drawing)):
+        layout["shapes"] = behind
     if drawing.partings:
-        layout["shapes"] = list(partings(drawing))
         layout["annotations"] = [*layout.get("annotations", ()), *names_of_partings(drawing)]
         layout["margin"]["t"] += LABEL_HEIGHT * len(drawing.partings)
+    if drawing.path:
+        traces.append(walked(drawing, drawing.path))
     return {"data": traces, "layout": layout}
+
+
+def walked(drawing: Drawing, path: Path) -> dict[str, Any]:
+    """The way to the planned value, with a ring at its end and the value over it."""
+    last = len(path.points) - 1
+    return {
+        "name": path.name,
+        "type": "scatter",
+        "mode": "markers+text" if path.is_level else "lines+markers+text",
+        "x": [drawing.ticks[index] for index, _value in path.points],
+        "y": [float(value) for _index, value in path.points],
+        "text": [*[""] * last, path.label],
+        "textposition": "top center",
+        "textfont": {"shadow": HALO},
+        "hovertemplate": f"{path.name}：{path.label}<extra></extra>",
+        "cliponaxis": False,
+        "line": {"color": WAY, "width": 2, "dash": "6px,4px"},
+        "marker": {
+            "size": [*[0] * last, 10],
+            "color": PAPER,
+            "opacity": 1,
+            "line": {"color": WAY, "width": 2},
+        },
+    }
+
+
+def level(path: Path) -> dict[str, Any]:
+    """A level way, behind the bars."""
+    (first, value), (last, _value) = path.points[0], path.points[-1]
+    line = {"color": WAY, "width": 2, "dash": "6px,4px"}
+    places = {"x0": first, "x1": last, "y0": float(value), "y1": float(value)}
+    return {"type": "line", "layer": "below", "line": line, **places}
+
+
+def frames(drawing: Drawing) -> Iterator[dict[str, Any]]:
+    """Empty dashed bars, as long as what is planned; the label stands behind the longer one."""
+    for index, mark in enumerate(drawing.series[0].marks):
+        if mark.aim is None:
+            continue
+        yield {
+            "type": "rect",
+            "layer": "below",
+            "x0": 0,
+            "x1": float(mark.aim),
+            "y0": index - 0.34,
+            "y1": index + 0.34,
+            "line": {"color": LINE, "width": 1, "dash": "4px,3px"},
+        }
 
 
 def names_of(drawing: Drawing) -> list[str]:
@@ -91,10 +148,11 @@ def names_of(drawing: Drawing) -> list[str]:
 def ends(drawing: Drawing) -> Iterator[dict[str, Any]]:
     """The last values of several lines, behind their ends and apart from each other."""
     for order, height in end_labels(drawing).items():
-        mark = drawing.series[order].marks[-1]
+        last = last_known(drawing.series[order]) or 0
+        mark = drawing.series[order].marks[last]
         if mark.value is not None:
             yield {
-                "x": len(drawing.categories) - 1,
+                "x": last,
                 "y": float(mark.value),
                 "xanchor": "left",
                 "xshift": 8,
@@ -108,7 +166,7 @@ def absent(drawing: Drawing) -> Iterator[dict[str, Any]]:
     """The word 未公布 where a bar would stand: plotly prints no label without a value."""
     for series in drawing.series:
         for index, mark in enumerate(series.marks):
-            if mark.value is None:
+            if mark.value is None and mark.label:
                 across = drawing.kind == "bars"
                 yield {
                     "x": 0 if across else index,
@@ -119,6 +177,15 @@ def absent(drawing: Drawing) -> Iterator[dict[str, Any]]:
                     "showarrow": False,
                     "font": {"color": SOFT},
                 }
+
+
+def shapes(drawing: Drawing) -> Iterator[dict[str, Any]]:
+    """What is drawn behind the marks: breaks, planned values."""
+    yield from partings(drawing)
+    if drawing.path and drawing.path.is_level:
+        yield level(drawing.path)
+    if drawing.kind == "bars":
+        yield from frames(drawing)
 
 
 def partings(drawing: Drawing) -> Iterator[dict[str, Any]]:
@@ -174,6 +241,7 @@ def trace(drawing: Drawing, order: int, series: Series, is_across: bool) -> dict
         "hovertemplate": "%{customdata}<extra></extra>",
         "cliponaxis": False,
     }
+    made["textfont"] = {"shadow": HALO}
     if drawing.kind == "lines":
         is_alone = len(drawing.series) == 1
         return apart(made, series) | {
@@ -181,37 +249,38 @@ def trace(drawing: Drawing, order: int, series: Series, is_across: bool) -> dict
             "mode": "lines+markers+text" if is_alone else "lines+markers",
             "textposition": "top center",
             "connectgaps": False,
-            "line": {"color": COLOURS[order], "width": 3 if order == 0 else 2},
-            "marker": {"size": 8},
+            **plotly_line(order),
         }
+    return made | bar(drawing, order, series, made)
+
+
+def bar(drawing: Drawing, order: int, series: Series, made: dict[str, Any]) -> dict[str, Any]:
+    """What makes the trace one of bars: how they lie, what is printed in or over them, patterns."""
+    is_across = drawing.kind in ("bars", "shares")
     is_inside = drawing.kind in ("stacked", "shares")
-    colours = [COLOURS[order]] * len(numbers)
-    if drawing.kind == "bars":
-        is_other = drawing.is_comparison
-        colours = [COLOURS[is_other and index > 0] for index in range(len(numbers))]
-    made |= {
+    is_other = drawing.kind == "bars" and drawing.is_comparison
+    orders = [int(index > 0) if is_other else order for index in range(len(series.marks))]
+    found: dict[str, Any] = {
         "type": "bar",
         "orientation": "h" if is_across else "v",
         "textposition": "inside" if is_inside else "outside",
         "textangle": 0,
         "insidetextanchor": "middle",
         "constraintext": "none",
-        "marker": {"color": colours},
+        "marker": plotly_fill(orders, [mark.is_implied for mark in series.marks]),
     }
     if is_inside:
-        room = ROOM_ACROSS / 100 if is_across else ROOM_UPWARDS / PLOT
-        fits = [(number or 0) / float(drawing.largest) > room for number in numbers]
-        made["text"] = [
-            mark.label if fit else "" for mark, fit in zip(series.marks, fits, strict=True)
+        found["text"] = [
+            word if has_room(drawing, mark) else ""
+            for mark, word in zip(series.marks, made["text"], strict=True)
         ]
-        made["textfont"] = {"color": ON_COLOUR[order]}
-        made["marker"]["line"] = {"color": "#FFFFFF", "width": 1}
-    if any(mark.is_implied for mark in series.marks):
-        made["marker"]["pattern"] = {
-            "shape": ["/" if mark.is_implied else "" for mark in series.marks],
-            "fgcolor": COLOURS[order],
-            "bgcolor": "#FFFFFF",
-            "size": 7,
-            "solidity": 0.3,
-        }
-    return made
+        patch = COLOURS[order]
+        shadow = f"0 0 2px {patch}, 0 0 3px {patch}, 0 0 4px {patch}"
+        found["textfont"] = {"color": ON_COLOUR[order], "shadow": shadow}
+        found["marker"]["line"] = {"color": PAPER, "width": 1}
+    return found
+
+
+def has_room(drawing: Drawing, mark: Mark) -> bool:
+    room = ROOM_ACROSS / 100 if drawing.kind == "shares" else ROOM_UPWARDS / PLOT
+    return float(mark.value or 0) / float(drawing.largest) > room

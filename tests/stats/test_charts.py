@@ -11,7 +11,8 @@ import pytest
 
 from stats import charts
 from stats.charts import Chart
-from stats.charts.drawing import Drawing, Mark, Series, end_labels, svg
+from stats.charts.drawing import Drawing, Mark, Series, end_labels
+from stats.charts.picture import svg
 from stats.comparison import comparison
 from stats.sections import SECTIONS
 from tests.stats.given import (
@@ -222,7 +223,7 @@ def test_a_fall_reaches_left_of_the_zero():
     chart = charts.growths(selection(*figures), "population.resident", "常住人口")
     assert chart.title == "常住人口增幅−10.0%，宁波市20.0%"
     assert chart.plotly["layout"]["xaxis"]["range"][0] == -10.0
-    first, second = list(picture(chart).iter("rect"))
+    first, second = [one for one in picture(chart).iter("rect") if "bar" in one.get("class")]
     assert (first.get("x"), second.get("x")) == ("0.00%", "25.33%")
 
 
@@ -237,7 +238,7 @@ def test_a_ratio_of_three_years_is_a_line_beside_the_others():
     figures = years(RATIO, 10, 11, 12), years(RATIO, 9, 12, 13, region=CITY)
     chart = charts.rate(selection(*figures[0], *figures[1]), RATIO)
     assert chart.drawing.kind == "lines"
-    assert [name for _number, name in chart.legend] == ["慈溪市本级", "宁波市"]
+    assert [name for _key, name in chart.legend] == ["慈溪市本级", "宁波市"]
     assert chart.table.words[0] == ("2022年", "12.0", "13.0", "未公布")
 
 
