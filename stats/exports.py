@@ -8,14 +8,14 @@ import xlsxwriter
 
 from cixi_ip.spreadsheets import harmless, print_on_paper
 from cixi_ip.wording import DASH, number
-from stats.sheets import Cell, Link, Number, Table
+from stats.sheets import Cell, Link, Number, Table, Toned
 
 Explanations = Iterable[tuple[str, ...]]
 
 
 def plain(cell: Cell) -> str | Number:
     """What a file holds of a cell: text, a number, or nothing where the page prints a dash."""
-    said = cell.said if isinstance(cell, Link) else cell
+    said = cell.said if isinstance(cell, Link | Toned) else cell
     return "" if said == DASH else harmless(said)
 
 

@@ -148,7 +148,7 @@ def series(published: FigureSet, own: list[Figure], to: Addresses) -> Table:
             (
                 figure.period,
                 measured(figure),
-                change(published, replace(figure, reported_growth=None)).text,
+                change(published, replace(figure, reported_growth=None)).cell,
                 grown.phrase if (grown := reported(figure)) else DASH,
                 ranking(figure) or DASH,
                 figure.status_name,

@@ -57,7 +57,7 @@ def table(selection: Selection, id: str, title: str, shown: list[Figure]) -> Tab
                 quoted(figure),
                 measured(figure),
                 figure.meaning.unit,
-                change(selection.figures, figure).text,
+                change(selection.figures, figure).cell,
                 figure.status_name,
                 figure.source,
             )

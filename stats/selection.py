@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from cixi_ip.wording import as_of, number
 from stats.arithmetic import Figure, FigureSet, Growth
+from stats.sheets import Toned
 
 YEARS_SHOWN = 6
 ARROWS = {1: "▲", 0: "", -1: "▼"}
+DIRECTIONS = {"▲": "up", "": "level", "▼": "down"}
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,15 @@ class Change:
             return f"—（{self.reason}）" if self.reason else "—"
         said = f"{self.arrow} {self.words}".strip()
         return said + ("（上报）" if self.is_reported else "") + self.remark
+
+    @property
+    def style(self) -> str:
+        """Classes of judgement and direction: the organisation chooses which of them colours."""
+        return f"change-{self.tone} change-{DIRECTIONS[self.arrow]}"
+
+    @property
+    def cell(self) -> Toned | str:
+        return Toned(self.text, self.style) if self.words else self.text
 
 
 def change(figures: FigureSet, figure: Figure) -> Change:

@@ -38,7 +38,18 @@ class Link:
         return str(self.said)
 
 
-Cell = str | Number | Link
+@dataclass(frozen=True)
+class Toned:
+    """Words that a page colours by what they tell (site.css); a file holds the words alone."""
+
+    said: str
+    style: str
+
+    def __str__(self) -> str:
+        return self.said
+
+
+Cell = str | Number | Link | Toned
 
 
 @dataclass(frozen=True)
@@ -116,6 +127,8 @@ class Table:
 def shown(cell: Cell) -> str:
     if isinstance(cell, Link):
         return f'<a href="{escape(cell.url)}">{escape(str(cell))}</a>'
+    if isinstance(cell, Toned):
+        return f'<span class="{cell.style}">{escape(cell.said)}</span>'
     return escape(str(cell))
 
 

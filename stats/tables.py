@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import django_tables2 as tables
 from django.core.paginator import EmptyPage, PageNotAnInteger
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.timezone import localtime
 
 from cixi_ip.wording import DASH, number, period
@@ -53,7 +54,8 @@ class ObservationTable(tables.Table):
         return number(record.value, record.digits, grouped=True)
 
     def render_growth(self, record: Observation) -> str:
-        return self.changes.get(record.pk, NO_CHANGE).text
+        grown = self.changes.get(record.pk, NO_CHANGE)
+        return format_html('<span class="{}">{}</span>', grown.style, grown.text)
 
     def render_vintage(self, value: int) -> str:
         return f"第{value}版"
@@ -112,7 +114,7 @@ def whole(records: Iterable[Observation]) -> Table:
             when(record),
             DASH if record.value is None else Number(record.value, record.digits),
             record.indicator.unit,
-            change(published, by_id[record.pk]).text if record.pk in by_id else DASH,
+            change(published, by_id[record.pk]).cell if record.pk in by_id else DASH,
             record.get_status_display(),
             record.source.title,
             counted(record.vintage),

@@ -104,7 +104,7 @@ def row(
         meaning.unit,
         measured(selection.figures.base_of(figure)),
         Link(measured(figure), to.figure(figure.id)),
-        change(selection.figures, replace(figure, reported_growth=None)).text,
+        change(selection.figures, replace(figure, reported_growth=None)).cell,
         grown.phrase if grown else DASH,
         ranking(figure) or DASH,
         figure.status_name,

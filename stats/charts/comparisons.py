@@ -97,7 +97,7 @@ def growths(selection: Selection, code: str, noun: str) -> Chart | None:
             name,
             f"{figure.year}年",
             Number(figure.value or Decimal(0), figure.digits, figure.meaning.unit),
-            change(selection.figures, figure).text,
+            change(selection.figures, figure).cell,
             "上报" if grown.is_reported else "按两年公布数计算",
             figure.source,
         )

@@ -69,13 +69,13 @@ def grant_structure(selection: Selection) -> Chart | None:
             part.meaning.name,
             measured(part),
             Number(share_of(part, parts), 1, "%"),
-            change(selection.figures, part).text,
+            change(selection.figures, part).cell,
         )
         for part in parts
     ]
     if total is not None:
         whole = (measured(total), Number(HUNDRED, 1, "%"))
-        rows.append(("合计", *whole, change(selection.figures, total).text))
+        rows.append(("合计", *whole, change(selection.figures, total).cell))
     return Chart(
         said=("发明占专利授权量的", marks[0].label),
         about=about(parts, period(selection.year, 12, "flow")),

@@ -70,7 +70,7 @@ def trend_table(
     for year in reversed(years):
         figure = known.get(year)
         if figure is not None:
-            grown = change(selection.figures, figure).text
+            grown = change(selection.figures, figure).cell
             rows.append((f"{year}年", measured(figure), grown, figure.status_name, figure.source))
         elif implied and year == implied.year:
             words = implied.interval.words(0, grouped=True)
