@@ -9,7 +9,7 @@ from decimal import Decimal
 from cixi_ip.wording import number, period
 from stats.arithmetic import HUNDRED, Figure, Meaning
 from stats.charts import Chart, grants_by_year, trend
-from stats.charts.drawing import spark
+from stats.charts.picture import spark
 from stats.progress import Goal
 from stats.selection import (
     Change,
