@@ -43,5 +43,13 @@ urlpatterns = [
     path("quality/", views.quality, name="quality"),
     path("quality/<slug:table>.<file:kind>", views.quality_file, name="quality_file"),
     path("data/<int:pk>/vintages.<file:kind>", views.observation_file, name="observation_file"),
+    # 算给我看: the addresses are made in stats/sums.py
+    path("sums/growth/<int:pk>/", views.growth_sum, name="growth_sum"),
+    path("sums/share/<int:part>/", views.share_sum, name="share_in_sum"),
+    path("sums/share/<int:part>/<int:whole>/", views.share_sum, name="share_sum"),
+    path("sums/ratio/<int:pk>/", views.ratio_sum, name="ratio_sum"),
+    path("sums/target/<int:target>/<int:pk>/", views.target_sum, name="target_sum"),
+    path("sums/against/<int:pk>/<int:other>/", views.against_sum, name="against_sum"),
+    path("sums/yearly/<int:first>/<int:last>/", views.yearly_sum, name="yearly_sum"),
     path("api/v1/", include("stats.api.urls")),
 ]

@@ -9,6 +9,14 @@ from stats.views.indicators import (
     indicator_list,
     indicator_list_file,
 )
+from stats.views.sums import (
+    against_sum,
+    growth_sum,
+    ratio_sum,
+    share_sum,
+    target_sum,
+    yearly_sum,
+)
 from stats.views.year_tables import (
     year_table_as_of,
     year_table_as_of_file,
@@ -18,11 +26,13 @@ from stats.views.year_tables import (
 )
 
 __all__ = [
+    "against_sum",
     "board_file",
     "board_tab",
     "dashboard",
     "data_export",
     "data_list",
+    "growth_sum",
     "indicator",
     "indicator_file",
     "indicator_list",
@@ -31,9 +41,13 @@ __all__ = [
     "observation_file",
     "quality",
     "quality_file",
+    "ratio_sum",
+    "share_sum",
+    "target_sum",
     "year_table_as_of",
     "year_table_as_of_file",
     "year_table_file",
     "year_table_fix",
     "year_table_page",
+    "yearly_sum",
 ]

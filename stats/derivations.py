@@ -1,1 +1,0 @@
-"""How each derived figure was worked out: formula, inputs, unrounded value, rounding; pure."""

@@ -1,0 +1,23 @@
+"""How each derived figure was worked out: formula, inputs, unrounded value, rounding; pure.
+
+The results are those the pages print: they come from the same functions.
+"""
+
+from stats.derivations.changes import implied, of_growth, of_yearly
+from stats.derivations.derivation import Derivation, Input, Step
+from stats.derivations.quotients import of_ratio, of_share, of_share_in
+from stats.derivations.standings import of_comparison, of_target
+
+__all__ = [
+    "Derivation",
+    "Input",
+    "Step",
+    "implied",
+    "of_comparison",
+    "of_growth",
+    "of_ratio",
+    "of_share",
+    "of_share_in",
+    "of_target",
+    "of_yearly",
+]
