@@ -27,7 +27,7 @@ def waiting(user: User, today: date) -> Iterator[Attention]:
     yield from map(line, urgent[:MOST_URGENT])
     if len(urgent) > MOST_URGENT:
         rest = len(urgent) - MOST_URGENT
-        yield Attention("提示", f"另有 {rest} 项逾期或临近的工作", reverse("my_work"))
+        yield Attention("提示", f"另有 {rest} 项逾期或临近的工作", reverse("my_work"), "near")
     if user.has_perm(DRAFT):
         yield from faulty_drafts(user)
 
@@ -45,7 +45,8 @@ def line(work: Work) -> Attention:
     is_late = work.standing is not None and work.standing.light is Light.OVERDUE
     until = f"（{work.standing.label}）" if work.standing and work.is_urgent else ""
     level = "逾期" if is_late else "提示"
-    return Attention(level, f"{work.what}：{work.reference}{until}，{work.why}", work.url)
+    kind = "late" if is_late else "near" if work.is_urgent else ""
+    return Attention(level, f"{work.what}：{work.reference}{until}，{work.why}", work.url, kind)
 
 
 def faulty_drafts(user: User) -> Iterator[Attention]:

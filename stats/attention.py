@@ -1,36 +1,59 @@
-"""The 需要关注 list: findings of the rules and lines of other apps in at most five groups; pure."""
+"""The 需要关注 list: what targets, rules and other apps tell, in at most five groups; pure."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from stats import rules
-from stats.arithmetic import FigureSet
+from stats.arithmetic import UNSETTLED, FigureSet
+from stats.progress import MISSING, Progress
 from stats.rules import Finding
 from stats.selection import page_of
 
 AT_MOST = 5
+BEHIND, NEAR, PROVISIONAL = "落后目标", "临近", "初步"
 # The gravest first; 逾期 and 错误 come from the panels.
-LEVELS = ("逾期", "错误", rules.CONTRADICTION, rules.DOUBT, rules.UNVERIFIABLE, rules.HINT)
+LEVELS = (
+    *("逾期", "错误", rules.CONTRADICTION, BEHIND, rules.DOUBT, rules.UNVERIFIABLE),
+    *(NEAR, PROVISIONAL, rules.HINT),
+)
+EXPLAINED = "已说明"
 TONES = {
     "逾期": "alarm",
     "错误": "alarm",
     rules.CONTRADICTION: "alarm",
+    PROVISIONAL: "neutral",
     rules.HINT: "neutral",
+    EXPLAINED: "neutral",
 }
+# rule of a line that no rule of figures made → level and name of its group
+OTHERS = {
+    "late": ("逾期", "已经逾期"),
+    "target": (BEHIND, "没有达到目标进度"),
+    "near": (NEAR, "期限临近"),
+    "provisional": (PROVISIONAL, "初步数、估算数"),
+}
+# Whose groups are folded into one where there are too many, in this order.
+FOLDED = ("check", "near", "provisional", "target", "late")
+LISTED = 20  # provisional figures; the page of data quality has all of them
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing to look at: how grave, what, and where; `rule` groups lines of a kind."""
+    """One thing to look at: how grave, what, and where; `rule` groups lines of a kind.
+
+    With an `explanation` there is nothing left to do.
+    """
 
     level: str
     text: str
     rule: str = ""
     url: str = ""
     link: str = "去处理"
+    explanation: str = ""
 
     @property
     def tone(self) -> str:
@@ -38,9 +61,10 @@ class Line:
 
     @property
     def html(self) -> str:
-        if not self.url:
-            return escape(self.text)
-        return f'{escape(self.text)} <a href="{escape(self.url)}">{self.link}</a>'
+        said = escape(self.text)
+        if self.explanation:
+            said += f' <span class="explained">{EXPLAINED}：{escape(self.explanation)}</span>'
+        return f'{said} <a href="{escape(self.url)}">{self.link}</a>' if self.url else said
 
 
 @dataclass(frozen=True)
@@ -48,10 +72,25 @@ class Group:
     level: str
     title: str
     lines: tuple[Line, ...]
+    rule: str = ""
 
     @property
     def tone(self) -> str:
         return TONES.get(self.level, "bad")
+
+    @property
+    def kind(self) -> str:
+        """Which groups may be folded together."""
+        if self.rule in OTHERS:
+            return self.rule
+        if self.rule in rules.RULES:
+            return "check"
+        return "late" if self.level in ("逾期", "错误") else "near"
+
+    @property
+    def place(self) -> tuple[int, bool]:
+        """Gravest first; of the rules' doubts a leap is what a leader looks for."""
+        return LEVELS.index(self.level) if self.level in LEVELS else 0, self.rule != "jump"
 
     @property
     def inside(self) -> str:
@@ -61,6 +100,44 @@ class Group:
     @property
     def only(self) -> Line | None:
         return self.lines[0] if len(self.lines) == 1 else None
+
+
+def behind(found: Iterable[Progress], query: str) -> list[Line]:
+    """The targets that are missed or behind; `query` leads to the year and scope of the page."""
+    return [
+        Line(
+            BEHIND,
+            f"{one.goal.title}：{one.year}年{one.measure(one.actual.value)}，{one.words}。",
+            "target",
+            f"/board/targets/{query}#chart-target-{one.goal.id}",
+            "看目标",
+        )
+        for one in found
+        if one.verdict in MISSING and one.actual is not None
+    ]
+
+
+def provisional(figures: FigureSet, regions: Collection[str], year: int) -> list[Line]:
+    """Figures of the year that may still change."""
+    found = [
+        figure
+        for figure in figures
+        if figure.year == year and figure.region in regions and figure.status in UNSETTLED
+    ]
+    lines = [
+        Line(
+            PROVISIONAL,
+            f"{one.place}{one.shown(grouped=True)}是{one.status_name}数，有了正式数请修订。",
+            "provisional",
+            page_of(one),
+            "看数据",
+        )
+        for one in found[:LISTED]
+    ]
+    if len(found) > LISTED:
+        rest = f"另有 {len(found) - LISTED} 项初步数、估算数。"
+        lines.append(Line(PROVISIONAL, rest, "provisional", f"/quality/?year={year}", "看全部"))
+    return lines
 
 
 def findings(figures: FigureSet, regions: Collection[str], year: int) -> list[Line]:
@@ -84,28 +161,55 @@ def found(figures: FigureSet, regions: Collection[str], year: int) -> list[Findi
 
 def line(finding: Finding) -> Line:
     place = page_of(finding.figures[0])
-    return Line(finding.verdict, finding.text, finding.rule, place, "看数据")
+    text, words = finding.text, finding.explanation
+    return Line(finding.verdict, text, finding.rule, place, "看数据", words)
+
+
+def explained(lines: Iterable[Line]) -> list[Line]:
+    """What has been explained on the figure itself: shown, and not to be done."""
+    return [each for each in lines if each.explanation]
 
 
 def grouped(lines: Iterable[Line]) -> list[Group]:
-    """By level and rule, gravest first; what does not fit is folded into the last group."""
+    """What is to be done, by level and rule, gravest first; what does not fit is folded."""
     by_kind: dict[tuple[str, str], list[Line]] = {}
     for each in lines:
-        by_kind.setdefault((each.level, each.rule or each.text), []).append(each)
+        if not each.explanation:
+            level = OTHERS[each.rule][0] if each.rule in OTHERS else each.level
+            by_kind.setdefault((level, each.rule or each.text), []).append(each)
     groups = [
-        Group(level, title(rule, found), tuple(found)) for (level, rule), found in by_kind.items()
+        Group(level, title(rule, found), tuple(found), rule)
+        for (level, rule), found in by_kind.items()
     ]
-    groups.sort(key=lambda group: LEVELS.index(group.level) if group.level in LEVELS else 0)
-    if len(groups) <= AT_MOST:
+    groups.sort(key=lambda group: group.place)
+    for kind in FOLDED:
+        groups = folded(groups, kind)
+    return groups
+
+
+def folded(groups: list[Group], kind: str) -> list[Group]:
+    """As many of the last groups of a kind made one as there are groups too many."""
+    own = [group for group in groups if group.kind == kind]
+    rest = own[-(len(groups) - AT_MOST + 1) :] if len(groups) > AT_MOST else []
+    if len(rest) < 2:
         return groups
-    kept, rest = groups[: AT_MOST - 1], groups[AT_MOST - 1 :]
-    folded = tuple(each for group in rest for each in group.lines)
-    return [*kept, Group(rest[0].level, f"另有 {len(folded)} 条待核实", folded)]
+    lines = tuple(each for group in rest for each in group.lines)
+    one = Group(rest[0].level, folded_title(rest, len(lines)), lines, rest[0].rule)
+    return [one if group is rest[0] else group for group in groups if group not in rest[1:]]
+
+
+def folded_title(groups: Sequence[Group], count: int) -> str:
+    """另有 3 条待核实：口径、时段."""
+    names = Counter(rules.RULES[group.rule][0] for group in groups if group.rule in rules.RULES)
+    what = f"：{'、'.join(names)}" if names else ""
+    return f"另有 {count} 条{'待核实' if names else ''}{what}"
 
 
 def title(rule: str, lines: list[Line]) -> str:
     """One line speaks for itself; several are named by what their rule asks for."""
     if len(lines) == 1:
         return lines[0].text
+    if rule in OTHERS:
+        return f"{OTHERS[rule][1]}：{len(lines)} 项"
     asked = (rules.RULES[rule][1].__doc__ or "") if rule in rules.RULES else ""
     return f"{asked.partition('：')[0] or lines[0].text}：{len(lines)} 项待核实"

@@ -12,10 +12,11 @@ from stats import attention, dashboard, figures
 from stats.charts.comparisons import CITY, NATION, PROVINCE
 from stats.choices import Choice
 from stats.kept import cached
-from stats.models import Observation, Target
+from stats.models import Observation
 from stats.progress import Goal
 from stats.selection import YEARS_SHOWN, Selection
 from stats.sheets import Table
+from stats.targets import goal, standing
 
 COUNTY_REGIONS = (figures.COUNTY, figures.COUNTY_CORE, figures.QIANWAN)
 
@@ -95,22 +96,11 @@ def built(version: str, chosen: Choice) -> Board:
         chosen.scope_name,
         lead=render_to_string("stats/board_lead.html", lead),
         charts=render_to_string("stats/board_charts.html", shown),
-        findings=tuple(attention.findings(selection.figures, chosen.regions, chosen.year)),
-    )
-
-
-def goal(target: Target) -> Goal:
-    return Goal(
-        title=target.title,
-        code=target.indicator.code,
-        region=target.region.code,
-        region_name=target.region.name,
-        stated_year=target.stated_year,
-        due_year=target.due_year,
-        value=target.value,
-        source=target.source.title,
-        nature=target.nature,
-        id=target.pk,
+        findings=(
+            *attention.behind(standing(goals, chosen.year), chosen.query),
+            *attention.findings(selection.figures, chosen.regions, chosen.year),
+            *attention.provisional(selection.figures, chosen.regions, chosen.year),
+        ),
     )
 
 

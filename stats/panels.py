@@ -27,17 +27,17 @@ def due(user: User, today: date) -> Iterator[Attention]:
         late = [part for part in parts if part.is_late]
         soon = [part for part in parts if part.is_due_soon]
         if late:
-            yield reminder("逾期", late)
+            yield reminder("逾期", late, "late")
         if soon:
-            yield reminder("提示", soon)
+            yield reminder("提示", soon, "near")
 
 
-def reminder(level: str, parts: Sequence[Progress]) -> Attention:
+def reminder(level: str, parts: Sequence[Progress], kind: str) -> Attention:
     first = parts[0]
     what = "、".join(f"{part.place}还差 {len(part.open_items)} 项" for part in parts[:3])
     more = f"等 {len(parts)} 份" if len(parts) > 3 else ""
     url = reverse("admin:stats_collectionround_change", args=[first.round.pk])
-    return Attention(level, f"“{first.round}”{first.state}：{what}{more}", url)
+    return Attention(level, f"“{first.round}”{first.state}：{what}{more}", url, kind)
 
 
 def at_the_desk(user: User, today: date) -> Iterator[Attention]:

@@ -87,7 +87,7 @@ def unexplained(year: Year, findings: Iterable[Finding]) -> Part:
     own = {figure.key for figure in year.figures}
     rows, concerned = [], []
     for finding in findings:
-        if finding.verdict == rules.HINT or any(one.explanation for one in finding.figures):
+        if finding.verdict == rules.HINT or finding.explanation:
             continue
         mine = [one for one in finding.figures if one.key in own]
         if mine:

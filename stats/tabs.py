@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from django.template.loader import render_to_string
 
 from cixi_ip.panels import Asked, Tab, add_tab
+from stats import brief, targets
 from stats.board import selected
 from stats.choices import Choice, choice
 from stats.comparison import comparison
@@ -20,11 +21,13 @@ Build = Callable[[Selection, list[Goal]], Section]
 
 def register() -> None:
     """Called once, when the app is ready; 建议办理 is another app's, between these."""
+    add_tab(brief.tab())
     add_tab(of_section("trademarks", "商标品牌", 10, trademarks))
     add_tab(of_section("patents", "专利", 20, patents))
     add_tab(of_section("cultivation", "企业培育", 30, cultivation))
     add_tab(of_section("protection", "执法保护", 40, protection))
     add_tab(of_section("comparison", "对比", 60, comparison))
+    add_tab(targets.tab())
 
 
 def of_section(slug: str, title: str, order: int, build: Build) -> Tab:

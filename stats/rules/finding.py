@@ -19,6 +19,13 @@ class Finding:
     text: str
     figures: tuple[Figure, ...]
 
+    @property
+    def explanation(self) -> str:
+        """What was said of it when one of the figures was entered; a hint asks for nothing."""
+        if self.verdict == HINT:
+            return ""
+        return next((one.explanation for one in self.figures if one.explanation), "")
+
 
 Findings = Iterator[Finding]
 Rule = Callable[[FigureSet], Findings]

@@ -91,8 +91,12 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         Line(line.level, line.text, line.rule, line.url)
         for line in panels.attention(request.user, localdate())
     ]
-    groups = attention.grouped([*added, *shown.findings])
-    context = {"board": shown, "groups": groups, **frame(request, asked)}
+    context = {
+        "board": shown,
+        "groups": attention.grouped([*added, *shown.findings]),
+        "explained": attention.explained(shown.findings),
+        **frame(request, asked),
+    }
     return render(request, "stats/dashboard.html", context)
 
 
