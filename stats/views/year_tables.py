@@ -14,7 +14,7 @@ from stats.choices import Choice
 from stats.selection import Selection
 from stats.sheets import Table
 from stats.views.addresses import ADDRESSES
-from stats.views.board import chosen
+from stats.views.board import chosen, page
 from stats.views.files import named, spreadsheet
 from stats.year_table import year_table
 
@@ -67,8 +67,7 @@ def made(request: HttpRequest, choice: Choice) -> tuple[Options, Table]:
     return asked, replace(table, running=f"{table.name}　{choice.in_words}{asked.in_words}")
 
 
-@require_safe
-@needs("stats.view_observation")
+@page
 def year_table_page(request: HttpRequest) -> HttpResponse:
     choice = chosen(request)
     if not choice.year:
