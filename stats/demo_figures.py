@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cixi_ip.wording import rounded
+from stats.demo_neighbours import COUNTIES as NEIGHBOURS
+from stats.demo_neighbours import add_neighbours
 
 SEED = "cixi-ip-demo"
 FIRST, LAST = 2018, 2023
@@ -165,6 +167,7 @@ def generate() -> list[DemoFigure]:
         values |= of_scope(scope)
     add_whole(values)
     add_above(values)
+    add_neighbours(values, YEARS_AND_BEFORE, SEED)
     add_totals(values)
     figures = [plain(key, values) for key in sorted(values) if is_shown(key)]
     return figures + list(ratios(values)) + list(net_changes(values))
@@ -295,7 +298,8 @@ def plain(key: tuple[str, str, int], values: Values) -> DemoFigure:
         base = "同比" if code == "patent.granted" else "比上年末"
     rank = None
     if code == "patent.granted" and region in (WHOLE, CORE):
-        rank = 1 + Dice("rank", str(year)).random.randrange(2)
+        others = (values["patent.granted", county, year] for county in NEIGHBOURS)
+        rank = 1 + sum(other > values[key] for other in others)
     status = "P" if (code, year) == ("economy.gdp", LAST) else "A"
     return DemoFigure(code, region, year, values[key], half, growth, base, rank, status)
 
@@ -303,8 +307,10 @@ def plain(key: tuple[str, str, int], values: Values) -> DemoFigure:
 def ratios(values: Values) -> Iterator[DemoFigure]:
     """Per 10,000 residents at the end of the year before, and a share only 浙江 publishes."""
     for code, numerator in RATIOS.items():
-        for region in (WHOLE, CORE, QIANWAN, CITY, PROVINCE):
+        for region in (WHOLE, CORE, QIANWAN, CITY, PROVINCE, *NEIGHBOURS):
             for year in YEARS:
+                if (numerator, region, year) not in values:
+                    continue
                 people = values["population.resident", region, year - 1]
                 value = rounded(values[numerator, region, year] / people, 1)
                 yield DemoFigure(code, region, year, value, Decimal("0.05"))

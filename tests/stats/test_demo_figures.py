@@ -154,7 +154,7 @@ class TestWhatHolds(TestCase):
         figures = Observation.objects.filter(indicator__code__endswith=".per_10k").select_related(
             "indicator", "region", "denominator"
         )
-        assert len(figures) == 60
+        assert len(figures) == 114
         for figure in figures:
             region, year = figure.region.code, figure.year
             numerator = figure.indicator.code.removesuffix(".per_10k")

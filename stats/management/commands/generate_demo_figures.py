@@ -1,5 +1,6 @@
 """`manage.py generate_demo_figures`: six invented years in the demonstration's own database."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.db import transaction
 
 from stats import actions
 from stats.demo_figures import COUNTIES, RATIOS, DemoFigure, generate
+from stats.demo_targets import DEMO_TARGETS, DemoTarget
 from stats.models import Entry, Indicator, Observation, Region, Source, Target
 
 TITLE = "演示数据（随机生成，非真实）"
@@ -60,18 +62,31 @@ class Command(BaseCommand):
         # Ratios name the published population they were divided by, so that comes first.
         count = actions.load(title=TITLE, entries=entries(False))
         count += actions.load(title=TITLE, entries=entries(True))
-        Target.objects.get_or_create(
-            title="小巨人企业知识产权贯标（演示）",
-            defaults={
-                "indicator": catalogue["indicators"]["cultivation.little_giant.ip_standard"],
-                "region": catalogue["regions"]["330282"],
-                "stated_year": 2023,
-                "value": 30,
-                "source": source,
-                "note": NOTE,
-            },
-        )
+        for target in DEMO_TARGETS:
+            plan(target, source, **catalogue)
         self.stdout.write(f"新生成演示数据 {count} 条。")
+
+
+def plan(
+    target: DemoTarget,
+    source: Source,
+    *,
+    indicators: dict[str, Indicator],
+    regions: dict[str, Region],
+) -> None:
+    Target.objects.get_or_create(
+        title=f"{target.title}（演示）",
+        defaults={
+            "indicator": indicators[target.indicator],
+            "region": regions[target.region],
+            "stated_year": target.stated,
+            "due_year": target.due,
+            "value": Decimal(target.value),
+            "nature": target.nature,
+            "source": source,
+            "note": NOTE,
+        },
+    )
 
 
 def populations() -> dict[tuple[str, int], Observation]:
@@ -101,7 +116,7 @@ def entry(
         rank=figure.rank,
         rank_of=COUNTIES if figure.rank else None,
         rank_region=regions["330200"] if figure.rank else None,
-        printed_scope=SCOPE_WORDS[figure.region],
+        printed_scope=SCOPE_WORDS.get(figure.region) or regions[figure.region].name,
         denominator=denominators.get((figure.region, figure.year - 1)),
         source=source,
         note=NOTE,
