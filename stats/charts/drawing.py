@@ -14,6 +14,7 @@ INK, SOFT, LINE = "#0B1F33", "#46566A", "#66768A"
 WAY = COLOURS[3]  # seen on the bars and beside them
 TOP, BOTTOM, PLOT = 24, 26, 170
 ROW, BAR = 52, 22
+DOT_ROW, DOT_GAP = 26, 10
 FEWEST_BANDS = 3
 ROOM_ACROSS, ROOM_UPWARDS = 14, 16  # percent, pixels: what a label needs inside a bar
 LINES_WIDTH, LABEL_HEIGHT = 88, 15  # percent left of the labels at the end; pixels
@@ -72,7 +73,7 @@ class Series:
     marks: tuple[Mark, ...]
 
 
-Kind = Literal["columns", "stacked", "bars", "shares", "lines"]
+Kind = Literal["columns", "stacked", "bars", "shares", "lines", "dots", "ranked"]
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,8 @@ class Drawing:
     details: tuple[str, ...] = ()  # said behind the name of each category
     partings: tuple[Parting, ...] = ()  # of columns, stacked and lines
     path: Path | None = None  # of columns, stacked and lines
+    own: int | None = None  # of dots: which place is ours
+    apart: int = 0  # of dots: so many of the last places are what the others are measured by
 
     @property
     def ticks(self) -> tuple[str, ...]:
@@ -97,6 +100,8 @@ class Drawing:
     def height(self) -> int:
         if self.kind in ("bars", "shares"):
             return ROW * len(self.categories) + 4
+        if self.kind in ("dots", "ranked"):
+            return DOT_ROW * len(self.categories) + (DOT_GAP if self.apart else 0) + 4
         return self.floor + BOTTOM
 
     @property

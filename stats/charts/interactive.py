@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from stats.charts import dots
 from stats.charts.drawing import (
     FEWEST_BANDS,
     LABEL_HEIGHT,
@@ -30,6 +31,8 @@ HALO = f"0 0 2px {PAPER}, 0 0 2px {PAPER}, 0 0 4px {PAPER}"
 
 def plotly(drawing: Drawing) -> dict[str, Any]:
     """`data` and `layout`; the face and colour of letters are added by the page."""
+    if drawing.kind in dots.PLOTS:
+        return dots.plotly(drawing)
     is_across = drawing.kind in ("bars", "shares")
     traces = [
         trace(drawing, order, series, is_across) for order, series in enumerate(drawing.series)
