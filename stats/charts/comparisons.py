@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from cixi_ip.wording import number, period
-from stats.arithmetic import Figure, Growth
+from stats.arithmetic import Figure, Growth, Meaning
 from stats.charts.chart import Chart, about, listed, mark, partings, slug
 from stats.charts.drawing import Drawing, Mark, Series
 from stats.charts.grants import parts_of, rounding_note, share_marks, share_of, type_series
 from stats.charts.trends import trend_notes
+from stats.places import Place
 from stats.selection import Selection, change, printed, scope_name, status, value, when
 from stats.sheets import Cell, Number, Table, amount, columns, measured, noted
 
@@ -210,19 +212,41 @@ def rate_title(selection: Selection, own: Figure) -> tuple[str, ...]:
     return (own.meaning.name, *listed(*clauses))
 
 
-def gaps(selection: Selection) -> list[str]:
+def gaps(selection: Selection, counties: Iterable[Place] = ()) -> list[str]:
     """What could be compared if the notice of the year were entered, one sentence each."""
+    counties = list(counties)
     said = []
-    for code, annex in ANNEXES.items():
+    for code in ANNEXES:
         meaning = selection.figures.meanings.get(code)
         missing = [
-            name
-            for region, name in OTHERS[:2]
-            if selection.figures.known(code, region, selection.year) is None
+            *unknown_counties(selection, code, counties),
+            *(
+                name
+                for region, name in OTHERS[:2]
+                if selection.figures.known(code, region, selection.year) is None
+            ),
         ]
         if meaning and missing:
             said.append(
-                f"{'、'.join(missing)}{selection.year}年{meaning.name}：待录入"
-                f"{NOTICE.format(year=selection.year)}{annex}。"
+                f"{'、'.join(missing)}{selection.year}年{meaning.name}："
+                f"{needed(meaning, selection.year)}"
             )
     return said
+
+
+def unknown_counties(selection: Selection, code: str, counties: list[Place]) -> list[str]:
+    """Their names; one name for all of them."""
+    names = [
+        place.name
+        for place in counties
+        if selection.figures.known(code, place.code, selection.year) is None
+    ]
+    return [f"宁波{len(names)}个区县（市）"] if len(names) > len(counties) / 2 else names
+
+
+def needed(meaning: Meaning, year: int) -> str:
+    """Which paper holds the figures of the other places."""
+    annex = ANNEXES.get(meaning.code)
+    if annex:
+        return f"待录入{NOTICE.format(year=year)}{annex}。"
+    return f"待录入各地{year}年公布的同一口径数据。"

@@ -1,0 +1,188 @@
+"""Dot plots of the counties of 宁波 beside each other and beside those above them; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from cixi_ip.wording import DASH, number
+from stats.arithmetic import Figure, Growth
+from stats.charts.chart import Chart, about, listed, mark, slug
+from stats.charts.comparisons import printed_in_full
+from stats.charts.drawing import Drawing, Mark, Series
+from stats.places import CITY, FEWEST, Beside, Row, ranks
+from stats.selection import change, page_of, printed, scope_name, status, when
+from stats.sheets import Cell, Link, Number, Table, amount, columns, counted, measured
+
+KEY = "实心点是慈溪，空心点是其他区县（市）"
+KEY_ABOVE = f"{KEY}；竖线是宁波、全省、全国，虚线在宁波的数值上。"
+
+
+def values(beside: Beside) -> Chart | None:
+    """Values of the year, counties from the largest down; those above only beside ratios."""
+    above = tuple(row for row in beside.above if row.figure) if beside.is_ratio else ()
+    rows = (*beside.counties, *above)
+    if len(beside.measured) < FEWEST:
+        return None
+    found = tuple(row.figure for row in rows if row.figure is not None)
+    return Chart(
+        said=listed(f"{beside.own.period}{beside.meaning.name}", *said_of_values(beside)),
+        about=about(list(found), when(beside.own)),
+        drawing=drawing(beside, "values", rows, tuple(marked(row) for row in rows), len(above)),
+        table=Table(
+            columns("地区（口径）", amount(f"数值（{beside.meaning.unit}）"), "状态", "来源"),
+            tuple(cells(row) for row in rows),
+            figures=found,
+        ),
+        notes=(KEY_ABOVE if above else f"{KEY}。",),
+    )
+
+
+def said_of_values(beside: Beside) -> list[str]:
+    own, place = beside.own.region, f"慈溪{scope_name(beside.own)}"
+    rank = beside.ranks.get(own)
+    if rank:
+        return [f"{place}在{beside.field}中居{ordinal(beside.ranks, own)}"]
+    city = [f"宁波{printed(beside.city)}"] if beside.city else []
+    return [f"{place}{printed(beside.own)}", *city]
+
+
+def ordinal(ranked: dict[str, int], code: str) -> str:
+    """第2位, 并列第2位."""
+    shared = list(ranked.values()).count(ranked[code]) > 1
+    return f"{'并列' if shared else ''}第{ranked[code]}位"
+
+
+def cells(row: Row) -> tuple[Cell, ...]:
+    figure = row.figure
+    if figure is None:
+        return (row.place.name, DASH, row.reason, DASH)
+    value = Link(measured(figure), page_of(figure))
+    return (row.place.name, value, figure.status_name, figure.source)
+
+
+def marked(row: Row) -> Mark:
+    if row.figure is None:
+        return Mark(None, row.reason)
+    made = mark(row.figure)
+    return Mark(made.value, made.label + status(row.figure), made.hover)
+
+
+def drawing(
+    beside: Beside, id: str, rows: tuple[Row, ...], marks: tuple[Mark, ...], apart: int
+) -> Drawing:
+    codes = [row.place.code for row in rows]
+    return Drawing(
+        f"dots-{id}-{slug(beside.meaning.code)}",
+        "dots",
+        tuple(row.place.short for row in rows),
+        (Series(beside.meaning.name, marks),),
+        own=codes.index(beside.own.region),
+        apart=apart,
+    )
+
+
+def growths(beside: Beside) -> Chart | None:
+    """Growth of the year, all places; None where ours is unknown or too few may be compared."""
+    found = beside.growths
+    if not found:
+        return None
+    counties = sorted(
+        beside.counties,
+        key=lambda row: (row.place.code not in found, -amount_of(found, row)),
+    )
+    above = [row for row in beside.above if row.place.code in found]
+    rows = (*counties, *above)
+    figures = [row.figure for row in rows if row.figure and row.place.code in found]
+    marks = tuple(grown_mark(found, row) for row in rows)
+    return Chart(
+        said=listed(f"{beside.own.period}{beside.meaning.name}", *said_of_growths(beside)),
+        about=about(figures, when(beside.own)),
+        drawing=drawing(beside, "growths", rows, marks, len(above)),
+        table=growth_table(beside, rows),
+        notes=(KEY_ABOVE if above else f"{KEY}。", *mixed(found)),
+    )
+
+
+def said_of_growths(beside: Beside) -> list[str]:
+    ranked, own = growth_ranks(beside), beside.own.region
+    said = [f"慈溪{scope_name(beside.own)}{beside.growths[own].phrase}"]
+    if ranked:
+        field = f"宁波{len(beside.counties)}个区县（市）"
+        if len(ranked) < len(beside.counties):
+            field += f"可比的{len(ranked)}个"
+        said.append(f"增幅在{field}中居{ordinal(ranked, own)}")
+    return said
+
+
+def growth_ranks(beside: Beside) -> dict[str, int]:
+    """By region among the counties; empty where too few are known."""
+    found = beside.growths
+    amounts = {
+        row.place.code: amount_of(found, row) for row in beside.known if row.place.code in found
+    }
+    return ranks(amounts) if len(amounts) >= FEWEST else {}
+
+
+def amount_of(found: Mapping[str, Growth], row: Row) -> Decimal:
+    growth = found.get(row.place.code)
+    return (growth.amount if growth else None) or Decimal(0)
+
+
+def mixed(found: Mapping[str, Growth]) -> tuple[str, ...]:
+    both = len({growth.is_reported for growth in found.values()}) > 1
+    return ("上报增幅与计算增幅并列时，请留意各自的基数。",) if both else ()
+
+
+def grown_mark(found: Mapping[str, Growth], row: Row) -> Mark:
+    if row.figure is None:
+        return Mark(None, row.reason)
+    growth = found.get(row.place.code)
+    if growth is None:
+        return Mark(None, "不可比")
+    label = number(growth.amount, growth.digits).replace("-", "−") + unit_of(row.figure, growth)
+    reported = "（上报）" if growth.is_reported else ""
+    return Mark(growth.amount, label + reported, f"{growth.phrase}，{printed_in_full(row.figure)}")
+
+
+def unit_of(figure: Figure, growth: Growth) -> str:
+    short = figure.meaning.unit.split("/")[0]
+    return {"percent": "%", "points": "个百分点", "unit": short}[growth.kind]
+
+
+def growth_table(beside: Beside, rows: Iterable[Row]) -> Table:
+    found, ranked = beside.growths, growth_ranks(beside)
+    unit = unit_of(beside.own, found[beside.own.region]).replace("%", "个百分点")
+    return Table(
+        columns(
+            "地区（口径）",
+            amount(f"数值（{beside.meaning.unit}）"),
+            "变化",
+            amount(f"增幅位次（{len(ranked)}个中）"),
+            amount(f"与宁波差（{unit}）"),
+            "增幅依据",
+            "来源",
+        ),
+        tuple(growth_cells(beside, row, ranked) for row in rows),
+        figures=tuple(row.figure for row in rows if row.figure),
+    )
+
+
+def growth_cells(beside: Beside, row: Row, ranked: Mapping[str, int]) -> tuple[Cell, ...]:
+    found, code = beside.growths, row.place.code
+    if row.figure is None:
+        return (row.place.name, DASH, f"—（{row.reason}）", DASH, DASH, DASH, DASH)
+    growth, city = found.get(code), found.get(CITY)
+    gap: Cell = DASH
+    if growth and city and code != CITY and growth.amount is not None and city.amount is not None:
+        gap = Number(growth.amount - city.amount, growth.digits, is_signed=True)
+    based = "上报" if growth and growth.is_reported else "按两年公布数计算"
+    return (
+        row.place.name,
+        Link(measured(row.figure), page_of(row.figure)),
+        change(beside.figures, row.figure).cell,
+        counted(ranked[code]) if code in ranked else DASH,
+        gap,
+        based if growth else "不可比",
+        row.figure.source,
+    )
