@@ -20,6 +20,15 @@ CULTIVATED = (
     "cultivation.champion.provincial",
     "cultivation.champion.national",
 )
+CASES = (
+    "protection.case",
+    "protection.case_patent",
+    "protection.mediation",
+    "protection.ruling",
+    "protection.agency_penalty",
+    "protection.unlicensed_agency",
+)
+NOT_TO_BE_ADDED = "各类案件互有包含，不能相加；检查家次不是案件数。"
 SHORT = 12  # rows
 NO_REGISTRATION_RATE = "注册量与申请量不是同一批商标，不能相除得出“注册率”。"
 
@@ -95,35 +104,45 @@ def section(
 def patents(selection: Selection, goals: list[Goal]) -> Section:
     drawn = [
         charts.grant_structure(selection),
-        charts.grants_by_year(selection),
-        charts.trend(selection, "patent.granted.invention"),
-        charts.trend(selection, "patent.valid.invention"),
-        charts.rate(selection, "patent.valid.invention.per_10k"),
-        charts.trend(selection, "patent.pct"),
+        charts.grants_by_year(selection, goals),
+        charts.trend(selection, "patent.granted.invention", goals=goals),
+        charts.valid_inventions(selection, goals),
+        charts.rate(selection, "patent.valid.invention.per_10k", goals),
+        charts.rate(selection, "patent.valid.high_value.per_10k", goals),
+        charts.trend(selection, "patent.pct", goals=goals, is_absolute=True),
+        charts.applicants(selection),
     ]
     return section(selection, "patents", "专利", ("专利",), drawn)
 
 
 def trademarks(selection: Selection, goals: list[Goal]) -> Section:
     flows = ("trademark.applied", "trademark.registered")
-    by_year = [charts.trend(selection, code) for code in flows]
+    by_year = [charts.trend(selection, code, goals=goals) for code in flows]
     drawn = [
         *(
             by_year
             if all(by_year)
             else [charts.ladder(selection, "trademark-flows", flows, (NO_REGISTRATION_RATE,))]
         ),
-        charts.trend(selection, "trademark.valid", kind="lines"),
-        charts.trend(selection, "trademark.international"),
+        charts.trend(selection, "trademark.valid", kind="lines", goals=goals),
+        charts.trend(selection, "trademark.international", kind="lines", goals=goals),
+        charts.trend(selection, "trademark.well_known", goals=goals, is_absolute=True),
+        charts.trend(selection, "brand.gi", goals=goals, is_absolute=True),
+        charts.trend(selection, "brand.library", goals=goals),
     ]
     return section(selection, "trademarks", "商标品牌", ("商标品牌",), drawn)
 
 
 def cultivation(selection: Selection, goals: list[Goal]) -> Section:
-    drawn = [charts.ladder(selection, "cultivation", CULTIVATED)]
+    shown = [goal for goal in goals if is_shown(selection, goal, "cultivation")]
+    drawn = [
+        charts.ladder(selection, "cultivation", CULTIVATED),
+        charts.progress_bars(selection, "cultivation-goals", shown),
+        charts.trend(selection, "cultivation.srdi", goals=goals),
+        charts.trend(selection, "cultivation.ip_standard", goals=goals),
+    ]
     made = section(selection, "cultivation", "企业培育", ("企业培育",), drawn)
-    plans = [planned(selection, goal) for goal in goals if is_shown(selection, goal, made.id)]
-    return replace(made, notes=tuple(plans))
+    return replace(made, notes=tuple(planned(selection, goal) for goal in shown))
 
 
 def is_shown(selection: Selection, goal: Goal, group: str) -> bool:
@@ -142,10 +161,12 @@ def planned(selection: Selection, goal: Goal) -> str:
 
 def protection(selection: Selection, goals: list[Goal]) -> Section:
     drawn = [
-        charts.trend(selection, "finance.pledge.amount"),
-        charts.trend(selection, "protection.blockchain"),
-        charts.trend(selection, "protection.print_inspection"),
-        charts.trend(selection, "protection.case"),
+        charts.trend(selection, "protection.case", goals=goals),
+        charts.ladder(selection, "cases", CASES, (NOT_TO_BE_ADDED,)),
+        charts.trend(selection, "finance.pledge.amount", goals=goals),
+        charts.trend(selection, "finance.pledge.items", goals=goals),
+        charts.trend(selection, "protection.blockchain", goals=goals),
+        charts.trend(selection, "protection.print_inspection", goals=goals),
     ]
     return section(selection, "protection", "运用与保护", ("运用", "保护"), drawn)
 

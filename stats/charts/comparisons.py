@@ -10,8 +10,10 @@ from stats.arithmetic import Figure, Growth, Meaning
 from stats.charts.chart import Chart, about, listed, mark, partings, slug
 from stats.charts.drawing import Drawing, Mark, Series
 from stats.charts.grants import parts_of, rounding_note, share_marks, share_of, type_series
-from stats.charts.trends import trend_notes
+from stats.charts.sentences import sentence
+from stats.charts.trends import aimed, goal_notes, next_goal, trend_notes
 from stats.places import Place
+from stats.progress import Goal
 from stats.selection import Selection, change, printed, scope_name, status, value, when
 from stats.sheets import Cell, Number, Table, amount, columns, measured, noted
 
@@ -152,7 +154,7 @@ def others(selection: Selection, code: str) -> list[tuple[str, Figure | None]]:
     ]
 
 
-def rate(selection: Selection, code: str) -> Chart | None:
+def rate(selection: Selection, code: str, goals: Iterable[Goal] = ()) -> Chart | None:
     """A ratio beside 宁波 and 浙江: lines where three years are known, else this year's bars."""
     own = selection.figure(code)
     if own is None or own.value is None:
@@ -187,16 +189,22 @@ def rate(selection: Selection, code: str) -> Chart | None:
         drawn = Drawing(
             slug(code), "bars", tuple(by_region), (Series(own.meaning.name, marks),), True
         )
+    goal = next_goal(goals, own) if is_line else None
     return Chart(
         said=rate_title(selection, own),
         about=about(known, f"{years[0]}—{years[-1]}年" if is_line else when(own)),
-        drawing=drawn,
+        drawing=aimed(drawn, goal, own) if goal else drawn,
         table=Table(
             columns("年份", *(amount(f"{name}（{own.meaning.unit}）") for name in by_region)),
             rows,
             figures=tuple(known),
         ),
-        notes=(*trend_notes(own, None), *noted([own], years[0], years[-1])),
+        notes=(
+            *trend_notes(own, None),
+            *goal_notes(goal, own),
+            *noted([own], years[0], years[-1]),
+        ),
+        sentence=sentence(selection.figures, own),
     )
 
 

@@ -134,6 +134,12 @@ def has_implied(drawing: Drawing) -> bool:
     return any(mark.is_implied for series in drawing.series for mark in series.marks)
 
 
+def unknown(drawing: Drawing, index: int) -> str:
+    """The word 未公布 of a category none of whose marks has a value."""
+    marks = [series.marks[index] for series in drawing.series]
+    return marks[0].label if all(mark.value is None for mark in marks) else ""
+
+
 def line_band(drawing: Drawing) -> float:
     """How wide a year of a line chart is, in percent: several lines leave room at their ends."""
     has_room = len(drawing.series) == 1 or drawing.path is not None

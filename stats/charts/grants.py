@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from cixi_ip.wording import DASH, number, period
 from stats.arithmetic import HUNDRED, Figure
 from stats.charts.chart import Chart, about, mark, partings
 from stats.charts.drawing import NOTHING, Drawing, Mark, Series
-from stats.charts.trends import trend, trend_title
+from stats.charts.sentences import sentence
+from stats.charts.trends import aimed, goal_notes, next_goal, trend, trend_title
+from stats.progress import Goal
 from stats.selection import Selection, change, printed, scope_name
 from stats.sheets import Cell, Number, Table, amount, columns, measured, noted
 
@@ -16,6 +19,13 @@ TYPES = (
     ("patent.granted.invention", "发明"),
     ("patent.granted.utility", "实用新型"),
     ("patent.granted.design", "外观设计"),
+)
+APPLICANTS = (
+    ("patent.granted.by_enterprise", "企业"),
+    ("patent.granted.by_individual", "个人"),
+    ("patent.granted.by_university", "大专院校"),
+    ("patent.granted.by_institute", "科研院所"),
+    ("patent.granted.by_organ", "机关团体"),
 )
 
 
@@ -98,14 +108,51 @@ def grant_structure(selection: Selection) -> Chart | None:
     )
 
 
-def grants_by_year(selection: Selection) -> Chart | None:
+def applicants(selection: Selection) -> Chart | None:
+    """Patents granted by kind of first applicant, where all kinds are published for one scope."""
+    lead = selection.figure(APPLICANTS[0][0])
+    found = [
+        selection.figures.known(code, lead.region, selection.year) if lead else None
+        for code, _name in APPLICANTS
+    ]
+    parts = [figure for figure in found if figure is not None]
+    if len(parts) < len(APPLICANTS):
+        return None
+    names = [name for _code, name in APPLICANTS]
+    shares = [Number(share_of(part, parts), 1, "%") for part in parts]
+    largest = max(range(len(parts)), key=lambda order: shares[order].value)
+    rows = tuple(
+        (name, measured(part), share, change(selection.figures, part).cell)
+        for name, part, share in zip(names, parts, shares, strict=True)
+    )
+    marks = tuple(
+        Mark(part.value, f"{printed(part)}，{share}", f"{printed(part)}，占{share}")
+        for part, share in zip(parts, shares, strict=True)
+    )
+    return Chart(
+        said=(f"专利授权量中{names[largest]}", f"占{shares[largest]}"),
+        about=about(parts, period(selection.year, 12, "flow")),
+        drawing=Drawing("applicants", "bars", tuple(names), (Series("授权量", marks),)),
+        table=Table(
+            columns("第一申请人", amount("授权量（件）"), amount("占比"), "变化"),
+            rows,
+            figures=tuple(parts),
+        ),
+        notes=(
+            *rounding_note(parts),
+            *noted(parts, selection.year - 1, selection.year),
+        ),
+    )
+
+
+def grants_by_year(selection: Selection, goals: Iterable[Goal] = ()) -> Chart | None:
     """Stacked columns by type where two years or more have all three; the order never changes."""
     total = selection.figure("patent.granted")
     if total is None:
         return None
     years = [year for year in selection.years if parts_of(selection, total.region, year)]
     if len(years) < 2 or years[-1] != selection.year:
-        return trend(selection, "patent.granted")
+        return trend(selection, "patent.granted", goals=goals)
     span = range(years[0], selection.year + 1)
     by_year = {year: parts_of(selection, total.region, year) for year in span}
     stacks = [
@@ -117,28 +164,34 @@ def grants_by_year(selection: Selection) -> Chart | None:
             f"{year}年",
             *(map(measured, found) if found else [DASH] * len(TYPES)),
             measured(known_total(selection, total.region, year)),
+            Number(share_of(found[0], found), 1, "%") if found else DASH,
         )
         for year, found in reversed(by_year.items())
     )
     shown = [part for found in by_year.values() if found for part in found]
+    drawn = Drawing(
+        "patent-granted",
+        "stacked",
+        tuple(f"{year}年" for year in span),
+        type_series(stacks),
+        partings=partings(total.meaning, span),
+    )
+    goal = next_goal(goals, total)
     return Chart(
         said=trend_title(selection, total),
         about=about(shown, f"{years[0]}—{selection.year}年"),
-        drawing=Drawing(
-            "patent-granted",
-            "stacked",
-            tuple(f"{year}年" for year in span),
-            type_series(stacks),
-            partings=partings(total.meaning, span),
-        ),
+        drawing=aimed(drawn, goal, total) if goal else drawn,
         table=Table(
             columns(
-                "年份", *(amount(f"{name}（件）") for _code, name in TYPES), amount("合计（件）")
+                "年份",
+                *(amount(f"{name}（件）") for _code, name in TYPES),
+                *(amount("合计（件）"), amount("发明占比")),
             ),
             rows,
             figures=tuple(shown),
         ),
-        notes=noted([total], years[0], selection.year),
+        notes=(*goal_notes(goal, total), *noted([total], years[0], selection.year)),
+        sentence=sentence(selection.figures, total),
     )
 
 

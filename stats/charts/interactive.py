@@ -22,6 +22,7 @@ from stats.charts.drawing import (
     end_labels,
     last_known,
     pixels,
+    unknown,
 )
 from stats.charts.patterns import COLOURS, ON_COLOUR, PAPER, plotly_fill, plotly_line
 
@@ -37,7 +38,33 @@ def plotly(drawing: Drawing) -> dict[str, Any]:
     traces = [
         trace(drawing, order, series, is_across) for order, series in enumerate(drawing.series)
     ]
-    names: dict[str, Any] = {
+    if drawing.path:
+        traces.append(walked(drawing, drawing.path))
+    names, values = names_axis(drawing, is_across), values_axis(drawing)
+    layout: dict[str, Any] = {
+        "height": drawing.height,
+        "barmode": "stack" if drawing.kind in ("stacked", "shares") else "group",
+        "bargap": 0.32,
+        "showlegend": False,
+        "dragmode": False,
+        "margin": {"l": 4, "r": 4, "t": 4, "b": 4, "pad": 6}
+        if is_across
+        else {"l": 4, "r": 4, "t": 8, "b": 26, "pad": 4},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "xaxis": values if is_across else names,
+        "yaxis": names if is_across else values,
+        "annotations": [*words(drawing), *names_of_partings(drawing)],
+        "shapes": list(shapes(drawing)),
+    }
+    layout["margin"]["t"] += LABEL_HEIGHT * len(drawing.partings)
+    if drawing.kind == "lines" and end_labels(drawing):
+        layout["margin"]["r"] = 44
+    return {"data": traces, "layout": {name: held for name, held in layout.items() if held != []}}
+
+
+def names_axis(drawing: Drawing, is_across: bool) -> dict[str, Any]:
+    axis: dict[str, Any] = {
         "type": "category",
         "fixedrange": True,
         "showgrid": False,
@@ -47,48 +74,27 @@ def plotly(drawing: Drawing) -> dict[str, Any]:
         "showline": not is_across,
         "automargin": True,
     }
-    values: dict[str, Any] = {
-        "visible": False,
-        "fixedrange": True,
-        "range": [
-            float(drawing.lowest),
-            float(drawing.largest) * (1.3 if drawing.kind == "bars" else 1.14),
-        ],
-    }
-    if drawing.kind == "shares":
-        values["range"] = [0, 100]
     if is_across:
-        names["autorange"] = "reversed"
-    else:
-        empty = max(FEWEST_BANDS - len(drawing.categories), 0) / 2
-        names["range"] = [-0.5 - empty, len(drawing.categories) - 0.5 + empty]
-    layout: dict[str, Any] = {
-        "height": drawing.height,
-        "barmode": "stack" if drawing.kind in ("stacked", "shares") else "group",
-        "bargap": 0.32,
-        "showlegend": False,
-        "dragmode": False,
-        "margin": {"l": 4, "r": 4, "t": 8, "b": 26, "pad": 4}
-        if not is_across
-        else {"l": 4, "r": 4, "t": 4, "b": 4, "pad": 6},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "xaxis": values if is_across else names,
-        "yaxis": names if is_across else values,
-    }
-    if drawing.kind in ("bars", "columns"):
-        layout["annotations"] = list(absent(drawing))
+        return axis | {"autorange": "reversed"}
+    empty = max(FEWEST_BANDS - len(drawing.categories), 0) / 2
+    return axis | {"range": [-0.5 - empty, len(drawing.categories) - 0.5 + empty]}
+
+
+def values_axis(drawing: Drawing) -> dict[str, Any]:
+    """From 0, or from below where something fell; with room for a label behind the longest."""
+    room = 1.3 if drawing.kind == "bars" else 1.14
+    ends = [float(drawing.lowest), float(drawing.largest) * room]
+    if drawing.kind == "shares":
+        ends = [0, 100]
+    return {"visible": False, "fixedrange": True, "range": ends}
+
+
+def words(drawing: Drawing) -> Iterator[dict[str, Any]]:
+    """What is written at the marks, but not by them."""
+    if drawing.kind in ("bars", "columns", "stacked"):
+        yield from absent(drawing)
     if drawing.kind == "lines":
-        layout["annotations"] = list(ends(drawing))
-        layout["margin"]["r"] = 44 if layout["annotations"] else 4
-    if behind := list(shapes(drawing)):
-        layout["shapes"] = behind
-    if drawing.partings:
-        layout["annotations"] = [*layout.get("annotations", ()), *names_of_partings(drawing)]
-        layout["margin"]["t"] += LABEL_HEIGHT * len(drawing.partings)
-    if drawing.path:
-        traces.append(walked(drawing, drawing.path))
-    return {"data": traces, "layout": layout}
+        yield from ends(drawing)
 
 
 def walked(drawing: Drawing, path: Path) -> dict[str, Any]:
@@ -167,19 +173,28 @@ def ends(drawing: Drawing) -> Iterator[dict[str, Any]]:
 
 def absent(drawing: Drawing) -> Iterator[dict[str, Any]]:
     """The word 未公布 where a bar would stand: plotly prints no label without a value."""
+    if drawing.kind == "stacked":
+        for index in range(len(drawing.categories)):
+            if word := unknown(drawing, index):
+                yield word_at(drawing, index, word)
+        return
     for series in drawing.series:
         for index, mark in enumerate(series.marks):
             if mark.value is None and mark.label:
-                across = drawing.kind == "bars"
-                yield {
-                    "x": 0 if across else index,
-                    "y": index if across else 0,
-                    "xanchor": "left" if across else "center",
-                    "yanchor": "middle" if across else "bottom",
-                    "text": mark.label,
-                    "showarrow": False,
-                    "font": {"color": SOFT},
-                }
+                yield word_at(drawing, index, mark.label)
+
+
+def word_at(drawing: Drawing, index: int, word: str) -> dict[str, Any]:
+    is_across = drawing.kind == "bars"
+    return {
+        "x": 0 if is_across else index,
+        "y": index if is_across else 0,
+        "xanchor": "left" if is_across else "center",
+        "yanchor": "middle" if is_across else "bottom",
+        "text": word,
+        "showarrow": False,
+        "font": {"color": SOFT},
+    }
 
 
 def shapes(drawing: Drawing) -> Iterator[dict[str, Any]]:

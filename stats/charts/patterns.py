@@ -105,15 +105,20 @@ def key_of_implied(id: str) -> str:
 def plotly_fill(orders: list[int], implied: list[bool]) -> dict[str, Any]:
     """`marker` of bars: the colour of each with its pattern, implied ones hatched on white."""
     held = list(zip(orders, implied, strict=True))
-    made: dict[str, Any] = {"color": [COLOURS[order] for order in orders]}
+    made: dict[str, Any] = {
+        "color": [PAPER if is_implied else COLOURS[order] for order, is_implied in held]
+    }
     if any(SHAPES[order] or is_implied for order, is_implied in held):
         made["pattern"] = {
+            "fillmode": "overlay",  # on the colour
             "shape": ["/" if is_implied else SHAPES[order] for order, is_implied in held],
             "fgcolor": [COLOURS[0] if is_implied else FAINT[order] for order, is_implied in held],
-            "bgcolor": [PAPER if is_implied else COLOURS[order] for order, is_implied in held],
+            "fgopacity": 1,
             "size": 8,
             "solidity": 0.25,
         }
+    if any(implied):
+        made["line"] = {"color": COLOURS[0], "width": [int(each) for each in implied]}
     return made
 
 

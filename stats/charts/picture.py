@@ -33,6 +33,7 @@ from stats.charts.drawing import (
     line_band,
     middles,
     pixels,
+    unknown,
 )
 from stats.charts.patterns import COLOURS, ON_COLOUR, PAPER
 
@@ -211,6 +212,8 @@ def stacked(drawing: Drawing) -> Iterator[str]:
     for index, left, band in bands(drawing):
         middle = percent(left + band / 2)
         y = float(drawing.floor)
+        if word := unknown(drawing, index):
+            yield text(middle, y - 6, word, fill=SOFT, on=PAPER)
         for order, series in enumerate(drawing.series):
             mark = series.marks[index]
             if mark.value is None:

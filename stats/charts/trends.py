@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from stats.arithmetic import Figure, ImpliedBase, implied_base
+from cixi_ip.wording import DASH, number
+from stats.arithmetic import (
+    Figure,
+    FigureSet,
+    ImpliedBase,
+    base_word,
+    change_words,
+    comparable,
+    implied_base,
+)
 from stats.charts.chart import Chart, about, is_parted, listed, mark, partings, slug
-from stats.charts.drawing import Drawing, Kind, Mark, Series
+from stats.charts.drawing import Drawing, Kind, Mark, Path, Series
+from stats.charts.sentences import sentence
+from stats.progress import Goal
 from stats.selection import Selection, change, printed, scope_name, status, when
 from stats.sheets import Cell, Table, amount, columns, measured, noted
 
+FEWEST_POINTS = 3  # of a line
 
-def trend(selection: Selection, code: str, *, kind: Kind = "columns") -> Chart | None:
-    """One indicator over the years in one scope.
+
+def trend(
+    selection: Selection,
+    code: str,
+    *,
+    kind: Kind = "columns",
+    goals: Iterable[Goal] = (),
+    is_absolute: bool = False,
+) -> Chart | None:
+    """One indicator over the years in one scope, with the next planned value among `goals`.
 
     Where the year before was never published but follows from the printed growth, its interval is
     hatched, with its formula. None where there is only one year and nothing follows from it.
+    `is_absolute` is for small counts: their change is said in units, never in percent.
     """
     known = {figure.year: figure for figure in selection.series(code)}
     current = known.get(selection.year)
@@ -34,19 +56,72 @@ def trend(selection: Selection, code: str, *, kind: Kind = "columns") -> Chart |
         else mark(known.get(year))
         for year in years
     )
-    return Chart(
-        said=trend_title(selection, current),
-        about=about(list(known.values()), f"{first}—{selection.year}年"),
-        drawing=Drawing(
-            slug(code),
-            kind,
-            tuple(f"{year}年" for year in years),
-            (Series(current.meaning.name, marks),),
-            partings=partings(current.meaning, years),
-        ),
-        table=trend_table(selection, known, years, implied),
-        notes=(*trend_notes(current, implied), *noted([current], first, selection.year)),
+    change = absolute(selection.figures, current) if is_absolute else None
+    drawn = Drawing(
+        slug(code),
+        kind if len(known) >= FEWEST_POINTS else "columns",
+        tuple(f"{year}年" for year in years),
+        (Series(current.meaning.name, marks),),
+        partings=partings(current.meaning, years),
     )
+    goal = next_goal(goals, current)
+    return Chart(
+        said=trend_title(selection, current, change),
+        about=about(list(known.values()), f"{first}—{selection.year}年"),
+        drawing=aimed(drawn, goal, current) if goal else drawn,
+        table=trend_table(selection, known, years, implied, is_absolute=is_absolute),
+        notes=(
+            *trend_notes(current, implied),
+            *goal_notes(goal, current),
+            *noted([current], first, selection.year),
+        ),
+        sentence=sentence(selection.figures, current, change),
+    )
+
+
+def next_goal(goals: Iterable[Goal], figure: Figure) -> Goal | None:
+    """The planned value of this very indicator and region that is due next, or without a year."""
+    held = [
+        goal
+        for goal in goals
+        if (goal.code, goal.region) == (figure.meaning.code, figure.region)
+        and goal.is_in_force(figure.year)
+    ]
+    return min(held, key=lambda goal: (goal.due_year or 9999, -goal.stated_year), default=None)
+
+
+def aimed(drawn: Drawing, goal: Goal, figure: Figure) -> Drawing:
+    """The drawing with the planned value in a place of its own, behind the last year."""
+    value = number(goal.value, figure.meaning.decimals, grouped=True)
+    gap = (goal.due_year or figure.year) - figure.year
+    tick = f"{'…' if gap > 1 else ''}{goal.due_year}年" if goal.due_year and gap else "目标"
+    last = len(drawn.categories)
+    return replace(
+        drawn,
+        categories=(*drawn.categories, tick),
+        series=tuple(Series(series.name, (*series.marks, Mark(None))) for series in drawn.series),
+        path=Path(((0, goal.value), (last, goal.value)), goal_name(goal), value),
+    )
+
+
+def goal_name(goal: Goal) -> str:
+    return f"{goal.due_year}年目标" if goal.due_year else "目标（未写明完成年份）"
+
+
+def goal_notes(goal: Goal | None, figure: Figure) -> Iterator[str]:
+    if goal:
+        value = number(goal.value, figure.meaning.decimals, grouped=True) + figure.meaning.unit
+        yield f"虚线是{goal_name(goal)}{value}（来源：{goal.source}），不是完成数。"
+
+
+def absolute(figures: FigureSet, figure: Figure) -> str:
+    """比上年增加3件; empty where the two years must not be compared."""
+    base = figures.base_of(figure)
+    if base is None or comparable(figure, base) or figure.value is None or base.value is None:
+        return ""
+    difference = figure.value - base.value
+    words = change_words("unit", difference, figure.meaning.decimals, figure.meaning.unit)
+    return replace(figures.growth(figure), base_word=base_word(figure), words=words).phrase
 
 
 def hatched(implied: ImpliedBase, figure: Figure) -> Mark:
@@ -55,22 +130,33 @@ def hatched(implied: ImpliedBase, figure: Figure) -> Mark:
     return Mark(implied.interval.high, words, hover, is_implied=True)
 
 
-def trend_title(selection: Selection, figure: Figure) -> tuple[str, ...]:
+def trend_title(selection: Selection, figure: Figure, change: str | None = None) -> tuple[str, ...]:
+    """What it came to, where the change is said in units; else how it grew."""
     grown = selection.figures.growth(figure)
+    if change is not None:
+        stands = f"{figure.meaning.name}{printed(figure)}"
+        return listed(stands, change) if change else (stands,)
     if not grown.phrase:
         return (figure.meaning.name, printed(figure))
     return (figure.meaning.name, f"{grown.phrase}{'（上报）' if grown.is_reported else ''}")
 
 
 def trend_table(
-    selection: Selection, known: dict[int, Figure], years: range, implied: ImpliedBase | None
+    selection: Selection,
+    known: dict[int, Figure],
+    years: range,
+    implied: ImpliedBase | None,
+    *,
+    is_absolute: bool = False,
 ) -> Table:
     unit = next(iter(known.values())).meaning.unit
     rows: list[tuple[Cell, ...]] = []
     for year in reversed(years):
         figure = known.get(year)
         if figure is not None:
-            grown = change(selection.figures, figure).cell
+            grown: Cell = change(selection.figures, figure).cell
+            if is_absolute:
+                grown = absolute(selection.figures, figure) or DASH
             rows.append((f"{year}年", measured(figure), grown, figure.status_name, figure.source))
         elif implied and year == implied.year:
             words = implied.interval.words(0, grouped=True)

@@ -198,7 +198,7 @@ def test_types_are_stacked_only_where_two_years_have_all_three():
     chart = charts.grants_by_year(selection(*seed(), *before))
     assert chart.drawing.kind == "stacked"
     assert [series.name for series in chart.drawing.series] == ["发明", "实用新型", "外观设计"]
-    assert chart.table.words[0] == ("2022年", "596", "5,902", "6,190", "12,688")
+    assert chart.table.words[0] == ("2022年", "596", "5,902", "6,190", "12,688", "4.7%")
 
 
 def test_the_structure_is_compared_with_the_nation():

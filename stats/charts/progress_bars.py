@@ -1,0 +1,77 @@
+"""How far the planned values of a section have been reached, each as a bar in its frame; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cixi_ip.wording import number
+from stats.charts.chart import Chart, listed
+from stats.charts.drawing import Drawing, Mark, Series
+from stats.progress import Goal, Progress, progress
+from stats.selection import Selection, scope_name, status
+from stats.sheets import Number, Table, amount, columns, measured
+
+
+def progress_bars(selection: Selection, id: str, goals: Iterable[Goal]) -> Chart | None:
+    """The goals of one unit, those of the first; a goal is a frame, never a bar of its own."""
+    held = [progress(goal, selection.figures, selection.year) for goal in goals]
+    held = [each for each in held if each.meaning.unit == held[0].meaning.unit]
+    if not held:
+        return None
+    unit = held[0].meaning.unit
+    marks = tuple(marked(each) for each in held)
+    rows = tuple(
+        (
+            each.goal.title,
+            each.goal.region_name,
+            Number(each.goal.value, each.meaning.decimals),
+            f"{each.goal.due_year}年" if each.goal.due_year else "未写明",
+            measured(each.actual),
+            each.completion.cell,
+            each.goal.source,
+        )
+        for each in held
+    )
+    first = held[0]
+    return Chart(
+        said=listed(f"{first.meaning.name}目标{aim(first)}", marks[0].label.partition("，")[0]),
+        about=(
+            f"口径：{'、'.join(dict.fromkeys(each.goal.region_name for each in held))}"
+            f" · 时段：截至{selection.year}年末 · 单位：{unit}"
+            f" · 来源：{'；'.join(dict.fromkeys(each.goal.source for each in held))}"
+        ),
+        drawing=Drawing(
+            id,
+            "bars",
+            tuple(named(each) for each in held),
+            (Series("完成数", marks),),
+        ),
+        table=Table(
+            columns(
+                *("目标", "口径", amount(f"目标值（{unit}）"), "完成年份"),
+                *(amount(f"完成数（{unit}）"), amount("完成率"), "目标来源"),
+            ),
+            rows,
+            figures=tuple(each.actual for each in held if each.actual is not None),
+        ),
+        notes=("虚线框是目标，不是完成数；实心条是已公布的完成数。",),
+    )
+
+
+def named(held: Progress) -> str:
+    due = f"{held.goal.due_year}年" if held.goal.due_year else "未写明年份"
+    return f"{held.meaning.name}：目标{aim(held)}（{due}）"
+
+
+def aim(held: Progress) -> str:
+    return number(held.goal.value, held.meaning.decimals, grouped=True) + held.meaning.unit
+
+
+def marked(held: Progress) -> Mark:
+    """The actual value in its frame; only the frame where nothing has been published."""
+    if held.actual is None or held.actual.value is None:
+        return Mark(None, "完成数未公布", aim=held.goal.value)
+    done = f"已有{held.measure(held.actual.value)}"
+    share = f"，完成{held.completion.words}" if held.completion.amount is not None else ""
+    hover = f"{scope_name(held.actual)}{done}{status(held.actual)}{share}，目标{aim(held)}"
+    return Mark(held.actual.value, done + share, hover, aim=held.goal.value)

@@ -1,0 +1,31 @@
+"""A figure in one sentence as letters word it, to be copied beside its chart; pure."""
+
+from __future__ import annotations
+
+from cixi_ip.wording import number
+from stats.arithmetic import Figure, FigureSet
+from stats.selection import scope_name
+
+
+def sentence(figures: FigureSet, figure: Figure, change: str | None = None) -> str:
+    """截至2022年底，市本级有效发明专利拥有量3483件，比上年末增长19.3%。
+
+    Letters print no separators. Empty where the paper's own words leave the period open: a ready
+    sentence would settle what nobody has confirmed. `change` stands in for the growth.
+    """
+    if figure.value is None or figure.status == "D" or figure.printed_period:
+        return ""
+    unit = figure.meaning.unit.split("/")[0]
+    remark = "" if figure.status == "A" else f"（{figure.status_name}）"
+    value = f"{number(figure.value, figure.digits)}{unit}{remark}"
+    phrase = figures.growth(figure).phrase if change is None else change
+    said = (opening(figure), f"{scope_name(figure)}{figure.meaning.name}{value}", phrase)
+    return "，".join(filter(None, said)) + "。"
+
+
+def opening(figure: Figure) -> str:
+    """2022年, 截至2022年底: what a period covers, or the day a stock is counted."""
+    is_whole, is_flow = figure.through_month == 12, figure.meaning.kind == "flow"
+    if is_flow:
+        return f"{figure.year}年" if is_whole else f"{figure.year}年1—{figure.through_month}月"
+    return f"截至{figure.year}年{'' if is_whole else f'{figure.through_month}月'}底"
