@@ -17,6 +17,7 @@ urlpatterns = [
     path("papers/<int:pk>/", papers.paper, name="paper"),
     path("data/<int:pk>/", views.observation, name="observation"),
     # Reading pages and the files of their tables
+    path("board/brief.pdf", views.brief_pdf, name="brief_pdf"),
     path("board/<slug:tab>/", views.board_tab, name="board_tab"),
     path("board/<slug:tab>/<slug:table>.<file:kind>", views.board_file, name="board_file"),
     path("table/", views.year_table_page, name="year_table"),

@@ -1,0 +1,44 @@
+"""The brief of a year and scope as the database has it, and as a tab of the dashboard."""
+
+from collections.abc import Sequence
+
+from django.template.loader import render_to_string
+
+from cixi_ip.panels import Asked, Tab
+from stats.board import in_words, latest, selected
+from stats.brief.content import Brief, brief
+from stats.brief.pdf import TITLE
+from stats.brief.picking import everything
+from stats.choices import Choice, choice
+from stats.kept import cached
+from stats.targets import standing
+
+
+def composed(chosen: Choice, dates: Sequence[str] | None = None) -> Brief:
+    """`dates` are one user's own; None where the page is the same for everybody."""
+    selection, goals = selected(chosen)
+    return brief(selection, standing(goals, chosen.year), chosen.scope_name, dates)
+
+
+def as_of(chosen: Choice) -> str:
+    return in_words(latest(chosen.regions, chosen.year))
+
+
+def tab() -> Tab:
+    return Tab("brief", TITLE, 5, "stats.view_observation", html, lambda _asked: ())
+
+
+def html(asked: Asked) -> str:
+    return cached(("tab", "brief", asked.version, asked.year, asked.scope), lambda: made(asked))
+
+
+def made(asked: Asked) -> str:
+    chosen = choice(version=asked.version, year=str(asked.year), scope=asked.scope)
+    told = composed(chosen)
+    context = {
+        "shown": everything(told),
+        "code": told.code,
+        "query": chosen.query,
+        "files": "/board/overview/",  # the same charts as on the front page
+    }
+    return render_to_string("stats/brief.html", context)
