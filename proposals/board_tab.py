@@ -293,7 +293,7 @@ def phases_table(shown: Board) -> Table:
         rows,
         id="phases",
         name=f"{shown.year}年建议提案各环节件数",
-        notes=tuple(f"{name}：{meaning}。" for name, meaning in PHASES),
+        notes=("；".join(f"{name}：{meaning}" for name, meaning in PHASES) + "。",),
     )
 
 

@@ -59,7 +59,7 @@ class Targets:
                 *(Column("目标", width=30), short("口径"), short("单位"), short("年份", 14)),
                 *(amount("目标值"), amount("基数"), amount("应达到"), amount("实际")),
                 *(amount("差距"), amount("进度"), amount("完成率")),
-                *(Column("结论", width=30), "性质", Column("来源", width=40)),
+                *(Column("结论", width=30), short("性质"), Column("来源", width=40)),
             ),
             tuple(map(row, self.found)),
             id="targets",
@@ -119,7 +119,7 @@ def goal(target: Target) -> Goal:
 
 
 def standing(goals: Sequence[Goal], year: int) -> list[Progress]:
-    """The goals in force in a year, judged by their whole series up to it."""
+    """The goals in force in a year, judged by their whole series up to it; what is missed first."""
     in_force = [goal for goal in goals if goal.is_in_force(year)]
     if not in_force:
         return []
@@ -128,7 +128,8 @@ def standing(goals: Sequence[Goal], year: int) -> list[Progress]:
         regions={goal.region for goal in in_force},
         years=(FIRST_YEAR, year),
     )
-    return [progress(goal, series, year) for goal in in_force]
+    found = [progress(goal, series, year) for goal in in_force]
+    return sorted(found, key=lambda one: VERDICTS.index(one.verdict))
 
 
 def tab() -> Tab:

@@ -123,6 +123,11 @@ class Drawing:
             tallest = max(tallest, *(value for _index, value in self.path.points))
         return max(tallest, Decimal(0)) or Decimal(1)
 
+    def is_footed(self, mark: Mark) -> bool:
+        """Whether a column's value stands in its foot: over the tops runs the way to the plan."""
+        is_crossed = self.path is not None and not self.path.is_level
+        return is_crossed and pixels(self, mark.value or Decimal(0)) > 2 * ROOM_UPWARDS
+
     @cached_property
     def lowest(self) -> Decimal:
         """Below 0 only where something fell."""

@@ -296,6 +296,11 @@ def bar(drawing: Drawing, order: int, series: Series, made: dict[str, Any]) -> d
         shadow = f"0 0 2px {patch}, 0 0 3px {patch}, 0 0 4px {patch}"
         found["textfont"] = {"color": ON_COLOUR[order], "shadow": shadow}
         found["marker"]["line"] = {"color": PAPER, "width": 1}
+    if any(map(drawing.is_footed, series.marks)):
+        footed = [drawing.is_footed(mark) for mark in series.marks]
+        found["textposition"] = ["inside" if foot else "outside" for foot in footed]
+        found["insidetextanchor"] = "start"
+        found["insidetextfont"] = {"color": ON_COLOUR[order], "shadow": "none"}
     return found
 
 

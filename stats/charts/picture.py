@@ -205,7 +205,11 @@ def column(drawing: Drawing, mark: Mark, order: int, across: tuple[float, float]
     height = pixels(drawing, mark.value)
     y = drawing.floor - height
     yield rect(drawing, mark, order, (percent(x), y, percent(width * 0.96), height))
-    yield text(middle, y - 6, mark.label, on=PAPER)
+    if drawing.is_footed(mark):
+        fill, on = ON_COLOUR[order], COLOURS[order]
+        yield text(middle, drawing.floor - 8, mark.label, fill=fill, on=on)
+    else:
+        yield text(middle, y - 6, mark.label, on=PAPER)
 
 
 def stacked(drawing: Drawing) -> Iterator[str]:

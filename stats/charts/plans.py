@@ -51,7 +51,8 @@ def standing(progress: Progress) -> Iterator[str]:
 
 
 def caption(progress: Progress, years: range) -> str:
-    scope = scope_name(progress.actual or progress.base) if progress.series else ""
+    shown = progress.actual or progress.base
+    scope = scope_name(shown) if shown else ""
     return " · ".join(
         (
             f"口径：{scope or progress.goal.region_name}",
