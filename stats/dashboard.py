@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from cixi_ip.wording import number, period
-from stats.arithmetic import HUNDRED, Figure, Meaning
+from stats import sums
+from stats.arithmetic import Figure, Meaning
 from stats.charts import Chart, grants_by_year, trend
 from stats.charts.picture import spark
-from stats.progress import Goal
+from stats.progress import Goal, progress
 from stats.selection import (
     Change,
     Selection,
@@ -20,6 +21,7 @@ from stats.selection import (
     value,
     when,
 )
+from stats.sheets import Link
 
 HEADLINE = ("patent.granted", "patent.valid.invention", "patent.valid.invention.per_10k")
 CARDS = (
@@ -33,6 +35,7 @@ CARDS = (
     "brand.gi",
 )
 NO_CHANGE = Change()
+Fact = str | Link
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class Card:
     id: int | None = None
     scope: str = ""
     change: Change = NO_CHANGE
-    facts: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
     as_of: str = ""
     status: str = ""
     is_final: bool = True
@@ -102,7 +105,7 @@ def card(selection: Selection, meaning: Meaning, goals: list[Goal]) -> Card:
         id=figure.id,
         scope=scope_name(figure),
         change=change(selection.figures, figure) if figure.value is not None else NO_CHANGE,
-        facts=tuple(facts(selection, figure, goals)),
+        facts=tuple(told(selection, figure, goals)),
         as_of=when(figure),
         status=figure.status_name,
         is_final=figure.status == "A",
@@ -122,22 +125,32 @@ def absence(selection: Selection, meaning: Meaning) -> str:
 
 
 def facts(selection: Selection, figure: Figure, goals: list[Goal]) -> list[str]:
-    said = []
-    if figure.meaning.code == "patent.granted":
-        inventions = selection.figures.known("patent.granted.invention", *figure.key[1:])
-        if inventions and inventions.value is not None and figure.value:
-            share = number(inventions.value / figure.value * HUNDRED, 1)
-            said.append(f"其中发明{printed(inventions)}，占{share}%")
+    return [str(fact) for fact in told(selection, figure, goals)]
+
+
+def told(selection: Selection, figure: Figure, goals: list[Goal]) -> Iterator[Fact]:
+    """Share, rank, completion; what was worked out leads to its sum."""
+    inventions = selection.figures.known("patent.granted.invention", *figure.key[1:])
+    if figure.meaning.code == "patent.granted" and inventions and figure.value:
+        share = sums.share(inventions, figure)
+        noun = "占" if share.amount is not None else "占比"
+        words = f"其中发明{printed(inventions)}，{noun}{share.words}"
+        yield Link(words, sums.share_of(inventions, figure))
     if figure.rank is not None:
         field = f"{figure.rank_of}个单位中" if figure.rank_of else ""
         doubt = "" if figure.rank_of else "（上报，未附排名表）"
-        said.append(f"居{figure.rank_region_name}{field}第{figure.rank}位{doubt}")
+        yield f"居{figure.rank_region_name}{field}第{figure.rank}位{doubt}"
     for goal in goals:
         if (goal.code, goal.region, goal.due_year) == (*figure.key[:2], selection.year):
-            aim = number(goal.value, figure.meaning.decimals, grouped=True)
-            done = (figure.value or Decimal(0)) / goal.value * HUNDRED
-            said.append(f"目标{aim}{figure.meaning.unit}，完成{number(done, 1)}%")
-    return said
+            yield aimed(selection, figure, goal)
+
+
+def aimed(selection: Selection, figure: Figure, goal: Goal) -> Fact:
+    aim = number(goal.value, figure.meaning.decimals, grouped=True)
+    done = progress(goal, selection.figures, selection.year).completion
+    noun = "完成" if done.amount is not None else "完成率"
+    words = f"目标{aim}{figure.meaning.unit}，{noun}{done.words}"
+    return Link(words, sums.completion_of(goal.id, figure)) if goal.id else words
 
 
 def charts(selection: Selection) -> list[Chart]:

@@ -15,7 +15,8 @@ Explanations = Iterable[tuple[str, ...]]
 
 def plain(cell: Cell) -> str | Number:
     """What a file holds of a cell: text, a number, or nothing where the page prints a dash."""
-    said = cell.said if isinstance(cell, Link | Toned) else cell
+    said = cell.said if isinstance(cell, Link) else cell
+    said = said.said if isinstance(said, Toned) else said
     return "" if said == DASH else harmless(said)
 
 

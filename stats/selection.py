@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from cixi_ip.wording import as_of, number
 from stats.arithmetic import Figure, FigureSet, Growth
-from stats.sheets import Toned
+from stats.sheets import Cell, Link, Toned
+from stats.sums import growth_of
 
 YEARS_SHOWN = 6
 ARROWS = {1: "▲", 0: "", -1: "▼"}
@@ -59,6 +60,7 @@ class Change:
     is_reported: bool = False
     reason: str = ""
     remark: str = ""  # （初步）
+    url: str = ""  # where its sum is opened
 
     @property
     def text(self) -> str:
@@ -74,15 +76,18 @@ class Change:
         return f"change-{self.tone} change-{DIRECTIONS[self.arrow]}"
 
     @property
-    def cell(self) -> Toned | str:
-        return Toned(self.text, self.style) if self.words else self.text
+    def cell(self) -> Cell:
+        """As a table holds it, leading to its sum."""
+        said = Toned(self.text, self.style) if self.words else self.text
+        return Link(said, self.url) if self.url else said
 
 
 def change(figures: FigureSet, figure: Figure) -> Change:
     """Direction by arrow and word; judgement by tone, from the indicator's own direction."""
     growth = figures.growth(figure)
+    url = growth_of(figure) if figure.id is not None else ""
     if growth.kind == "none":
-        return Change(reason=growth.reason)
+        return Change(reason=growth.reason, url=url)
     return Change(
         arrow=ARROWS[growth.sign],
         words=growth.phrase + amount(figures, figure, growth),
@@ -90,6 +95,7 @@ def change(figures: FigureSet, figure: Figure) -> Change:
         is_reported=growth.is_reported,
         reason=growth.reason,
         remark=f"（{growth.remark}）" if growth.remark else "",
+        url=url,
     )
 
 

@@ -28,17 +28,6 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Link:
-    """A cell that leads somewhere; a file holds what it says."""
-
-    said: str | Number
-    url: str
-
-    def __str__(self) -> str:
-        return str(self.said)
-
-
-@dataclass(frozen=True)
 class Toned:
     """Words that a page colours by what they tell (site.css); a file holds the words alone."""
 
@@ -47,6 +36,17 @@ class Toned:
 
     def __str__(self) -> str:
         return self.said
+
+
+@dataclass(frozen=True)
+class Link:
+    """A cell that leads somewhere; a file holds what it says."""
+
+    said: str | Number | Toned
+    url: str
+
+    def __str__(self) -> str:
+        return str(self.said)
 
 
 Cell = str | Number | Link | Toned
@@ -126,7 +126,7 @@ class Table:
 
 def shown(cell: Cell) -> str:
     if isinstance(cell, Link):
-        return f'<a href="{escape(cell.url)}">{escape(str(cell))}</a>'
+        return f'<a href="{escape(cell.url)}">{shown(cell.said)}</a>'
     if isinstance(cell, Toned):
         return f'<span class="{cell.style}">{escape(cell.said)}</span>'
     return escape(str(cell))

@@ -57,7 +57,7 @@ def test_a_card_says_everything_of_its_figure():
     assert (card.as_of, card.status, card.source) == ("2022年全年", "正式", "第220号建议协办意见")
     assert card.change.text == "▲ 同比增长5.8%（上报）"
     assert card.change.tone == "neutral"
-    assert card.facts == ("其中发明596件，占4.7%", "居宁波市第1位（上报，未附排名表）")
+    assert [*map(str, card.facts)] == ["其中发明596件，占4.7%", "居宁波市第1位（上报，未附排名表）"]
 
 
 def test_a_window_without_an_end_is_not_called_a_full_year():
@@ -88,7 +88,8 @@ def test_a_status_without_a_value_is_shown_as_such():
 
 def test_a_target_of_the_year_is_compared_and_others_are_not():
     chosen = selection(*seed())
-    assert by_code(chosen, [goal()])["patent.valid.invention"].facts == ("目标3,600件，完成96.8%",)
+    facts = by_code(chosen, [goal()])["patent.valid.invention"].facts
+    assert [*map(str, facts)] == ["目标3,600件，完成96.8%"]
     for other in (goal(due_year=None), goal(due_year=2025), goal(region=WHOLE)):
         assert by_code(chosen, [other])["patent.valid.invention"].facts == ()
 
