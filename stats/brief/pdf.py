@@ -119,7 +119,7 @@ def columns(chart: Chart) -> dict[str, Any]:
     return {
         "ticks": list(drawing.ticks),
         "rows": rows,
-        "totals": totals(chart),
+        "beside": beside(chart),
         "ways": ways(drawing),
         "breaks": [parting.index for parting in drawing.partings],
     }
@@ -134,12 +134,20 @@ def ways(drawing: Drawing) -> list[float | None]:
     ]
 
 
-def totals(chart: Chart) -> list[str]:
-    """The wholes of stacked columns, as the chart's own table prints them in its last column."""
-    if chart.drawing.kind != "stacked":
+def beside(chart: Chart) -> list[dict[str, Any]]:
+    """What the chart's own table says of stacked columns behind their parts: 合计, 发明占比."""
+    drawing = chart.drawing
+    if drawing.kind != "stacked":
         return []
-    known = {row[0]: row[-1] for row in chart.table.words}
-    return [known[category] for category in chart.drawing.categories]
+    by_year = {row[0]: row for row in chart.table.words}
+    return [
+        {
+            "name": column.name.partition("（")[0],
+            "labels": [by_year[category][place] for category in drawing.categories],
+        }
+        for place, column in enumerate(chart.table.columns)
+        if place > len(drawing.series)
+    ]
 
 
 def heights(values: list[Decimal | None], largest: Decimal) -> Iterator[float]:
