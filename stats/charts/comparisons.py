@@ -9,7 +9,7 @@ from cixi_ip.wording import number, period
 from stats.arithmetic import Figure, Growth, Meaning
 from stats.charts.chart import Chart, about, listed, mark, partings, slug
 from stats.charts.drawing import Drawing, Mark, Series
-from stats.charts.grants import parts_of, rounding_note, share_marks, share_of, type_series
+from stats.charts.grants import parts_of, rounding_note, share_cell, share_marks, type_series
 from stats.charts.sentences import sentence
 from stats.charts.trends import aimed, goal_notes, next_goal, trend_notes
 from stats.places import Place
@@ -52,7 +52,7 @@ def structure(selection: Selection) -> Chart | None:
             name,
             part.meaning.name,
             measured(part),
-            Number(share_of(part, parts), 1, "%"),
+            share_cell(part, parts),
             part.source,
         )
         for name, parts in found.items()

@@ -13,7 +13,8 @@ from stats.charts.patterns import COLOURS
 INK, SOFT, LINE = "#0B1F33", "#46566A", "#66768A"
 WAY = COLOURS[3]  # seen on the bars and beside them
 TOP, BOTTOM, PLOT = 24, 26, 170
-ROW, BAR = 52, 22
+ROW, BAR, BAR_TOP = 52, 22, 22
+BARS_WIDTH = 76  # percent left of the label of the longest bar
 DOT_ROW, DOT_GAP = 26, 10
 FEWEST_BANDS = 3
 ROOM_ACROSS, ROOM_UPWARDS = 14, 16  # percent, pixels: what a label needs inside a bar

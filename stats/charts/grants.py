@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from cixi_ip.wording import DASH, number, period
+from cixi_ip.wording import DASH, period
+from stats import sums
 from stats.arithmetic import HUNDRED, Figure
 from stats.charts.chart import Chart, about, mark, partings
 from stats.charts.drawing import NOTHING, Drawing, Mark, Series
@@ -13,7 +14,8 @@ from stats.charts.sentences import sentence
 from stats.charts.trends import aimed, goal_notes, next_goal, trend, trend_title
 from stats.progress import Goal
 from stats.selection import Selection, change, printed, scope_name
-from stats.sheets import Cell, Number, Table, amount, columns, measured, noted
+from stats.sheets import Cell, Link, Number, Table, amount, columns, measured, noted
+from stats.sums import parts_note, share_in, shares_note
 
 TYPES = (
     ("patent.granted.invention", "发明"),
@@ -30,33 +32,41 @@ APPLICANTS = (
 
 
 def parts_of(selection: Selection, region: str, year: int) -> list[Figure] | None:
-    """The three types of patents granted in a region, or None where one is missing."""
-    found = [selection.figures.known(code, region, year) for code, _name in TYPES]
-    parts = [figure for figure in found if figure is not None]
-    return parts if len(parts) == len(TYPES) else None
+    """The three types of patents granted in a region, or None where they make up no whole."""
+    return whole_of([selection.figures.known(code, region, year) for code, _name in TYPES])
+
+
+def whole_of(found: Iterable[Figure | None]) -> list[Figure] | None:
+    """The parts, or None where one is missing, of another window, or all of them are nothing."""
+    held = list(found)
+    parts = [figure for figure in held if figure is not None]
+    is_whole = len(parts) == len(held) and share_in(parts[0], parts).amount is not None
+    return parts if is_whole else None
 
 
 def share_of(part: Figure, parts: list[Figure]) -> Decimal:
-    total = sum((figure.value or Decimal(0) for figure in parts), Decimal(0))
-    return (part.value or Decimal(0)) / total * HUNDRED if total else Decimal(0)
+    """In percent of the parts of a `whole_of`, unrounded."""
+    return share_in(part, parts).amount or Decimal(0)
+
+
+def share_cell(part: Figure, parts: list[Figure]) -> Cell:
+    """The share as a table prints it, leading to its sum."""
+    return Link(Number(share_of(part, parts), 1, "%"), sums.share_of(part))
 
 
 def share_marks(parts: list[Figure]) -> list[Mark]:
     """What each type shares in the whole, to be put one into each series."""
     made = []
     for part in parts:
-        share = share_of(part, parts)
-        words = f"{number(share, 1)}%"
-        made.append(Mark(share, words, f"{part.meaning.name}{printed(part)}，占{words}"))
+        share = share_in(part, parts)
+        words = f"{part.meaning.name}{printed(part)}，占{share.words}"
+        made.append(Mark(share_of(part, parts), share.words, words))
     return made
 
 
 def rounding_note(*wholes: list[Figure]) -> tuple[str, ...]:
     """The standard note, if and only if the printed shares of a whole miss 100.0."""
-    for parts in wholes:
-        if sum(Decimal(number(share_of(part, parts), 1)) for part in parts) != HUNDRED:
-            return ("占比四舍五入，各部分相加不等于100.0%。",)
-    return ()
+    return next(filter(None, map(shares_note, wholes)), ())
 
 
 def type_series(marks_by_category: list[list[Mark]]) -> tuple[Series, ...]:
@@ -78,7 +88,7 @@ def grant_structure(selection: Selection) -> Chart | None:
         (
             part.meaning.name,
             measured(part),
-            Number(share_of(part, parts), 1, "%"),
+            share_cell(part, parts),
             change(selection.figures, part).cell,
         )
         for part in parts
@@ -111,28 +121,33 @@ def grant_structure(selection: Selection) -> Chart | None:
 def applicants(selection: Selection) -> Chart | None:
     """Patents granted by kind of first applicant, where all kinds are published for one scope."""
     lead = selection.figure(APPLICANTS[0][0])
-    found = [
+    parts = whole_of(
         selection.figures.known(code, lead.region, selection.year) if lead else None
         for code, _name in APPLICANTS
-    ]
-    parts = [figure for figure in found if figure is not None]
-    if len(parts) < len(APPLICANTS):
+    )
+    if parts is None:
         return None
     names = [name for _code, name in APPLICANTS]
     shares = [Number(share_of(part, parts), 1, "%") for part in parts]
     largest = max(range(len(parts)), key=lambda order: shares[order].value)
     rows = tuple(
-        (name, measured(part), share, change(selection.figures, part).cell)
-        for name, part, share in zip(names, parts, shares, strict=True)
+        (name, measured(part), share_cell(part, parts), change(selection.figures, part).cell)
+        for name, part in zip(names, parts, strict=True)
     )
     marks = tuple(
-        Mark(part.value, f"{printed(part)}，{share}", f"{printed(part)}，占{share}")
+        Mark(part.value, str(share), f"{printed(part)}，占{share}")
         for part, share in zip(parts, shares, strict=True)
     )
     return Chart(
         said=(f"专利授权量中{names[largest]}", f"占{shares[largest]}"),
         about=about(parts, period(selection.year, 12, "flow")),
-        drawing=Drawing("applicants", "bars", tuple(names), (Series("授权量", marks),)),
+        drawing=Drawing(
+            "applicants",
+            "bars",
+            tuple(names),
+            (Series("授权量", marks),),
+            details=tuple(map(printed, parts)),
+        ),
         table=Table(
             columns("第一申请人", amount("授权量（件）"), amount("占比"), "变化"),
             rows,
@@ -164,7 +179,7 @@ def grants_by_year(selection: Selection, goals: Iterable[Goal] = ()) -> Chart | 
             f"{year}年",
             *(map(measured, found) if found else [DASH] * len(TYPES)),
             measured(known_total(selection, total.region, year)),
-            Number(share_of(found[0], found), 1, "%") if found else DASH,
+            share_cell(found[0], found) if found else DASH,
         )
         for year, found in reversed(by_year.items())
     )
@@ -190,9 +205,23 @@ def grants_by_year(selection: Selection, goals: Iterable[Goal] = ()) -> Chart | 
             rows,
             figures=tuple(shown),
         ),
-        notes=(*goal_notes(goal, total), *noted([total], years[0], selection.year)),
+        notes=(
+            *unequal_note(selection, by_year),
+            *goal_notes(goal, total),
+            *noted([total], years[0], selection.year),
+        ),
         sentence=sentence(selection.figures, total),
     )
+
+
+def unequal_note(selection: Selection, by_year: dict[int, list[Figure] | None]) -> tuple[str, ...]:
+    """The standard note, if and only if the printed types of a year miss its printed total."""
+    notes = (
+        parts_note(parts, known_total(selection, parts[0].region, year))
+        for year, parts in by_year.items()
+        if parts
+    )
+    return next(filter(None, notes), ())
 
 
 def known_total(selection: Selection, region: str, year: int) -> Figure | None:

@@ -7,12 +7,16 @@ from typing import Any
 
 from stats.charts import dots
 from stats.charts.drawing import (
+    BAR,
+    BAR_TOP,
+    BARS_WIDTH,
     FEWEST_BANDS,
     LABEL_HEIGHT,
     LINE,
     PLOT,
     ROOM_ACROSS,
     ROOM_UPWARDS,
+    ROW,
     SOFT,
     WAY,
     Drawing,
@@ -34,59 +38,67 @@ def plotly(drawing: Drawing) -> dict[str, Any]:
     """`data` and `layout`; the face and colour of letters are added by the page."""
     if drawing.kind in dots.PLOTS:
         return dots.plotly(drawing)
-    is_across = drawing.kind in ("bars", "shares")
-    traces = [
-        trace(drawing, order, series, is_across) for order, series in enumerate(drawing.series)
-    ]
+    traces = [trace(drawing, order, series) for order, series in enumerate(drawing.series)]
     if drawing.path:
         traces.append(walked(drawing, drawing.path))
-    names, values = names_axis(drawing, is_across), values_axis(drawing)
     layout: dict[str, Any] = {
         "height": drawing.height,
         "barmode": "stack" if drawing.kind in ("stacked", "shares") else "group",
         "bargap": 0.32,
         "showlegend": False,
         "dragmode": False,
-        "margin": {"l": 4, "r": 4, "t": 4, "b": 4, "pad": 6}
-        if is_across
-        else {"l": 4, "r": 4, "t": 8, "b": 26, "pad": 4},
+        "margin": margin(drawing),
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "xaxis": values if is_across else names,
-        "yaxis": names if is_across else values,
+        "xaxis": values_axis(drawing) if is_across(drawing) else names_axis(drawing),
+        "yaxis": rows_axis(drawing) if is_across(drawing) else values_axis(drawing),
         "annotations": [*words(drawing), *names_of_partings(drawing)],
         "shapes": list(shapes(drawing)),
     }
-    layout["margin"]["t"] += LABEL_HEIGHT * len(drawing.partings)
-    if drawing.kind == "lines" and end_labels(drawing):
-        layout["margin"]["r"] = 44
     return {"data": traces, "layout": {name: held for name, held in layout.items() if held != []}}
 
 
-def names_axis(drawing: Drawing, is_across: bool) -> dict[str, Any]:
-    axis: dict[str, Any] = {
+def is_across(drawing: Drawing) -> bool:
+    return drawing.kind in ("bars", "shares")
+
+
+def margin(drawing: Drawing) -> dict[str, int]:
+    if is_across(drawing):
+        return {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0}
+    top = 8 + LABEL_HEIGHT * len(drawing.partings)
+    right = 44 if drawing.kind == "lines" and end_labels(drawing) else 4
+    return {"l": 4, "r": right, "t": top, "b": 26, "pad": 4}
+
+
+def names_axis(drawing: Drawing) -> dict[str, Any]:
+    empty = max(FEWEST_BANDS - len(drawing.categories), 0) / 2
+    return {
         "type": "category",
         "fixedrange": True,
         "showgrid": False,
         "ticks": "",
         "tickcolor": LINE,
         "linecolor": LINE,
-        "showline": not is_across,
+        "showline": True,
         "automargin": True,
+        "range": [-0.5 - empty, len(drawing.categories) - 0.5 + empty],
     }
-    if is_across:
-        return axis | {"autorange": "reversed"}
-    empty = max(FEWEST_BANDS - len(drawing.categories), 0) / 2
-    return axis | {"range": [-0.5 - empty, len(drawing.categories) - 0.5 + empty]}
+
+
+def rows_axis(drawing: Drawing) -> dict[str, Any]:
+    """Downwards in pixels, as the static picture is."""
+    return {"visible": False, "fixedrange": True, "range": [drawing.height, 0]}
 
 
 def values_axis(drawing: Drawing) -> dict[str, Any]:
     """From 0, or from below where something fell; with room for a label behind the longest."""
-    room = 1.3 if drawing.kind == "bars" else 1.14
-    ends = [float(drawing.lowest), float(drawing.largest) * room]
-    if drawing.kind == "shares":
-        ends = [0, 100]
-    return {"visible": False, "fixedrange": True, "range": ends}
+    low, high = float(drawing.lowest), float(drawing.largest)
+    ends = {"bars": [low, low + (high - low) * 100 / BARS_WIDTH], "shares": [0, 100]}
+    return {
+        "visible": False,
+        "fixedrange": True,
+        "range": ends.get(drawing.kind, [low, high * 1.14]),
+    }
 
 
 def words(drawing: Drawing) -> Iterator[dict[str, Any]]:
@@ -95,6 +107,41 @@ def words(drawing: Drawing) -> Iterator[dict[str, Any]]:
         yield from absent(drawing)
     if drawing.kind == "lines":
         yield from ends(drawing)
+    if is_across(drawing):
+        yield from names(drawing)
+    if drawing.kind == "bars":
+        yield from behind_frames(drawing)
+
+
+def names(drawing: Drawing) -> Iterator[dict[str, Any]]:
+    """Names above the bars, as the static picture has them."""
+    for index, name in enumerate(drawing.categories):
+        detail = f"　{drawing.details[index]}" if drawing.details else ""
+        place = {"x": 0, "xref": "paper", "y": ROW * index + 11}
+        yield left_of(place, name + detail) | {"font": {"color": SOFT}}
+
+
+def behind_frames(drawing: Drawing) -> Iterator[dict[str, Any]]:
+    """The labels of bars that have a frame, behind the longer of the two."""
+    for index, mark in enumerate(drawing.series[0].marks):
+        if mark.aim is not None and mark.value is not None:
+            place = {"x": float(max(mark.aim, mark.value)), "y": middle_of(index), "xshift": 6}
+            yield left_of(place, mark.label)
+
+
+def left_of(place: dict[str, Any], words: str) -> dict[str, Any]:
+    return {
+        "xanchor": "left",
+        "yanchor": "middle",
+        "text": words,
+        "showarrow": False,
+        "borderpad": 0,
+    } | place
+
+
+def middle_of(index: int) -> int:
+    """Where a bar lies, in pixels from above."""
+    return ROW * index + BAR_TOP + BAR // 2
 
 
 def walked(drawing: Drawing, path: Path) -> dict[str, Any]:
@@ -134,24 +181,16 @@ def frames(drawing: Drawing) -> Iterator[dict[str, Any]]:
     for index, mark in enumerate(drawing.series[0].marks):
         if mark.aim is None:
             continue
+        top = ROW * index + BAR_TOP
         yield {
             "type": "rect",
             "layer": "below",
             "x0": 0,
             "x1": float(mark.aim),
-            "y0": index - 0.34,
-            "y1": index + 0.34,
+            "y0": top,
+            "y1": top + BAR,
             "line": {"color": LINE, "width": 1, "dash": "4px,3px"},
         }
-
-
-def names_of(drawing: Drawing) -> list[str]:
-    if not drawing.details:
-        return list(drawing.categories if drawing.kind in ("bars", "shares") else drawing.ticks)
-    return [
-        f"{name}<br>{detail}"
-        for name, detail in zip(drawing.categories, drawing.details, strict=True)
-    ]
 
 
 def ends(drawing: Drawing) -> Iterator[dict[str, Any]]:
@@ -185,16 +224,12 @@ def absent(drawing: Drawing) -> Iterator[dict[str, Any]]:
 
 
 def word_at(drawing: Drawing, index: int, word: str) -> dict[str, Any]:
-    is_across = drawing.kind == "bars"
-    return {
-        "x": 0 if is_across else index,
-        "y": index if is_across else 0,
-        "xanchor": "left" if is_across else "center",
-        "yanchor": "middle" if is_across else "bottom",
-        "text": word,
-        "showarrow": False,
-        "font": {"color": SOFT},
-    }
+    font = {"font": {"color": SOFT}}
+    if is_across(drawing):
+        has_frame = drawing.series[0].marks[index].aim is not None
+        return left_of({"x": 0, "y": middle_of(index), "xshift": 6 * has_frame}, word) | font
+    place = {"x": index, "y": 0, "xanchor": "center", "yanchor": "bottom"}
+    return place | {"text": word, "showarrow": False} | font
 
 
 def shapes(drawing: Drawing) -> Iterator[dict[str, Any]]:
@@ -247,14 +282,15 @@ def apart(made: dict[str, Any], series: Series) -> dict[str, Any]:
     return made
 
 
-def trace(drawing: Drawing, order: int, series: Series, is_across: bool) -> dict[str, Any]:
+def trace(drawing: Drawing, order: int, series: Series) -> dict[str, Any]:
     numbers = [None if mark.value is None else float(mark.value) for mark in series.marks]
-    categories = names_of(drawing)
+    is_lying = is_across(drawing)
+    rows, ticks = [middle_of(index) for index in range(len(numbers))], list(drawing.ticks)
     made: dict[str, Any] = {
         "name": series.name,
-        "x": numbers if is_across else categories,
-        "y": categories if is_across else numbers,
-        "text": [mark.label for mark in series.marks],
+        "x": numbers if is_lying else ticks,
+        "y": rows if is_lying else numbers,
+        "text": ["" if mark.aim is not None else mark.label for mark in series.marks],
         "customdata": [mark.hover for mark in series.marks],
         "hovertemplate": "%{customdata}<extra></extra>",
         "cliponaxis": False,
@@ -274,19 +310,20 @@ def trace(drawing: Drawing, order: int, series: Series, is_across: bool) -> dict
 
 def bar(drawing: Drawing, order: int, series: Series, made: dict[str, Any]) -> dict[str, Any]:
     """What makes the trace one of bars: how they lie, what is printed in or over them, patterns."""
-    is_across = drawing.kind in ("bars", "shares")
     is_inside = drawing.kind in ("stacked", "shares")
     is_other = drawing.kind == "bars" and drawing.is_comparison
     orders = [int(index > 0) if is_other else order for index in range(len(series.marks))]
     found: dict[str, Any] = {
         "type": "bar",
-        "orientation": "h" if is_across else "v",
+        "orientation": "h" if is_across(drawing) else "v",
         "textposition": "inside" if is_inside else "outside",
         "textangle": 0,
         "insidetextanchor": "middle",
         "constraintext": "none",
         "marker": plotly_fill(orders, [mark.is_implied for mark in series.marks]),
     }
+    if is_across(drawing):
+        found["width"] = BAR
     if is_inside:
         found["text"] = [
             word if has_room(drawing, mark) else ""

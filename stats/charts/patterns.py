@@ -103,16 +103,17 @@ def key_of_implied(id: str) -> str:
 
 
 def plotly_fill(orders: list[int], implied: list[bool]) -> dict[str, Any]:
-    """`marker` of bars: the colour of each with its pattern, implied ones hatched on white."""
+    """`marker` of bars: the colour with its pattern, implied ones hatched on white.
+
+    The colour is that of the plain bars: of a list of colours plotly would make patterns by itself.
+    """
     held = list(zip(orders, implied, strict=True))
-    made: dict[str, Any] = {
-        "color": [PAPER if is_implied else COLOURS[order] for order, is_implied in held]
-    }
+    made: dict[str, Any] = {"color": COLOURS[min(orders)]}
     if any(SHAPES[order] or is_implied for order, is_implied in held):
         made["pattern"] = {
-            "fillmode": "overlay",  # on the colour
             "shape": ["/" if is_implied else SHAPES[order] for order, is_implied in held],
             "fgcolor": [COLOURS[0] if is_implied else FAINT[order] for order, is_implied in held],
+            "bgcolor": [PAPER if is_implied else COLOURS[order] for order, is_implied in held],
             "fgopacity": 1,
             "size": 8,
             "solidity": 0.25,

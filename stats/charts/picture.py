@@ -14,6 +14,8 @@ from itertools import pairwise
 from stats.charts import patterns
 from stats.charts.drawing import (
     BAR,
+    BAR_TOP,
+    BARS_WIDTH,
     INK,
     LABEL_HEIGHT,
     LINE,
@@ -239,18 +241,19 @@ def inside(x: str, y: float, mark: Mark, order: int) -> str:
 def bars(drawing: Drawing) -> Iterator[str]:
     """Names above the bars, so that long ones need no margin; falls reach left of the zero."""
     marks = drawing.series[0].marks
-    span = (drawing.largest - drawing.lowest) / 76
+    span = (drawing.largest - drawing.lowest) / BARS_WIDTH
     zero = -drawing.lowest / span
     for index, (category, mark) in enumerate(zip(drawing.categories, marks, strict=True)):
         y = ROW * index
-        yield text("0", y + 16, category, anchor="start", fill=SOFT)
+        detail = f"　{drawing.details[index]}" if drawing.details else ""
+        yield text("0", y + 16, category + detail, anchor="start", fill=SOFT)
         if mark.aim is not None:
-            yield frame((percent(zero), y + 22.0, percent(mark.aim / span), float(BAR)))
+            yield frame((percent(zero), float(y + BAR_TOP), percent(mark.aim / span), float(BAR)))
         if mark.value is None:
             yield text("0", y + 38, mark.label, anchor="start", fill=SOFT, dx=6 * bool(mark.aim))
             continue
         end = zero + mark.value / span
-        place = (percent(min(zero, end)), y + 22.0, percent(abs(end - zero)), float(BAR))
+        place = (percent(min(zero, end)), float(y + BAR_TOP), percent(abs(end - zero)), float(BAR))
         yield rect(drawing, mark, int(drawing.is_comparison and index > 0), place)
         right = max(zero, end, zero + (mark.aim or 0) / span)
         yield text(percent(right), y + 38, mark.label, anchor="start", dx=6)
@@ -271,7 +274,7 @@ def shares(drawing: Drawing) -> Iterator[str]:
             mark = series.marks[index]
             if mark.value is None:
                 continue
-            place = (percent(x), y + 22.0, percent(mark.value), float(BAR))
+            place = (percent(x), float(y + BAR_TOP), percent(mark.value), float(BAR))
             yield rect(drawing, mark, order, place)
             if mark.value > ROOM_ACROSS:
                 yield inside(percent(x + mark.value / 2), y + 38, mark, order)

@@ -34,7 +34,7 @@ def progress_bars(selection: Selection, id: str, goals: Iterable[Goal]) -> Chart
     )
     first = held[0]
     return Chart(
-        said=listed(f"{first.meaning.name}目标{aim(first)}", marks[0].label.partition("，")[0]),
+        said=listed(f"{first.meaning.name}目标{aim(first)}", standing(first)),
         about=(
             f"口径：{'、'.join(dict.fromkeys(each.goal.region_name for each in held))}"
             f" · 时段：截至{selection.year}年末 · 单位：{unit}"
@@ -58,9 +58,14 @@ def progress_bars(selection: Selection, id: str, goals: Iterable[Goal]) -> Chart
     )
 
 
+def standing(held: Progress) -> str:
+    value = held.actual.value if held.actual else None
+    return "完成数未公布" if value is None else f"已有{held.measure(value)}"
+
+
 def named(held: Progress) -> str:
-    due = f"{held.goal.due_year}年" if held.goal.due_year else "未写明年份"
-    return f"{held.meaning.name}：目标{aim(held)}（{due}）"
+    due = f"{held.goal.due_year}年" if held.goal.due_year else ""
+    return f"{held.meaning.name}：{due}目标{aim(held)}"
 
 
 def aim(held: Progress) -> str:
@@ -71,7 +76,9 @@ def marked(held: Progress) -> Mark:
     """The actual value in its frame; only the frame where nothing has been published."""
     if held.actual is None or held.actual.value is None:
         return Mark(None, "完成数未公布", aim=held.goal.value)
-    done = f"已有{held.measure(held.actual.value)}"
-    share = f"，完成{held.completion.words}" if held.completion.amount is not None else ""
-    hover = f"{scope_name(held.actual)}{done}{status(held.actual)}{share}，目标{aim(held)}"
-    return Mark(held.actual.value, done + share, hover, aim=held.goal.value)
+    done = held.measure(held.actual.value)
+    share = held.completion.words if held.completion.amount is not None else ""
+    label = f"{done}，{share}" if share else done
+    said = f"{done}{status(held.actual)}{f'，完成{share}' if share else ''}"
+    hover = f"{scope_name(held.actual)}{said}，目标{aim(held)}"
+    return Mark(held.actual.value, label, hover, aim=held.goal.value)

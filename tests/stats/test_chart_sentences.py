@@ -174,7 +174,7 @@ def test_a_target_with_a_result_is_filled_as_far_as_it_has_come():
     aim = goal("cultivation.little_giant", 24, 2025, region=WHOLE, region_name="慈溪市（全市）")
     done = figure("cultivation.little_giant", 18, WHOLE)
     chart = charts.progress_bars(selection(done), "aims", [aim])
-    assert chart.drawing.series[0].marks[0].label == "已有18家，完成75.0%"
+    assert chart.drawing.series[0].marks[0].label == "18家，75.0%"
     assert chart.drawing.largest == 24
     assert charts.progress_bars(selection(done), "aims", []) is None
 
