@@ -97,7 +97,7 @@ def built(version: str, chosen: Choice) -> Board:
         lead=render_to_string("stats/board_lead.html", lead),
         charts=render_to_string("stats/board_charts.html", shown),
         findings=(
-            *attention.behind(standing(goals, chosen.year), chosen.query),
+            *attention.behind(standing(goals, chosen.year, selection.figures), chosen.query),
             *attention.findings(selection.figures, chosen.regions, chosen.year),
             *attention.provisional(selection.figures, chosen.regions, chosen.year),
         ),

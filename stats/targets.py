@@ -118,8 +118,13 @@ def goal(target: Target) -> Goal:
     )
 
 
-def standing(goals: Sequence[Goal], year: int) -> list[Progress]:
-    """The goals in force in a year, judged by their whole series up to it; what is missed first."""
+def standing(
+    goals: Sequence[Goal], year: int, beside: figures.FigureSet | None = None
+) -> list[Progress]:
+    """The goals in force in a year, judged by their whole series up to it; what is missed first.
+
+    `beside`: see figures.published.
+    """
     in_force = [goal for goal in goals if goal.is_in_force(year)]
     if not in_force:
         return []
@@ -127,6 +132,7 @@ def standing(goals: Sequence[Goal], year: int) -> list[Progress]:
         codes={goal.code for goal in in_force},
         regions={goal.region for goal in in_force},
         years=(FIRST_YEAR, year),
+        beside=beside,
     )
     found = [progress(goal, series, year) for goal in in_force]
     return sorted(found, key=lambda one: VERDICTS.index(one.verdict))
