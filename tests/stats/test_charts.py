@@ -189,7 +189,7 @@ def test_the_structure_names_the_share_of_inventions():
 
 def test_shares_that_miss_100_say_so():
     chart = charts.grant_structure(selection(*parts(CORE, 1, 1, 1)))
-    assert chart.notes == ("占比四舍五入，各部分相加不等于100.0%。",)
+    assert chart.notes == ("部分数据因四舍五入，各分项之和与合计略有出入。",)
 
 
 def test_types_are_stacked_only_where_two_years_have_all_three():
