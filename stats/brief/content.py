@@ -175,10 +175,12 @@ def targets(goals: Iterable[Progress]) -> Iterator[Sentence]:
     for one in sorted(told, key=lambda one: VERDICTS.index(one.verdict)):
         due = f"{one.goal.due_year}年到期" if one.goal.due_year else "未写明期限"
         known = f"实际{printed(one.actual)}" if one.actual else "完成数未公布"
+        aim = plan(one.goal)
+        wanted = f"{one.goal.title}：{aim.scope}目标{one.measure(one.goal.value)}（{due}）"
         yield Sentence(
-            f"{one.goal.title}：目标{one.measure(one.goal.value)}（{due}），{known}，{one.words}。",
+            f"{wanted}，{known}，{one.words}。",
             tuple(figure for figure in (one.actual, one.base) if figure is not None),
-            (plan(one.goal),),
+            (aim,),
         )
 
 

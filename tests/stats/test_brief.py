@@ -82,7 +82,7 @@ def test_nothing_is_compared_across_scopes_or_without_a_base():
 @pytest.mark.parametrize(
     ("wanted", "value", "told"),
     [
-        (100, 90, "目标100：目标100件（2022年到期），实际90件，未完成，低于目标值10件。"),
+        (100, 90, "目标100：市本级目标100件（2022年到期），实际90件，未完成，低于目标值10件。"),
         (90, 90, None),
         (80, 90, None),
     ],
@@ -96,7 +96,7 @@ def test_a_target_is_named_where_it_is_missed(wanted: int, value: int, told: str
 def test_what_is_to_fall_is_missed_when_it_is_above_its_target():
     figures = (figure(CASES, 100, year=2020), figure(CASES, 90))
     assert said(composed(*figures, goals=[goal(CASES, 80)]), "目标") == [
-        "目标80：目标80件（2022年到期），实际90件，未完成，高于目标值10件。"
+        "目标80：市本级目标80件（2022年到期），实际90件，未完成，高于目标值10件。"
     ]
     assert said(composed(*figures, goals=[goal(CASES, 95)]), "目标") == []
 
@@ -104,7 +104,7 @@ def test_what_is_to_fall_is_missed_when_it_is_above_its_target():
 def test_a_plan_without_a_result_is_never_read_as_one():
     plan = goal("patent.pct", 100, due_year=None)
     assert said(composed(figure(CASES, 3), goals=[plan]), "目标") == [
-        "目标100：目标100件（未写明期限），完成数未公布，尚不能判断（文件未写明完成年份）。"
+        "目标100：市本级目标100件（未写明期限），完成数未公布，尚不能判断（文件未写明完成年份）。"
     ]
 
 
