@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterable
 from django.template.loader import render_to_string
 
 from cixi_ip.panels import Asked, Tab, add_tab
-from stats import brief, targets
+from stats import brief, place_tabs, targets
 from stats.board import selected
 from stats.choices import Choice, choice
-from stats.comparison import comparison
 from stats.kept import cached
 from stats.progress import Goal
 from stats.sections import Section, cultivation, patents, protection, trademarks
@@ -26,7 +25,8 @@ def register() -> None:
     add_tab(of_section("patents", "专利", 20, patents))
     add_tab(of_section("cultivation", "企业培育", 30, cultivation))
     add_tab(of_section("protection", "执法保护", 40, protection))
-    add_tab(of_section("comparison", "对比", 60, comparison))
+    for tab in place_tabs.TABS:
+        add_tab(tab)
     add_tab(targets.tab())
 
 
