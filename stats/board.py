@@ -74,8 +74,8 @@ def selected(chosen: Choice) -> tuple[Selection, list[Goal]]:
 
 def tables(chosen: Choice) -> list[Table]:
     """The figures behind the charts of the front page."""
-    selection, _goals = selected(chosen)
-    return [chart.sheet for chart in dashboard.charts(selection)]
+    selection, goals = selected(chosen)
+    return [chart.sheet for chart in dashboard.charts(selection, goals)]
 
 
 def built(version: str, chosen: Choice) -> Board:
@@ -86,7 +86,7 @@ def built(version: str, chosen: Choice) -> Board:
         "cards": dashboard.cards(selection, goals),
     }
     shown = {
-        "charts": dashboard.charts(selection),
+        "charts": dashboard.charts(selection, goals),
         "files": "/board/overview/",
         "query": chosen.query,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cixi_ip.wording import number, period
@@ -153,9 +153,12 @@ def aimed(selection: Selection, figure: Figure, goal: Goal) -> Fact:
     return Link(words, sums.completion_of(goal.id, figure)) if goal.id else words
 
 
-def charts(selection: Selection) -> list[Chart]:
-    """The two a leader asks for first."""
-    drawn = (grants_by_year(selection), trend(selection, "patent.valid.invention"))
+def charts(selection: Selection, goals: Iterable[Goal] = ()) -> list[Chart]:
+    """The two a leader asks for first, with what is planned."""
+    drawn = (
+        grants_by_year(selection, goals),
+        trend(selection, "patent.valid.invention", goals=goals),
+    )
     return [chart for chart in drawn if chart is not None]
 
 
