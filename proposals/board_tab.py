@@ -20,6 +20,7 @@ from proposals.models import Handling
 from proposals.models.session import ANSWERING, Role
 from proposals.rates import CaseFacts, Rate, Share
 from proposals.statistics import Statistics, of_year, years
+from proposals.workdays import Calendar
 from proposals.workflow import S
 from stats.sheets import Cell, Column, Link, Table, amount, columns, counted, short
 
@@ -177,6 +178,7 @@ def board(asked: Asked) -> Board:
     known = years()
     year = chosen_year(asked, known)
     found = of_year(year, asked.today)
+    days = dues.calendar()
     return Board(
         year=year,
         today=asked.today,
@@ -184,8 +186,8 @@ def board(asked: Asked) -> Board:
         parts=parts(found.cases, states(year)),
         measures=measures(found),
         returned_away=found.returned_away,
-        open=open_cases(asked.today),
-        counts=open_counts(asked.today),
+        open=open_cases(asked.today, days),
+        counts=open_counts(asked.today, days),
     )
 
 
@@ -261,7 +263,7 @@ def said(share: Share) -> str:
     return share.counted if share.whole else ""
 
 
-def open_cases(today: date) -> tuple[Open, ...]:
+def open_cases(today: date, days: Calendar) -> tuple[Open, ...]:
     """The first by due day; those without one stand last."""
     rows = (
         Handling.objects.with_proposal()
@@ -269,12 +271,11 @@ def open_cases(today: date) -> tuple[Open, ...]:
         .filter(still_due())
         .order_by(F("round__due_on").asc(nulls_last=True), "pk")[:LISTED]
     )
-    days = dues.calendar()
     return tuple(Open(one, dues.of_handling(one, today, days)) for one in rows)
 
 
-def open_counts(today: date) -> dict[str, int]:
-    last = dues.near_until(today, dues.calendar())
+def open_counts(today: date, days: Calendar) -> dict[str, int]:
+    last = dues.near_until(today, days)
     found: dict[str, int] = Handling.objects.filter(still_due()).aggregate(
         total=Count("pk"),
         overdue=Count("pk", filter=Q(round__due_on__lt=today)),
