@@ -17,7 +17,6 @@ import pytest
 
 from cixi_ip.setup.steps import BASE
 
-SECOND_START_SECONDS = 10
 
 
 def command(target: str, var: Path, **variables: str) -> tuple[list[str], dict[str, str]]:
@@ -29,8 +28,8 @@ def command(target: str, var: Path, **variables: str) -> tuple[list[str], dict[s
 
 
 @contextmanager
-def served(var: Path) -> Iterator[tuple[str, str, float]]:
-    """Run `make run` until its pages answer; yield what it printed, a page, and the seconds."""
+def served(var: Path) -> Iterator[tuple[str, str]]:
+    """Run `make run` until its pages answer; yield what it printed and a page."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     line, env = command("run", var, PORT=str(port))
@@ -46,8 +45,7 @@ def served(var: Path) -> Iterator[tuple[str, str, float]]:
                 time.sleep(0.05)
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=30) as answer:
                 page = answer.read().decode()
-            seconds = time.monotonic() - begun
-            yield (var / "log").read_text(), page, seconds
+            yield (var / "log").read_text(), page
         finally:
             os.killpg(process.pid, signal.SIGINT)
             process.wait(30)
@@ -64,8 +62,8 @@ def var(tmp_path: Path) -> Path:
 
 
 @pytest.mark.slow
-def test_the_first_start_prepares_and_the_second_is_quick(var: Path):
-    with served(var) as (printed, page, _):
+def test_the_first_start_prepares_and_the_second_has_nothing_to_do(var: Path):
+    with served(var) as (printed, page):
         assert "准备数据库 ……\n    建表 ……\n    装入指标、区域和公开数据 ……" in printed
         assert "整理并压缩网页的静态文件 ……" in printed
         accounts = (var / "demo-accounts.txt").read_text()
@@ -73,11 +71,11 @@ def test_the_first_start_prepares_and_the_second_is_quick(var: Path):
         assert stat.S_IMODE((var / "demo-accounts.txt").stat().st_mode) == 0o600
         assert 'name="password"' in page
         assert re.search(r"/static/[^\"]+\.[0-9a-f]{12}\.css", page)
-    with served(var) as (printed, page, seconds):
+    with served(var) as (printed, page):
+        # Nothing is prepared a second time; how quick that is, the benchmarks say.
         assert "……" not in printed.replace("正在启动 ……", "")
         assert accounts.strip() in printed
         assert 'name="password"' in page
-        assert seconds <= SECOND_START_SECONDS
 
 
 @pytest.mark.slow
