@@ -1,11 +1,11 @@
 """Everything known of one published figure: printed words, checks, vintages, who cites it."""
 
 from cixi_ip.models import User
-from stats import attention, figures, history, papers
-from stats.arithmetic import Figure, FigureSet, implied_base, reported
+from stats import attention, derivations, figures, history, papers, sums
+from stats.arithmetic import Figure, FigureSet, reported
 from stats.models import Observation
 from stats.selection import change, value, when
-from stats.sheets import noted
+from stats.sheets import Link, noted
 from stats.tables import when as period_words
 
 
@@ -24,7 +24,8 @@ def everything(record: Observation, *, reader: User) -> dict[str, object]:
         "value": value(figure),
         "change": change(around, figure),
         "reported": grown.phrase if grown else "",
-        "implied": implied(figure),
+        "implied": next(derivations.implied(figure), ""),
+        "sums": opened(around, figure),
         "findings": checked(around, figure),
         "notes": noted([figure], record.year - 1, record.year),
         "vintages": vintages,
@@ -60,12 +61,13 @@ def checked(around: FigureSet, figure: Figure) -> list[attention.Group]:
     return [attention.Group(line.level, line.text, (line,)) for line in lines]
 
 
-def implied(figure: Figure) -> str:
-    base = implied_base(figure)
-    if base is None:
-        return ""
-    words = base.interval.words(figure.meaning.decimals, grouped=True)
-    return (
-        f"按上报增幅，{base.year}年的数应为 {base.formula}={words}{figure.meaning.unit}。"
-        "这是推算区间，不是公布数。"
-    )
+def opened(around: FigureSet, figure: Figure) -> list[Link]:
+    """The sums this figure is part of: its change, its shares, its ratio."""
+    shares = [
+        Link(f"占{whole.meaning.name}的比重", sums.share_of(figure, whole))
+        for whole in (around.known(figure.meaning.part_of, *figure.key[1:]),)
+        if whole is not None
+    ]
+    if figure.meaning.kind == "ratio":
+        shares.append(Link("分子、分母和复算", sums.ratio_of(figure)))
+    return [Link("增减", sums.growth_of(figure)), *shares]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from cixi_ip.wording import DASH
-from stats import attention, charts, figures, history
+from stats import attention, charts, figures, history, sums
 from stats.arithmetic import Figure, FigureSet, Meaning, reported
 from stats.board import COUNTY_REGIONS
 from stats.charts import Chart
@@ -24,6 +24,7 @@ class Scope:
     name: str
     table: Table
     chart: Chart | None = None
+    yearly: Link | None = None  # 年均增长 and where it is opened
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,18 @@ def scope(published: FigureSet, code: str, region: str, to: Addresses) -> Scope:
         own[0].region_name,
         series(published, own, to),
         drawn(published, code, region, own) if region in COUNTY_REGIONS else None,
+        average(own),
     )
+
+
+def average(own: list[Figure]) -> Link | None:
+    """年均增长 up to the latest whole year, from the earliest that can be compared with it."""
+    known = [one for one in own if one.value is not None and one.through_month == 12]
+    for first in reversed(known):
+        grown = sums.yearly(first, known[0], own)
+        if grown.phrase:
+            return Link(grown.phrase, sums.yearly_of(first, known[0]))
+    return None
 
 
 def series(published: FigureSet, own: list[Figure], to: Addresses) -> Table:

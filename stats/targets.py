@@ -28,6 +28,7 @@ from stats.sheets import (
     measured,
     short,
 )
+from stats.sums import completion_of
 
 NAME = "目标进度"
 
@@ -89,10 +90,17 @@ def row(one: Progress) -> tuple[Cell, ...]:
         "—" if one.gap is None else Number(one.gap, one.digits, is_signed=True),
         "—" if one.way is None else Number(one.way, 1, "%"),
         one.completion.cell if one.completion.amount is not None else "—",
-        one.words,
+        opened(one),
         one.goal.nature,
         one.goal.source,
     )
+
+
+def opened(one: Progress) -> Cell:
+    """The verdict, leading to its sum."""
+    if one.goal.id is None or one.actual is None:
+        return one.words
+    return Link(one.words, completion_of(one.goal.id, one.actual))
 
 
 def actual(one: Progress) -> Cell:
