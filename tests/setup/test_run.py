@@ -18,7 +18,6 @@ import pytest
 from cixi_ip.setup.steps import BASE
 
 
-
 def command(target: str, var: Path, **variables: str) -> tuple[list[str], dict[str, str]]:
     """A make command and an environment without anything the tests themselves run with."""
     ours = {"CIXI_ENV", "DATABASE_URL", "SECRET_KEY", "VAR_DIR", "HOST", "PORT"}
