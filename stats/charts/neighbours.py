@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from cixi_ip.wording import DASH, number
 from stats.arithmetic import Figure, Growth
-from stats.charts.chart import Chart, about, listed, mark, slug
+from stats.charts.chart import Chart, listed, mark, slug
 from stats.charts.comparisons import printed_in_full
 from stats.charts.drawing import Drawing, Mark, Series
 from stats.places import CITY, FEWEST, Beside, Row, ranks
 from stats.selection import change, page_of, printed, scope_name, status, when
 from stats.sheets import Cell, Link, Number, Table, amount, columns, counted, measured
 
-KEY = "实心点是慈溪，空心点是其他区县（市）"
-KEY_ABOVE = f"{KEY}；竖线是宁波、全省、全国，虚线在宁波的数值上。"
+KEY = "实心点是慈溪（全市），空心点是其他区县（市）"
 
 
 def values(beside: Beside) -> Chart | None:
@@ -27,15 +26,35 @@ def values(beside: Beside) -> Chart | None:
     found = tuple(row.figure for row in rows if row.figure is not None)
     return Chart(
         said=listed(f"{beside.own.period}{beside.meaning.name}", *said_of_values(beside)),
-        about=about(list(found), when(beside.own)),
+        about=placed(beside, found),
         drawing=drawing(beside, "values", rows, tuple(marked(row) for row in rows), len(above)),
         table=Table(
             columns("地区（口径）", amount(f"数值（{beside.meaning.unit}）"), "状态", "来源"),
             tuple(cells(row) for row in rows),
             figures=found,
         ),
-        notes=(KEY_ABOVE if above else f"{KEY}。",),
+        notes=(key(above),),
     )
+
+
+def placed(beside: Beside, figures: Sequence[Figure]) -> str:
+    """As `about`, with one name for all the counties."""
+    return " · ".join(
+        (
+            f"口径：宁波{len(beside.counties)}个区县（市），慈溪为{scope_name(beside.own)}",
+            f"时段：{when(beside.own)}",
+            f"单位：{beside.meaning.unit}",
+            f"来源：{'；'.join(dict.fromkeys(figure.source for figure in figures))}",
+        )
+    )
+
+
+def key(above: Sequence[Row]) -> str:
+    """What the marks are."""
+    if not above:
+        return f"{KEY}。"
+    dashed = "，虚线在宁波的数值上" if above[0].place.code == CITY else ""
+    return f"{KEY}；竖线是{'、'.join(row.place.short for row in above)}{dashed}。"
 
 
 def said_of_values(beside: Beside) -> list[str]:
@@ -97,10 +116,10 @@ def growths(beside: Beside) -> Chart | None:
     marks = tuple(grown_mark(found, row) for row in rows)
     return Chart(
         said=listed(f"{beside.own.period}{beside.meaning.name}", *said_of_growths(beside)),
-        about=about(figures, when(beside.own)),
+        about=placed(beside, figures),
         drawing=drawing(beside, "growths", rows, marks, len(above)),
         table=growth_table(beside, rows),
-        notes=(KEY_ABOVE if above else f"{KEY}。", *mixed(found)),
+        notes=(key(above), *mixed(found)),
     )
 
 

@@ -1,0 +1,277 @@
+"""Our figures beside the counties of 宁波: who is compared, ranks, shares, gaps, the page."""
+
+import io
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from stats.arithmetic import Figure, FigureSet
+from stats.comparison import compared
+from stats.places import Place, ranks
+from stats.selection import Selection
+from tests.makers import make_observation, make_region, make_user
+from tests.stats.given import CITY, CORE, MEANINGS, NAMES, NATION, PARENTS, PROVINCE, WHOLE, figure
+
+GRANTED, RATIO, VALID = "patent.granted", "patent.valid.invention.per_10k", "patent.valid.invention"
+COUNTIES = (
+    Place("330203", "海曙区", "海曙"),
+    Place("330212", "鄞州区", "鄞州"),
+    Place("330281", "余姚市", "余姚"),
+    Place(WHOLE, "慈溪市（全市）", "慈溪全市"),
+)
+
+
+def of(code: str, value: object, region: str, year: int = 2022, **fields: object) -> Figure:
+    """A generated figure of any place."""
+    made = figure(code, value, WHOLE, year, **fields)
+    return replace(
+        made, region=region, region_name=NAMES.get(region, region), id=int(region[-3:], 36) + year
+    )
+
+
+def page(*figures: Figure, code: str = "", regions: tuple[str, ...] = (WHOLE, CORE)):
+    chosen = Selection(FigureSet(figures, MEANINGS, PARENTS), regions, 2022)
+    return compared(chosen, COUNTIES, code)
+
+
+def grants(*values: object, year: int = 2022, city: object = None) -> list[Figure]:
+    """海曙, 鄞州, 余姚, 慈溪, None for those unknown; then 宁波."""
+    regions = [*(place.code for place in COUNTIES), CITY]
+    return [
+        of(GRANTED, value, region, year)
+        for region, value in zip(regions, (*values, city), strict=True)
+        if value is not None
+    ]
+
+
+def test_equal_values_share_a_rank():
+    held = {"a": Decimal(5), "b": Decimal(9), "c": Decimal(5), "d": Decimal(1)}
+    assert ranks(held) == {"b": 1, "a": 2, "c": 2, "d": 4}
+
+
+def test_value_rank_share_and_gap_of_a_count():
+    shown = page(*grants(300, 900, 200, 600, city=2000))
+    assert shown.said == (
+        "2022年，慈溪全市专利授权量600件，在宁波4个区县（市）中居第2位，"
+        "比第1位的鄞州区少300件，占宁波市的30.0%。"
+    )
+    assert [row[0] for row in shown.table.words] == [
+        "鄞州区",
+        "慈溪市（全市）",
+        "海曙区",
+        "余姚市",
+        "宁波市",
+    ]
+    assert [(row[3], row[4], row[5]) for row in shown.table.words] == [
+        ("1", "45.0%", "—"),
+        ("2", "30.0%", "-300件"),
+        ("3", "15.0%", "-600件"),
+        ("4", "10.0%", "-700件"),
+        ("—", "—", "—"),
+    ]
+    assert shown.table.name == "2022年专利授权量：宁波4个区县（市），按数值从高到低"
+    assert [column.name for column in shown.table.columns][3] == "位次（4个中）"
+
+
+def test_derived_cells_lead_to_their_sums():
+    shown = page(*grants(300, 900, 200, 600, city=2000))
+    own, first, city = (of(GRANTED, 1, region).id for region in (WHOLE, "330212", CITY))
+    links = [cell.url for cell in shown.table.rows[1] if hasattr(cell, "url")]
+    assert links == [
+        f"/data/{own}/",
+        f"/sums/growth/{own}/",
+        f"/sums/against/{own}/{city}/",
+        f"/sums/against/{own}/{first}/",
+    ]
+
+
+def test_a_tie_is_said_to_be_one():
+    shown = page(*grants(300, 600, 200, 600))
+    assert "居并列第1位" in shown.said
+    assert [row[3] for row in shown.table.words] == ["1", "1", "3", "4"]
+
+
+def test_a_missing_county_is_named_and_the_rank_says_among_how_many():
+    late = of(GRANTED, 5, "330281", status="D", status_name="口径或时段不同")
+    shown = page(*grants(None, 900, None, 600), of(GRANTED, 700, "330203"), late)
+    assert "在宁波4个区县（市）有数据的3个中居第3位" in shown.said
+    assert [column.name for column in shown.table.columns][3] == "位次（有数据的3个中）"
+    assert shown.table.notes == ("没有可比数据：余姚市（口径或时段不同）。",)
+    assert shown.table.words[-1][:4] == ("余姚市", "—", "—（口径或时段不同）", "—")
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        grants(300, None, None, 600, city=2000),  # two counties
+        grants(300, 900, 200, None, city=2000),  # not ours
+        [*grants(300, 900, 200, None), of(GRANTED, 600, WHOLE, status="D")],
+    ],
+)
+def test_fewer_than_three_places_or_without_ours_nothing_is_compared(figures):
+    shown = page(*figures, code=GRANTED)
+    assert (shown.table, shown.charts, shown.options) == (None, (), ())
+    assert "可比的地区不足3个" in shown.reasons[0]
+    assert (
+        "《浙江省市场监督管理局关于印发2022年全省专利授权量等统计数据的通知》附件1"
+        in shown.reasons[0]
+    )
+
+
+def test_where_only_the_core_is_published_it_says_so():
+    shown = page(*grants(300, 900, 200, None), figure(GRANTED, 500, CORE))
+    assert shown.table is None
+    assert "只公布了慈溪市本级数、不能与各区县（市）同列的指标1项：专利授权量。" in shown.reasons
+
+
+def test_the_core_is_never_listed_among_whole_counties():
+    shown = page(*grants(300, 900, 200, 600), figure(GRANTED, 500, CORE), regions=(CORE,))
+    assert shown.table is None
+    assert "“市本级”不能与各区县（市）同列" in shown.reasons[0]
+    both = page(*grants(300, 900, 200, 600), figure(GRANTED, 500, CORE))
+    assert "市本级" not in str(both.table.words)
+
+
+def test_counties_that_add_up_to_more_than_the_city_have_no_share():
+    shown = page(*grants(300, 900, 200, 600, city=1900))
+    assert {row[4] for row in shown.table.words} == {"—"}
+    assert "占宁波" not in shown.said
+
+
+def test_a_ratio_is_compared_with_those_above_too():
+    figures = [
+        of(RATIO, value, region)
+        for region, value in zip(("330203", "330212", WHOLE), (50, 30, 40), strict=True)
+    ]
+    above = [figure(RATIO, 35, CITY), figure(RATIO, 25, PROVINCE), figure(RATIO, 20, NATION)]
+    shown = page(*figures, *above, code=RATIO)
+    assert [row[0] for row in shown.table.words][-3:] == ["宁波市", "浙江省", "全国"]
+    own = shown.table.words[1]
+    assert (own[4], own[5]) == ("+5.0件", "-10.0件")
+    drawing = shown.charts[0].drawing
+    assert (drawing.categories[drawing.own], drawing.apart) == ("慈溪全市", 3)
+    assert "占宁波" not in shown.said
+
+
+def test_counts_are_plotted_among_counties_and_growths_among_all():
+    figures = [
+        *grants(300, 900, 200, 600, city=2000),
+        *grants(200, 1000, 200, 500, city=1600, year=2021),
+    ]
+    values, growths = page(*figures).charts
+    assert values.drawing.categories == ("鄞州", "慈溪全市", "海曙", "余姚")
+    assert growths.drawing.categories == ("海曙", "慈溪全市", "余姚", "鄞州", "宁波")
+    assert [mark.label for mark in growths.drawing.series[0].marks] == [
+        *("50.0%", "20.0%", "0.0%", "−10.0%", "25.0%")
+    ]
+    assert "增幅在宁波4个区县（市）中居第2位" in growths.title
+    assert [row[4] for row in growths.table.words] == ["+25.0", "-5.0", "-25.0", "-35.0", "—"]
+
+
+def test_growth_at_constant_prices_stands_beside_its_kind_alone():
+    real = {"reported_growth": Decimal("2.3"), "growth_base": "可比价"}
+    figures = [
+        of(GRANTED, value, place.code, **(real if place.code == WHOLE else {}))
+        for place, value in zip(COUNTIES, (300, 900, 200, 600), strict=True)
+    ]
+    shown = page(*figures, *grants(200, 1000, 100, None, year=2021))
+    assert len(shown.charts) == 1
+
+
+def test_the_indicator_known_in_most_places_is_the_first_shown():
+    fewer = [
+        of(VALID, value, place.code) for place, value in zip(COUNTIES[1:], (1, 2, 3), strict=True)
+    ]
+    shown = page(*grants(300, 900, 200, 600), *fewer)
+    assert shown.code == GRANTED
+    assert [(option.code, option.count) for option in shown.options] == [(GRANTED, 4), (VALID, 3)]
+    assert page(*grants(300, 900, 200, 600), *fewer, code=VALID).code == VALID
+
+
+@pytest.fixture
+def browser(client: Client, db: None) -> Client:
+    cache.clear()
+    client.force_login(make_user("读者", full_name="读者甲"))
+    return client
+
+
+ADDRESS = "/board/comparison/"
+
+
+def test_real_figures_keep_their_comparisons_and_name_what_is_missing(browser: Client):
+    call_command("load_fixtures", verbosity=0)
+    found = browser.get(f"{ADDRESS}?year=2022").content.decode()
+    assert "2022年还没有一项指标在3个以上地区公布了同一口径的全年数" in found
+    assert "发明占4.7%" in found
+    assert (
+        "宁波10个区县（市）、宁波市、浙江省2022年专利授权量：待录入《浙江省市场监督管理局"
+        in re.sub(r"\s+", "", found)
+    )
+    assert "只公布了慈溪市本级数" in found
+    earlier = browser.get(f"{ADDRESS}?year=2021").content.decode()
+    assert "在宁波10个区县（市）有数据的4个中居第1位" in earlier
+    assert "改看全市口径的对比" in browser.get(f"{ADDRESS}?year=2021&scope=core").content.decode()
+
+
+def county(code: str, value: int, **fields: object) -> None:
+    names = {} if code == "330282" else {"name": f"区县{code}"}
+    make_region(code, parent=make_region("330200"), **names)
+    make_observation(value, region=code, code=GRANTED, **fields)
+
+
+@pytest.fixture
+def counties(db: None) -> None:
+    for code, value in (("330282", 600), ("330203", 300), ("330212", 900)):
+        county(code, value)
+
+
+def test_the_indicator_stays_when_the_year_is_changed(counties: None, browser: Client):
+    make_observation(5, region="330282", year=2021)
+    found = browser.get(f"{ADDRESS}?indicator={GRANTED}&nothing=1").content.decode()
+    assert f"?year=2021&amp;scope=published&amp;indicator={GRANTED}" in found
+    assert "nothing=1" not in found
+    before = browser.get(f"{ADDRESS}?year=2021&scope=published&indicator={GRANTED}")
+    assert "可比的地区不足3个" in before.content.decode()
+
+
+def test_an_unknown_indicator_is_answered_with_what_there_is(counties: None, browser: Client):
+    response = browser.get(f"{ADDRESS}?indicator=x")
+    assert response.status_code == 404
+    assert f"没有“x”这个指标。可选：指标{GRANTED}（{GRANTED}）。" in response.content.decode()
+
+
+def test_the_table_is_taken_out_as_a_file(counties: None, browser: Client):
+    links = re.findall(r'href="(/board/[^"]+xlsx[^"]*)"', browser.get(ADDRESS).content.decode())
+    assert any("counties.xlsx" in link for link in links)
+    for link in {link.replace("&amp;", "&") for link in links}:
+        assert browser.get(link).status_code == 200, link
+    book = openpyxl.load_workbook(io.BytesIO(browser.get(f"{ADDRESS}counties.xlsx").content))
+    rows = [[cell.value for cell in row[:4]] for row in book["数据"].iter_rows(min_row=2)]
+    assert [(row[0], row[1], row[3]) for row in rows] == [
+        ("区县330212", 900, 1),
+        ("慈溪市（全市）", 600, 2),
+        ("区县330203", 300, 3),
+    ]
+
+
+def test_more_places_and_years_need_no_more_queries(counties: None, browser: Client):
+    def queries() -> int:
+        cache.clear()
+        with CaptureQueriesContext(connection) as caught:
+            assert browser.get(f"{ADDRESS}?year=2022").status_code == 200
+        return len(caught)
+
+    queries()
+    before = queries()
+    for code in ("330205", "330206", "330211"):
+        for year in (2021, 2022):
+            county(code, 100, year=year)
+    assert queries() == before
