@@ -102,7 +102,7 @@ def share_notes(siblings: Sequence[Figure], whole: Figure | None, result: Outcom
 def of_ratio(figures: FigureSet, figure: Figure) -> Derivation:
     """A ratio worked out again from numerator and denominator, or why it cannot be checked."""
     top, bottom = operands(figures, figure)
-    bottom = next((one for one in figures if one.id == figure.denominator_id), None) or bottom
+    bottom = stated(figures, figure) or bottom
     lag = figure.meaning.denominator_lag
     times = "×100%" if factor(figure) == HUNDRED else ""
     inputs = [Input("公布的比率", figure)]
@@ -118,6 +118,13 @@ def of_ratio(figures: FigureSet, figure: Figure) -> Derivation:
         (Step("复算", f"分子÷分母{times}", filled, result),),
         tuple(ratio_notes(figures, figure, (top, bottom), result)),
     )
+
+
+def stated(figures: FigureSet, figure: Figure) -> Figure | None:
+    """The denominator that was entered with the ratio."""
+    if figure.denominator_id is None:
+        return None
+    return next((one for one in figures if one.id == figure.denominator_id), None)
 
 
 def quotient(figure: Figure, top: Figure | None, bottom: Figure | None) -> Outcome:
@@ -138,7 +145,7 @@ def ratio_notes(
 ) -> Iterator[str]:
     top, bottom = parts
     meaning = figure.meaning
-    if meaning.denominator and meaning.denominator_lag and meaning.denominator in figures.meanings:
+    if meaning.denominator_lag and meaning.denominator in figures.meanings:
         year = figure.year - meaning.denominator_lag
         yield f"分母按目录取{year}年末的{figures.meanings[meaning.denominator].name}。"
     if meaning.denominator and figure.denominator_id is None:
