@@ -34,7 +34,9 @@ window.addEventListener("afterprint", () => {
 });
 
 // On a narrow screen the navigation scrolls sideways; the page's own entry must be in sight.
-document.querySelector(".site-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+for (const entry of document.querySelectorAll(".site-nav [aria-current], .section-nav [aria-current]")) {
+  entry.scrollIntoView({ behavior: "instant", block: "nearest", inline: "center" });
+}
 
 const menu = document.querySelector(".user-menu");
 if (menu) {

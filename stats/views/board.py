@@ -23,9 +23,11 @@ from stats.attention import Line
 from stats.board import bar, board, tables
 from stats.choices import Choice, choice
 from stats.sheets import Table
+from stats.views import screen
 from stats.views.files import named, spreadsheet
 
 KEPT_SECONDS = 10 * 60
+NO_OPTIONS = ("year", "scope", "display")  # what a tab is not asked with
 OVERVIEW = "overview"  # the front page, in the addresses of its files
 
 
@@ -97,6 +99,10 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "explained": attention.explained(shown.findings),
         **frame(request, asked),
     }
+    if screen.is_wanted(request, context):
+        asking = question(request, asked)
+        bodies = [(each.title, each.html(asking)) for each in panels.tabs(request.user)]
+        return screen.wall(request, context, screen.front_slides(context, bodies))
     return render(request, "stats/dashboard.html", context)
 
 
@@ -106,6 +112,8 @@ def board_tab(request: HttpRequest, tab: str) -> HttpResponse:
     asked, found = chosen(request), opened(request, tab)
     body = found.html(question(request, asked)) if asked.year else ""
     context = {"tab": found, "body": body, **frame(request, asked, kept_options(request, found))}
+    if screen.is_wanted(request, context):
+        return screen.wall(request, context, screen.tab_slides([(found.title, body)]))
     return render(request, "stats/board_tab.html", context)
 
 
@@ -134,9 +142,7 @@ def chosen(request: HttpRequest) -> Choice:
 
 
 def question(request: HttpRequest, asked: Choice) -> panels.Asked:
-    options = {
-        name: request.GET[name] for name in sorted(request.GET) if name not in ("year", "scope")
-    }
+    options = {name: request.GET[name] for name in sorted(request.GET) if name not in NO_OPTIONS}
     return panels.Asked(asked.year, asked.scope, data_version(request), localdate(), options)
 
 
