@@ -34,7 +34,7 @@ def valid_inventions(selection: Selection, goals: Iterable[Goal] = ()) -> Chart 
     return replace(
         chart,
         table=replace(chart.table, columns=heads, rows=rows),
-        notes=(*chart.notes, LAPSED),
+        notes=(*chart.notes, *([LAPSED] if any(row[4] != DASH for row in rows) else ())),
     )
 
 
