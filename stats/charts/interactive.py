@@ -28,10 +28,7 @@ from stats.charts.drawing import (
     pixels,
     unknown,
 )
-from stats.charts.patterns import COLOURS, ON_COLOUR, PAPER, plotly_fill, plotly_line
-
-# Cuts letters free of the line or the pattern they stand on.
-HALO = f"0 0 2px {PAPER}, 0 0 2px {PAPER}, 0 0 4px {PAPER}"
+from stats.charts.patterns import ON_COLOUR, PAPER, plotly_fill, plotly_line
 
 
 def plotly(drawing: Drawing) -> dict[str, Any]:
@@ -155,7 +152,6 @@ def walked(drawing: Drawing, path: Path) -> dict[str, Any]:
         "y": [float(value) for _index, value in path.points],
         "text": [*[""] * last, path.label],
         "textposition": "top center",
-        "textfont": {"shadow": HALO},
         "hovertemplate": f"{path.name}：{path.label}<extra></extra>",
         "cliponaxis": False,
         "line": {"color": WAY, "width": 2, "dash": "6px,4px"},
@@ -295,7 +291,6 @@ def trace(drawing: Drawing, order: int, series: Series) -> dict[str, Any]:
         "hovertemplate": "%{customdata}<extra></extra>",
         "cliponaxis": False,
     }
-    made["textfont"] = {"shadow": HALO}
     if drawing.kind == "lines":
         is_alone = len(drawing.series) == 1
         return apart(made, series) | {
@@ -329,9 +324,7 @@ def bar(drawing: Drawing, order: int, series: Series, made: dict[str, Any]) -> d
             word if has_room(drawing, mark) else ""
             for mark, word in zip(series.marks, made["text"], strict=True)
         ]
-        patch = COLOURS[order]
-        shadow = f"0 0 2px {patch}, 0 0 3px {patch}, 0 0 4px {patch}"
-        found["textfont"] = {"color": ON_COLOUR[order], "shadow": shadow}
+        found["textfont"] = {"color": ON_COLOUR[order]}
         found["marker"]["line"] = {"color": PAPER, "width": 1}
     if any(map(drawing.is_footed, series.marks)):
         footed = [drawing.is_footed(mark) for mark in series.marks]
