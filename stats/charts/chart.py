@@ -75,7 +75,13 @@ class Chart:
     @property
     def description(self) -> str:
         """One sentence for those who hear the page."""
-        kinds = {"lines": "折线图", "bars": "条形图", "shares": "构成条形图", "dots": "点图", "ranked": "条形图"}
+        kinds = {
+            "lines": "折线图",
+            "bars": "条形图",
+            "shares": "构成条形图",
+            "dots": "点图",
+            "ranked": "条形图",
+        }
         said = [
             f"{category}{mark.hover or mark.label}"
             for index, category in enumerate(self.drawing.categories)
