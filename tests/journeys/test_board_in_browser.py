@@ -1,0 +1,126 @@
+"""The dashboard and the wall in a real browser: widths, colours forced, keyboard, no scripts."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from cixi_ip import panels
+from cixi_ip.models import User
+from tests.browser import assert_accessible
+from tests.journeys.people import log_in
+from tests.makers import make_observation, make_user
+
+pytestmark = pytest.mark.browser
+OpenPage = Callable[..., Page]
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+WALL = "/?display=screen"
+SCREENS = {360: 800, 1366: 768, 1920: 1080, 3840: 2160}
+
+
+def addresses(user: User) -> list[str]:
+    return ["/", *(f"/board/{tab.slug}/" for tab in panels.tabs(user))]
+
+
+@pytest.mark.parametrize("width", SCREENS)
+@pytest.mark.parametrize("colours", ["none", "active"])
+def test_every_page_fits_and_is_accessible(open_page: OpenPage, width: int, colours: str):
+    leader = make_user("局领导")
+    size = {"width": width, "height": SCREENS[width]}
+    page = log_in(open_page(viewport=size, forced_colors=colours), leader)
+    for address in (*addresses(leader), WALL):
+        page.goto(address)
+        assert page.evaluate(OVERFLOW) == 0, address
+        if width in (360, 1366):
+            assert_accessible(page)
+
+
+def test_the_front_page_says_the_most_important_on_the_first_screen(open_page: OpenPage):
+    page = log_in(open_page(viewport={"width": 1366, "height": 768}), make_user("局领导"))
+    for card in page.locator(".card").all():
+        box = card.bounding_box()
+        assert box["y"] + box["height"] < 768
+    assert page.locator("#attention-title").bounding_box()["y"] < 768
+
+
+def test_without_scripts_every_page_and_the_wall_can_be_read(open_page: OpenPage):
+    leader = make_user("局领导")
+    page = log_in(open_page(java_script_enabled=False), leader)
+    for address in addresses(leader):
+        page.goto(address)
+        expect(page.locator(".board-bar h1")).to_be_visible()
+    page.goto(WALL)
+    assert page.locator(".slide").count() > 2
+    for slide in page.locator(".slide").all():
+        expect(slide).to_be_visible()
+    expect(page.locator(".wall-pause")).to_be_hidden()
+
+
+def test_the_current_tab_is_in_sight_on_a_telephone(open_page: OpenPage):
+    page = log_in(open_page(viewport={"width": 360, "height": 800}), make_user("局领导"))
+    page.goto("/board/comparison/")
+    box = page.locator(".section-nav [aria-current]").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360
+    assert box["height"] >= 24
+
+
+class TestTheWall:
+    def shown(self, page: Page) -> str:
+        expect(page.locator(".slide.is-shown")).to_have_count(1)
+        return page.locator(".wall-place").inner_text()
+
+    def test_it_turns_is_stepped_and_paused_by_keyboard(self, page: Page):
+        page.clock.install()
+        log_in(page, make_user("局领导"), WALL)
+        assert self.shown(page).startswith("第 1 /")
+        page.clock.run_for(16_000)
+        assert self.shown(page).startswith("第 2 /")
+        page.keyboard.press("Space")
+        expect(page.get_by_role("button", name="继续轮播")).to_be_visible()
+        page.clock.run_for(60_000)
+        assert self.shown(page).startswith("第 2 /")
+        page.keyboard.press("ArrowRight")
+        assert self.shown(page).startswith("第 3 /")
+        page.keyboard.press("ArrowLeft")
+        page.keyboard.press("ArrowLeft")
+        assert self.shown(page).startswith("第 1 /")
+        page.get_by_role("button", name="继续轮播").focus()
+        page.keyboard.press("Space")
+        expect(page.get_by_role("button", name="暂停轮播")).to_be_visible()
+
+    def test_where_less_motion_is_wanted_nothing_turns(self, open_page: OpenPage):
+        page = open_page(reduced_motion="reduce")
+        log_in(page, make_user("局领导"), WALL)
+        for slide in page.locator(".slide").all():
+            expect(slide).to_be_visible()
+        expect(page.locator(".wall-pause")).to_be_hidden()
+
+    def test_it_shows_what_is_published_and_says_when_it_cannot(self, page: Page):
+        page.clock.install()
+        log_in(page, make_user("局领导"), WALL)
+        make_observation(13500, year=2023)
+        page.clock.run_for(185_000)
+        expect(page.get_by_role("heading", name="2023年知识产权数据")).to_be_visible()
+        page.context.route("**/?display=screen", lambda route: route.fulfill(status=429))
+        page.clock.run_for(185_000)
+        expect(page.locator(".wall-state")).to_contain_text("数据未能更新")
+        expect(page.locator(".slide.is-shown")).to_be_visible()
+        page.context.unroute("**/?display=screen")
+        page.context.clear_cookies()
+        page.clock.run_for(185_000)
+        expect(page.locator(".wall-state")).to_contain_text("登录已到期")
+        expect(page.get_by_role("link", name="重新登录")).to_be_visible()
+
+    def test_type_grows_with_the_screen_and_a_slide_fits_on_it(self, open_page: OpenPage):
+        leader, sizes = make_user("局领导"), []
+        for width, height in list(SCREENS.items())[1:]:
+            page = open_page(viewport={"width": width, "height": height})
+            log_in(page, leader, WALL)
+            for _slide in page.locator(".slide").all():
+                tall = page.evaluate("document.documentElement.scrollHeight")
+                assert tall <= height, page.locator(".slide.is-shown").inner_text()
+                page.keyboard.press("ArrowRight")
+            sizes.append(page.locator(".wall-place").evaluate("e => getComputedStyle(e).fontSize"))
+        assert sizes == sorted(sizes, key=lambda size: float(size[:-2]))
+        assert len(set(sizes)) == 3
