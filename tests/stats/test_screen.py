@@ -75,7 +75,7 @@ def test_the_wall_shows_the_page_without_its_controls(reader: Client):
 
 def test_a_tab_shows_its_own_slides_alone(reader: Client):
     page = reader.get("/board/patents/?display=screen").content.decode()
-    assert 'class="slide-title">专利<' in page
+    assert 'id="slide-1">专利<' in page
     assert 'class="headline"' not in page
 
 
