@@ -100,6 +100,7 @@ TRIES: dict[str, tuple[set[str], Callable[[User], object]]] = {
         CLERKS,
         lambda by: actions.grid_batch(by=by, year=2022, through_month=12, region=make_region()),
     ),
+    "set_tones": ({"系统管理员"}, lambda by: actions.set_tones(by=by, tones="red-up")),
     "save_break": (HEADS, lambda by: actions.save_break(by=by, series_break=new_break())),
     "remove_break": (HEADS, lambda by: actions.remove_break(by=by, series_break=kept_break())),
     "upload_import": (

@@ -12,6 +12,7 @@ from django.utils import timezone
 from stats.models import (
     Assignment,
     CollectionRound,
+    Display,
     Entry,
     Indicator,
     Observation,
@@ -162,6 +163,8 @@ BAD: dict[str, tuple[Callable[..., models.Model], list[dict[str, object]]]] = {
             {"vintage": 1, "revision_kind": "更正", "reason": "有"},
         ],
     ),
+    "display_is_one": (Display, [{"id": 2}]),
+    "display_tones_known": (Display, [{"tones": "rainbow"}]),
     "observation_order": (
         observation,
         [{"superseded_at": timezone.now() - timedelta(days=9)}],

@@ -173,6 +173,7 @@ def test_more_vintages_need_no_more_queries(browser: Client, django_assert_num_q
         figure = make_observation(
             10 + vintage, based_on=vintage, revision_kind="修订", reason="有新资料"
         )
+    browser.get(f"/data/{figure.pk}/")  # what is kept for each version of the data
     with django_assert_num_queries(count):
         browser.get(f"/data/{figure.pk}/")
 

@@ -236,9 +236,9 @@ def test_the_number_of_queries_is_fixed(
     browser: Client, figure: Observation, django_assert_num_queries: object
 ):
     address = fixed(browser)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         browser.get(address)
     corrected(12690)
     make_observation(76, code="patent.pct")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         browser.get(address)
