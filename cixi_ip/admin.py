@@ -177,6 +177,7 @@ DETAIL_NAMES = {
     "removed": "删去的内容",
     "submission": "批次编号",
     "kind_of_file": "文件格式",
+    "version": "数据版本",
     "chosen": "筛选条件",
     "file": "文件",
     "figures": "数据条数",
