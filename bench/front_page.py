@@ -46,21 +46,22 @@ def in_browser(address: str, cookie: str) -> None:
         browser.close()
     print(
         f"首页在浏览器中：首次显示 {statistics.median(paints):.0f} 毫秒，"
-        f"图表可交互 {statistics.median(charts):.0f} 毫秒（各 {len(paints)} 次的中位数）"
+        f"移动鼠标后图表可交互 {statistics.median(charts):.0f} 毫秒（各 {len(paints)} 次的中位数）"
     )
 
 
 def painted(browser: Browser, address: str, cookie: str) -> tuple[float, float]:
-    """Milliseconds from asking for the page to its first content, and to a chart one can touch."""
+    """Milliseconds to the first content, and from the first stir to a chart one can touch."""
     context = browser.new_context(viewport={"width": 1366, "height": 768})
     pairs = (pair.split("=", 1) for pair in cookie.split("; "))
     context.add_cookies([{"name": n, "value": v, "url": address} for n, v in pairs])
     page = context.new_page()
     page.goto(f"{address}/", wait_until="load")
     assert TITLE in page.title(), page.title()
-    page.mouse.move(700, 400)
+    paint, stirred = page.evaluate(PAINT), page.evaluate("performance.now()")
+    page.mouse.move(700, 400)  # only then is plotly fetched; the static picture is there at once
     page.wait_for_function(READY)
-    found = page.evaluate(PAINT), page.evaluate("performance.now()")
+    found = paint, page.evaluate("performance.now()") - stirred
     context.close()
     return found
 

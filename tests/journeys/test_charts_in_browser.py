@@ -29,7 +29,8 @@ def chart(page: Page, id: str = "patent-granted") -> Locator:
 
 
 def live(figure: Locator) -> Locator:
-    """The figure once plotly has drawn it."""
+    """The figure once plotly has drawn it: when the pointer stirs."""
+    figure.page.mouse.move(9, 9)
     expect(figure.locator(".chart-live .main-svg").first).to_be_visible()
     return figure
 
