@@ -16,9 +16,9 @@ PARTS = (
 
 def main() -> None:
     scratch = Path(tempfile.mkdtemp(prefix="cixi-bench-"))
-    fonts = ROOT / "var" / "fonts"
-    if fonts.exists():
-        (scratch / "fonts").symlink_to(fonts)
+    for name in ("fonts", "assets"):
+        if (ROOT / "var" / name).exists():
+            (scratch / name).symlink_to(ROOT / "var" / name)
     os.environ |= {
         # Beside the scratch folder: what `make bench` brought to measure with.
         "BENCH_TOOLS": str(Path(os.environ.get("VAR_DIR", ROOT / "var")).resolve() / "bench"),

@@ -21,8 +21,8 @@ RUNS = 3
 TITLE = "数据看板"
 CHROMIUM = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic")
 BARS = {"performance": "性能", "accessibility": "无障碍", "best-practices": "最佳实践"}
-PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
-READY = "document.querySelectorAll('.chart-canvas.is-live .main-svg').length > 0"
+PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
+READY = ".chart-canvas.is-live .main-svg"
 
 
 def run() -> None:
@@ -58,9 +58,11 @@ def painted(browser: Browser, address: str, cookie: str) -> tuple[float, float]:
     page = context.new_page()
     page.goto(f"{address}/", wait_until="load")
     assert TITLE in page.title(), page.title()
-    paint, stirred = page.evaluate(PAINT), page.evaluate("performance.now()")
+    while (paint := page.evaluate(PAINT)) is None:
+        page.wait_for_timeout(20)
+    stirred = page.evaluate("performance.now()")
     page.mouse.move(700, 400)  # only then is plotly fetched; the static picture is there at once
-    page.wait_for_function(READY)
+    page.locator(READY).first.wait_for()
     found = paint, page.evaluate("performance.now()") - stirred
     context.close()
     return found
