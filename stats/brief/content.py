@@ -10,7 +10,8 @@ from stats.arithmetic import UNSETTLED, Figure, Meaning
 from stats.charts import Chart
 from stats.progress import MISSING, UNJUDGED, VERDICTS, Goal, Progress
 from stats.rules import Finding
-from stats.selection import ARROWS, Selection, change, printed, scope_name, tone, when
+from stats.sections import quoted
+from stats.selection import ARROWS, Selection, change, printed, scope_name, tone
 from stats.version_code import version_code
 
 # Asked first; where a year lacks some, the questions behind them move up.
@@ -122,7 +123,7 @@ def brief(
 
 
 def source(figure: Figure) -> Source:
-    return Source(figure.source, scope_name(figure), when(figure), figure.status_name)
+    return Source(figure.source, scope_name(figure), quoted(figure), figure.status_name)
 
 
 def code_of(selection: Selection) -> str:
@@ -248,5 +249,5 @@ def answer(selection: Selection, figure: Figure, goals: Sequence[Goal]) -> Answe
         for goal in goals
         if (goal.code, goal.region, goal.due_year) == (*figure.key[:2], selection.year)
     )
-    about = f"口径：{scope_name(figure)}；时段：{when(figure)}；{figure.status_name}"
+    about = f"口径：{scope_name(figure)}；时段：{quoted(figure)}；{figure.status_name}"
     return Answer(asked, Sentence(f"{'；'.join(said)}。", parts, plans, tone=moved.tone), about)
