@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 
 import xlsxwriter
@@ -11,6 +12,9 @@ from cixi_ip.wording import DASH, number
 from stats.sheets import Cell, Link, Number, Table, Toned
 
 Explanations = Iterable[tuple[str, ...]]
+NAME_LENGTH = 31  # what a spreadsheet allows a sheet's name
+EXPLAINED = "说明"
+NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\']+")
 
 
 def plain(cell: Cell) -> str | Number:
@@ -38,11 +42,34 @@ def as_csv(table: Table) -> bytes:
 
 
 def as_xlsx(table: Table, explanations: Explanations) -> bytes:
+    return as_book({"数据": table}, explanations)
+
+
+def as_book(sheets: dict[str, Table], explanations: Explanations) -> bytes:
+    """A sheet for each table under its name (see `sheet_names`), the explanations behind them."""
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
-        write_data(book, table)
+        formats = Formats(book)
+        for name, table in sheets.items():
+            write_data(book, name, table, formats)
         write_explanations(book, explanations)
     return stream.getvalue()
+
+
+def sheet_names(tables: Iterable[Table]) -> dict[str, Table]:
+    """Tables by names a spreadsheet takes: short, without its signs, each once."""
+    named: dict[str, Table] = {}
+    taken = {EXPLAINED}
+    for table in tables:
+        name = plain_name = NOT_IN_SHEET_NAMES.sub(" ", table.name).strip() or "数据"
+        name, count = name[:NAME_LENGTH], 1
+        while name.casefold() in taken:
+            count += 1
+            ending = f" {count}"
+            name = plain_name[: NAME_LENGTH - len(ending)] + ending
+        taken.add(name.casefold())
+        named[name] = table
+    return named
 
 
 class Formats:
@@ -50,6 +77,7 @@ class Formats:
 
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         self.book = book
+        self.head = book.add_format({"bold": True, "bg_color": "#E4EDF5", "bottom": 1})
         self.made: dict[tuple[int, str, bool], xlsxwriter.format.Format] = {}
 
     def of(self, cell: Number) -> xlsxwriter.format.Format:
@@ -64,13 +92,11 @@ class Formats:
         return self.made[key]
 
 
-def write_data(book: xlsxwriter.Workbook, table: Table) -> None:
-    sheet = book.add_worksheet("数据")
-    head = book.add_format({"bold": True, "bg_color": "#E4EDF5", "bottom": 1})
+def write_data(book: xlsxwriter.Workbook, name: str, table: Table, formats: Formats) -> None:
+    sheet = book.add_worksheet(name)
     for index, column in enumerate(table.columns):
         sheet.set_column(index, index, column.width)
-        sheet.write_string(0, index, harmless(column.name), head)
-    formats = Formats(book)
+        sheet.write_string(0, index, harmless(column.name), formats.head)
     for line, row in enumerate(table.rows, start=1):
         for index, cell in enumerate(map(plain, row)):
             if isinstance(cell, Number):
@@ -84,7 +110,7 @@ def write_data(book: xlsxwriter.Workbook, table: Table) -> None:
 
 def write_explanations(book: xlsxwriter.Workbook, explanations: Explanations) -> None:
     """A row of one cell is a heading."""
-    sheet = book.add_worksheet("说明")
+    sheet = book.add_worksheet(EXPLAINED)
     bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True})
     for column, width in enumerate((30, 60, 20, 40)):
         sheet.set_column(column, column, width)

@@ -19,6 +19,7 @@ urlpatterns = [
     # Reading pages and the files of their tables
     path("board/brief.pdf", views.brief_pdf, name="brief_pdf"),
     path("board/<slug:tab>/", views.board_tab, name="board_tab"),
+    path("board/<slug:tab>/all.xlsx", views.board_workbook, name="board_workbook"),
     path("board/<slug:tab>/<slug:table>.<file:kind>", views.board_file, name="board_file"),
     path("table/", views.year_table_page, name="year_table"),
     path("table/year.<file:kind>", views.year_table_file, name="year_table_file"),

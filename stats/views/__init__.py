@@ -1,6 +1,6 @@
 """Pages of the statistics to read; one module for each kind of page."""
 
-from stats.views.board import board_file, board_tab, dashboard
+from stats.views.board import board_file, board_tab, board_workbook, dashboard
 from stats.views.brief import brief_pdf
 from stats.views.data import data_export, data_list, observation, observation_file
 from stats.views.data_quality import quality, quality_file
@@ -30,6 +30,7 @@ __all__ = [
     "against_sum",
     "board_file",
     "board_tab",
+    "board_workbook",
     "brief_pdf",
     "dashboard",
     "data_export",

@@ -1,7 +1,6 @@
 """The pages of the dashboard, kept while nothing they depend on has changed."""
 
 import hashlib
-from collections.abc import Iterable
 from functools import wraps
 from urllib.parse import urlencode
 
@@ -24,7 +23,7 @@ from stats.board import bar, board, tables
 from stats.choices import Choice, choice
 from stats.sheets import Table
 from stats.views import screen
-from stats.views.files import named, spreadsheet
+from stats.views.files import named, spreadsheet, workbook
 
 KEPT_SECONDS = 10 * 60
 NO_OPTIONS = ("year", "scope", "display")  # what a tab is not asked with
@@ -123,6 +122,7 @@ def frame(request: HttpRequest, asked: Choice, extra: str = "") -> dict[str, obj
         "choice": asked,
         "bar": bar(version=data_version(request), chosen=asked, extra=extra),
         "tabs": panels.tabs(request.user),
+        "extra": extra,
     }
 
 
@@ -156,16 +156,29 @@ def opened(request: HttpRequest, slug: str) -> panels.Tab:
     return found
 
 
+def of_page(request: HttpRequest, tab: str, asked: Choice) -> tuple[str, list[Table]]:
+    """The title of a page of the dashboard and the tables it is exported as."""
+    if tab == OVERVIEW:
+        return "数据看板", tables(asked) if asked.year else []
+    found = opened(request, tab)
+    return found.title, list(found.tables(question(request, asked))) if asked.year else []
+
+
 @require_safe
 @needs("stats.view_observation")
 def board_file(request: HttpRequest, tab: str, table: str, kind: str) -> HttpResponse:
     """One table of a page of the dashboard as a file."""
     asked = chosen(request)
-    shown: Iterable[Table] = []
-    if tab == OVERVIEW:
-        shown = tables(asked) if asked.year else []
-    else:
-        of_tab = opened(request, tab)
-        shown = of_tab.tables(question(request, asked)) if asked.year else []
-    found = named(shown, table)
+    found = named(of_page(request, tab, asked)[1], table)
     return spreadsheet(request, found, kind, filters=f"{found.name}；{asked.in_words}")
+
+
+@require_safe
+@needs("stats.view_observation")
+def board_workbook(request: HttpRequest, tab: str) -> HttpResponse:
+    """All tables of a page of the dashboard as one file, a sheet for each."""
+    asked = chosen(request)
+    if not asked.year:
+        raise Http404("还没有已发布的数据，没有可以导出的表。")
+    title, shown = of_page(request, tab, asked)
+    return workbook(request, shown, name=title, filters=f"{title}；{asked.in_words}")

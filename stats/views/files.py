@@ -53,13 +53,43 @@ def spreadsheet(
     else:
         told = legends.explained(table, filters=filters, by=str(request.user), facts=facts)
         content = exports.as_xlsx(table, told)
+    return sent(request, content, kind, name=table.name, filters=filters, rows=len(table.rows))
+
+
+def workbook(
+    request: HttpRequest, tables: Iterable[Table], *, name: str, filters: str
+) -> HttpResponse:
+    """All tables of a page in one file; one with no rows has no sheet."""
+    sheets = exports.sheet_names(table for table in tables if table.rows)
+    whole = together(name, sheets.values())
+    told = legends.explained(whole, filters=filters, by=str(request.user))
+    content = exports.as_book(sheets, told)
+    return sent(request, content, "xlsx", name=name, filters=filters, rows=len(whole.rows))
+
+
+def together(name: str, tables: Iterable[Table]) -> Table:
+    """What the explanations of several tables are made of: each row, note and figure once."""
+    all_of = tuple(tables)
+    return Table(
+        columns=(),
+        rows=tuple(row for table in all_of for row in table.rows),
+        name=name,
+        notes=tuple(dict.fromkeys(note for table in all_of for note in table.notes)),
+        figures=tuple(dict.fromkeys(figure for table in all_of for figure in table.figures)),
+    )
+
+
+def sent(
+    request: HttpRequest, content: bytes, kind: str, *, name: str, filters: str, rows: int
+) -> HttpResponse:
+    """The file itself, once it is on record."""
     Event.objects.record(
         "导出数据",
         by=request.user,
         kind_of_file=kind,
         chosen=filters,
-        figures=len(table.rows),
+        figures=rows,
     )
-    name = NOT_IN_NAMES.sub("-", f"慈溪知识产权{table.name}-{localdate():%Y%m%d}")
+    name = NOT_IN_NAMES.sub("-", f"慈溪知识产权{name}-{localdate():%Y%m%d}")
     disposition = content_disposition_header(True, f"{name}.{kind}") or ""
     return HttpResponse(content, MEDIA[kind], headers={"Content-Disposition": disposition})

@@ -146,7 +146,7 @@ class TestPages:
         published = figures.published()
         (now,) = (figure for figure in published if figure.year == 2022)
         shown = change(published, now)
-        assert (shown.cell.said, shown.style) == (shown.text, "change-neutral change-down")
+        assert (str(shown.cell), shown.style) == (shown.text, "change-neutral change-down")
         assert DASH_ALONE.cell == "—"
 
     def test_a_page_without_changes_asks_for_no_choice(self, reader: Client) -> None:
