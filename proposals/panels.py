@@ -1,6 +1,6 @@
 """What dashboard and inbox show of the proposals: what waits for this user, who cites a figure."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -10,11 +10,13 @@ from django.urls import reverse
 
 from cixi_ip.models import User
 from cixi_ip.panels import Attention
+from proposals import dues
+from proposals.board_tab import open_cases
 from proposals.deadlines import Light
 from proposals.examination import examine
 from proposals.models import Handling, Letter, LetterFigure
 from proposals.work import Work, waiting_for
-from proposals.workflow import DRAFT, WRITABLE
+from proposals.workflow import APPROVE, DRAFT, SIGN, WRITABLE
 from stats import figures
 
 # The dashboard has other things to show; the rest is at 我的工作.
@@ -22,14 +24,28 @@ MOST_URGENT = 8
 
 
 def waiting(user: User, today: date) -> Iterator[Attention]:
-    """What is overdue, due today or near, and own drafts with faults."""
+    """What is overdue, due today or near, also of others for leaders; own drafts with faults."""
     urgent = [work for work in waiting_for(user, today) if work.is_urgent]
     yield from map(line, urgent[:MOST_URGENT])
     if len(urgent) > MOST_URGENT:
         rest = len(urgent) - MOST_URGENT
         yield Attention("提示", f"另有 {rest} 项逾期或临近的工作", reverse("my_work"), "near")
+    if user.has_perm(APPROVE) or user.has_perm(SIGN):
+        yield from overseen(today, {work.reference for work in urgent})
     if user.has_perm(DRAFT):
         yield from faulty_drafts(user)
+
+
+def overseen(today: date, own: Collection[str]) -> Iterator[Attention]:
+    """Cases of the whole bureau that are late or near their day, for those who lead it."""
+    for each in open_cases(today, dues.calendar()):
+        reference, standing = each.handling.proposal.reference, each.standing
+        if standing is None or standing.light is Light.NORMAL or reference in own:
+            continue
+        is_late = standing.light is Light.OVERDUE
+        text = f"{reference}（{each.handling.role}）：{standing.label}，{each.handling.proposal.title}"
+        url = reverse("proposal_detail", kwargs={"proposal": each.handling.proposal_id})
+        yield Attention("逾期" if is_late else "提示", text, url, "late" if is_late else "near")
 
 
 def at_the_desk(user: User, today: date) -> Iterator[Attention]:

@@ -37,6 +37,19 @@ def test_the_dashboard_shows_what_is_urgent_and_the_desk_the_rest():
     assert lines(make_user("读者")) == []
 
 
+def test_who_leads_sees_what_is_late_of_others():
+    letter = make_draft(number=1, role="主办")
+    leader, today = make_user("局领导"), timezone.localdate()
+    assert lines(leader) == []
+    Round.objects.update(due_on=today - timedelta(days=2))
+    proposal = letter.handling.proposal
+    assert lines(leader) == [("逾期", f"{proposal.reference}（主办）：逾期2天，{proposal.title}")]
+    Round.objects.update(due_on=today)
+    ((level, text),) = lines(leader)
+    assert (level, "今天" in text) == ("提示", True)
+    assert lines(make_user("读者")) == []
+
+
 def test_a_long_desk_is_cut_short_on_the_dashboard():
     for number in range(1, MOST_URGENT + 4):
         make_handling(number=number, is_accepted=False)
