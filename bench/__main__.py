@@ -3,8 +3,8 @@
 import os
 import shutil
 import sys
-from importlib import import_module
 import tempfile
+from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -43,7 +43,9 @@ def overseen(today: date, own: Collection[str]) -> Iterator[Attention]:
         if standing is None or standing.light is Light.NORMAL or reference in own:
             continue
         is_late = standing.light is Light.OVERDUE
-        text = f"{reference}（{each.handling.role}）：{standing.label}，{each.handling.proposal.title}"
+        text = (
+            f"{reference}（{each.handling.role}）：{standing.label}，{each.handling.proposal.title}"
+        )
         url = reverse("proposal_detail", kwargs={"proposal": each.handling.proposal_id})
         yield Attention("逾期" if is_late else "提示", text, url, "late" if is_late else "near")
 
