@@ -1,0 +1,246 @@
+"""The oracle of the pages: every sum done again in Decimal from raw rows.
+
+Nothing of the statistics is imported but their models.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from html import unescape
+from typing import Any
+
+from stats.models import Observation, SeriesBreak, Target
+
+VERBS = {"%": ("增长", "下降"), "个百分点": ("提高", "降低")}
+UNSETTLED = {"P": "初步", "E": "估算"}
+ABOVE = ("330200", "330000", "100000", "100000-GN")
+LEVEL = {"比上年": "与上年", "同比": "与上年同期", "比上年末": "与上年末"}
+LEVEL["比上年同期末"] = "与上年同期末"
+LINK = re.compile(r'<a [^>]*?href="(/(?:data|sums)/[\w/]*\d/)"[^>]*>(.*?)</a>', re.S)
+HIDDEN = re.compile(r'<span class="visually-hidden">.*?</span>', re.S)
+
+
+def half_up(value: Decimal, digits: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+def written(value: Decimal, digits: int, grouped: bool = True) -> str:
+    exact = half_up(value, digits)
+    exact = abs(exact) if exact == 0 else exact
+    return f"{exact:,f}" if grouped else f"{exact:f}"
+
+
+def digits_of(row: Any) -> int:
+    return max(0, -(2 * row.half_width).adjusted()) if row.half_width else row.indicator.decimals
+
+
+def value_of(row: Any) -> str:
+    return written(row.value, digits_of(row))
+
+
+def bare_unit(row: Any) -> str:
+    return str(row.indicator.unit).split("/")[0]
+
+
+def said(amount: Decimal, digits: int, unit: str) -> str:
+    """增长5.8%, 提高1.2个百分点, 减少3件."""
+    shown = half_up(abs(amount), digits)
+    if not shown:
+        return "基本持平" if amount else "持平"
+    return f"{VERBS.get(unit, ('增加', '减少'))[amount < 0]}{shown:f}{unit}"
+
+
+def compared_with(row: Any) -> str:
+    if row.indicator.kind == "flow":
+        return "比上年" if row.through_month == 12 else "同比"
+    return "比上年末" if row.through_month == 12 else "比上年同期末"
+
+
+def phrase(word: str, change: str) -> str:
+    return LEVEL.get(word, word) + change if change.endswith("持平") else word + change
+
+
+class Rows:
+    """The published rows by id and by key, the breaks of their series, and the targets."""
+
+    def __init__(self) -> None:
+        read = Observation.objects.filter(superseded_at=None)
+        related = ("indicator__part_of", "region", "rank_region")
+        self.by_id = {row.pk: row for row in read.select_related(*related)}
+        self.by_key = {
+            (row.indicator.code, row.region.code, row.year, row.through_month): row
+            for row in self.by_id.values()
+        }
+        self.breaks = set(
+            SeriesBreak.objects.filter(is_break=True).values_list("indicator_id", "year")
+        )
+        self.targets = {target.pk: target for target in Target.objects.select_related("indicator")}
+
+    def before(self, row: Any) -> Any:
+        code, region = row.indicator.code, row.region.code
+        return self.by_key.get((code, region, row.year - 1, row.through_month))
+
+    def comparable(self, row: Any, base: Any) -> bool:
+        """One definition, one window, a value each, no break of the series between them."""
+        if base is None or row.value is None or base.value is None or row.status == "B":
+            return False
+        if (row.indicator_id, row.year) in self.breaks or "D" in (row.status, base.status):
+            return False
+        return bool(row.printed_period == base.printed_period)
+
+    def growth(self, row: Any) -> str:
+        """As a page says it; a dash alone (its reason is not a number) where there is none."""
+        base = self.before(row)
+        if not self.comparable(row, base):
+            return self.printed_growth(row)
+        unsettled = UNSETTLED.get(row.status, "")
+        if not unsettled and base.status in UNSETTLED:
+            unsettled = "上年数" + UNSETTLED[base.status]
+        remark = f"（{unsettled}）" if unsettled else ""
+        change, decimals = row.value - base.value, row.indicator.decimals
+        if row.indicator.kind == "ratio":
+            unit = "个百分点" if row.indicator.unit == "%" else bare_unit(row)
+            return self.arrowed(change, decimals, compared_with(row), unit) + remark
+        if base.value == 0:
+            return "—"
+        if base.value < 0 or (decimals == 0 and base.value < 30):
+            return self.arrowed(change, decimals, compared_with(row), row.indicator.unit) + remark
+        sign = "+" if change > 0 else "−" if change < 0 else ""
+        behind = f"（{sign}{written(abs(change), decimals)}{row.indicator.unit}）"
+        rate = change * 100 / base.value
+        return self.arrowed(rate, 1, compared_with(row), "%") + behind + remark
+
+    @staticmethod
+    def arrowed(amount: Decimal, digits: int, word: str, unit: str) -> str:
+        shown = half_up(amount, digits)
+        arrow = "▲ " if shown > 0 else "▼ " if shown < 0 else ""
+        return arrow + phrase(word, said(amount, digits, unit))
+
+    def printed_growth(self, row: Any) -> str:
+        if row.reported_growth is None or row.value is None:
+            return "—"
+        ratio, unit = row.indicator.kind == "ratio", "%"
+        if ratio:
+            unit = "个百分点" if row.indicator.unit == "%" else bare_unit(row)
+        elif row.indicator.decimals == 0 and self.implied_below_30(row):
+            return "—"
+        word = {"可比价": "按可比价"}.get(row.growth_base, row.growth_base)
+        text = self.arrowed(row.reported_growth, row.growth_digits, word, unit)
+        return text + (f"（{UNSETTLED[row.status]}）" if row.status in UNSETTLED else "")
+
+    @staticmethod
+    def implied_below_30(row: Any) -> bool:
+        lowest = row.reported_growth - Decimal(5).scaleb(-row.growth_digits - 1)
+        if row.growth_base not in ("同比", "比上年末") or lowest <= -100:
+            return False
+        return bool(int((row.value + row.half_width) * 100 / (100 + lowest)) < 30)
+
+    def whole_of(self, part: Any) -> Decimal:
+        """All parts of the same whole, scope and period, added up."""
+        over = part.indicator.part_of_id
+        key = (part.region_id, part.year, part.through_month, part.indicator.partition)
+        parts = [
+            row.value
+            for row in self.by_id.values()
+            if row.indicator.part_of_id == over
+            and (row.region_id, row.year, row.through_month, row.indicator.partition) == key
+        ]
+        return sum(parts, Decimal(0))
+
+    def share(self, part: Any, whole: Any = None) -> str:
+        under = whole.value if whole else self.whole_of(part)
+        return written(part.value * 100 / under, 1) + "%"
+
+    def against(self, row: Any, other: Any) -> tuple[str, str]:
+        """The gap in the unit, signed, and the share in percent."""
+        gap = half_up(row.value - other.value, row.indicator.decimals)
+        unit = "个百分点" if row.indicator.unit == "%" else bare_unit(row)
+        sign = "+" if gap > 0 else ""
+        share = written(row.value * 100 / other.value, 1) + "%" if other.value > 0 else ""
+        return f"{sign}{gap if gap else abs(gap):,f}{unit}", share
+
+    # What a link says of itself
+
+    def faults(self, page: str) -> Iterator[str]:
+        """Each figure that leads to its row or its sum, and says something else than they do."""
+        for url, inner in LINK.findall(page):
+            text = visible(HIDDEN.sub("", inner)).strip()
+            fault = self.fault(url, text)
+            if fault:
+                yield f"{url} 印作“{text}”，应为“{fault}”"
+        yield from self.line_faults(page)
+
+    def fault(self, url: str, text: str) -> str:
+        kind, *rest = url.strip("/").removeprefix("sums/").split("/")
+        if kind in ("target", "ratio", "yearly"):
+            return ""
+        found = [self.by_id[int(pk)] for pk in rest]
+        if kind == "data":
+            is_number = re.fullmatch(r"[-−]?[\d,.]+", text)
+            return value_of(found[0]) if is_number and text != value_of(found[0]) else ""
+        if kind == "growth":
+            wanted, plain = self.growth(found[0]), text.replace("（上报）", "")
+            plain = "—" if plain.removeprefix("变化：").startswith("—") else plain
+            return wanted if plain != wanted else ""
+        if kind == "share":
+            wanted = self.share(*found)
+            numbers = re.findall(r"[\d,.]+%?", text)
+            return wanted if numbers[-1:] != [wanted] and not text.startswith("—") else ""
+        wanted_two = self.against(*found)
+        return "" if text.startswith("—") or text in wanted_two else "或".join(wanted_two)
+
+    def line_faults(self, page: str) -> Iterator[str]:
+        """Rows of tables that do not print the value of the figure their link speaks of."""
+        for line in re.findall(r"<tr>(.*?)</tr>", page, re.S):
+            cells = [visible(cell).strip() for cell in re.findall(r"<t[hd].*?</t[hd]>", line, re.S)]
+            for pk in re.findall(r'href="/(?:data|sums/(?:growth|share))/(\d+)/', line):
+                row = self.by_id[int(pk)]
+                if row.value is None:
+                    continue
+                units = ("", row.indicator.unit, bare_unit(row))
+                if not {value_of(row) + unit for unit in units} & set(cells):
+                    yield f"表行“{' | '.join(cells)}”没有 {value_of(row)}（/data/{pk}/）"
+
+    # All numbers that follow from the rows of one place
+
+    def explained(self, regions: tuple[str, ...], first: int, last: int) -> set[str]:
+        found: set[str] = set()
+        for row in self.by_id.values():
+            if row.region.code in regions and first <= row.year <= last and row.value is not None:
+                found |= {token.replace(",", "") for token in self.of_row(row)}
+        return found
+
+    def around(self, first: int, last: int) -> set[str]:
+        """Ratios of the places above the county, which charts draw beside its own."""
+        return {
+            value_of(row).replace(",", "")
+            for row in self.by_id.values()
+            if row.region.code in ABOVE and first <= row.year <= last
+            if row.indicator.kind == "ratio" and row.value is not None
+        }
+
+    def planned(self) -> set[str]:
+        """What targets aim at and when they are due."""
+        found = {str(target.due_year) for target in self.targets.values() if target.due_year}
+        return found | {
+            written(target.value, target.indicator.decimals, grouped=False)
+            for target in self.targets.values()
+        }
+
+    def of_row(self, row: Any) -> Iterator[str]:
+        """Its value, its change, its share, its rank: digits alone, no sign."""
+        yield value_of(row)
+        yield from re.findall(r"[\d,.]+", self.growth(row))
+        yield from (str(place) for place in (row.rank, row.rank_of) if place)
+        if row.indicator.part_of and self.whole_of(row) > 0:
+            yield self.share(row).rstrip("%")
+            key = (row.indicator.part_of.code, row.region.code, row.year, row.through_month)
+            whole = self.by_key.get(key)
+            if whole is not None and whole.value:
+                yield self.share(row, whole).rstrip("%")
+
+
+def visible(page: str) -> str:
+    """The text a reader sees, without scripts and tags."""
+    bare = re.sub(r"<(script|style)\b.*?</\1>", " ", page, flags=re.S)
+    return unescape(re.sub(r"<[^>]*>", "", bare))
