@@ -54,9 +54,13 @@ SHARED = {
     "trademark.valid": 0,
     "population.resident": 1,
 }
+# What flows into a stock in a year.
+INFLOWS = {
+    f"patent.valid.{kind}": f"patent.granted.{kind}" for kind in ("invention", "utility", "design")
+}
 # How far an indicator's weights stray from the place's own: people stay where they are.
 STRAYING = {"population.resident": (0.9, 1.1)}
-STRAYS, DRIFTS = (0.6, 1.5), (0.94, 1.06)
+STRAYS, DRIFTS = (0.6, 1.5), (0.95, 1.06)
 Values = dict[tuple[str, str, int], Decimal]
 
 
@@ -69,13 +73,33 @@ def add_neighbours(values: Values, years: range, seed: str) -> None:
             for year in years:
                 if (code, whole, year) not in values:
                     continue
-                amount = values[code, whole, year]
-                if whole == CITY:
-                    amount -= values[code, WHOLE, year]
-                for place, part in shared_out(amount, weights, decimals).items():
+                shared = (
+                    continued(values, code, whole, year, list(places))
+                    if code in INFLOWS and (code, next(iter(places)), year - 1) in values
+                    else shared_out(to_share(values, code, whole, year), weights, decimals)
+                )
+                for place, part in shared.items():
                     values[code, place, year] = part
                 low, high = (0.998, 1.002) if code in STRAYING else DRIFTS
                 weights = {place: w * dice.uniform(low, high) for place, w in weights.items()}
+
+
+def to_share(values: Values, code: str, whole: str, year: int) -> Decimal:
+    """What the places of a whole add up to: of 宁波 without 慈溪, which has figures of its own."""
+    amount = values[code, whole, year]
+    return amount - values[code, WHOLE, year] if whole == CITY else amount
+
+
+def continued(
+    values: Values, code: str, whole: str, year: int, places: list[str]
+) -> dict[str, Decimal]:
+    """A stock is last year's and what came less what lapsed, which falls on each by its stock."""
+    inflow = INFLOWS[code]
+    before = {place: values[code, place, year - 1] for place in places}
+    came = {place: values[inflow, place, year] for place in places}
+    lapsed = sum(before.values()) + sum(came.values()) - to_share(values, code, whole, year)
+    lost = shared_out(Decimal(lapsed), {place: float(n) for place, n in before.items()}, 0)
+    return {place: before[place] + came[place] - lost[place] for place in places}
 
 
 def chance(*name: str) -> random.Random:
