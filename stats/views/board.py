@@ -57,15 +57,17 @@ def data_version(request: HttpRequest) -> str:
 def dashboard_etag(request: HttpRequest, **_: object) -> str | None:
     """A name for everything the page depends on; None while it may not be kept.
 
-    The user's groups stand for the permissions, the latest event for what other apps have to say,
-    the cookie for the tokens in the page's forms. A waiting message is shown once.
+    The permissions of the user's roles, since a kept page is given without asking for them again;
+    the latest event for what other apps have to say, the cookie for the tokens in the page's
+    forms. A waiting message is shown once.
     """
     if "CSRF_COOKIE" not in request.META or len(get_messages(request)):
         return None
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT COALESCE(MAX(id), 0) FROM cixi_ip_event"
-            " UNION ALL SELECT group_id FROM cixi_ip_user_groups WHERE user_id = %s",
+            " UNION ALL SELECT permission_id FROM auth_group_permissions"
+            " JOIN cixi_ip_user_groups USING (group_id) WHERE user_id = %s",
             [request.user.pk],
         )
         state = cursor.fetchall()

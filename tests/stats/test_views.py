@@ -212,6 +212,15 @@ def test_who_loses_the_role_is_refused_though_the_page_was_kept(browser: Client,
     assert again(browser, page).status_code == 403
 
 
+def test_whose_role_loses_the_permission_is_refused_too(browser: Client):
+    make_observation()
+    page = browser.get("/")
+    role = Group.objects.get(name="读者")
+    role.permissions.remove(role.permissions.get(codename="view_observation"))
+    assert browser.get("/").status_code == 403
+    assert again(browser, page).status_code == 403
+
+
 def test_a_page_kept_for_one_user_is_not_shown_to_another(browser: Client, client: Client):
     make_observation()
     page = browser.get("/")
