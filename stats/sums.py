@@ -1,7 +1,7 @@
 """Shares, gaps and yearly growth of published figures, and where every sum is shown; pure.
 
 The growth over one year is `arithmetic.growth`, what a target has come to is in stats/progress.py.
-stats/derivations.py opens them all.
+stats/derivations opens them all.
 """
 
 from __future__ import annotations

@@ -10,25 +10,28 @@ from django.views.decorators.http import require_safe
 from cixi_ip.web import needs
 from stats import derivations, figures
 from stats.arithmetic import Figure, FigureSet
-from stats.board import goal
 from stats.derivations import Derivation
 from stats.detail import key_of
 from stats.models import Observation, Target
 from stats.models.figure import FIRST_YEAR
 from stats.rules.sums import is_part
+from stats.targets import goal
 
 WAY_OUT = "请回到看板或数据明细，从表里的“变化”“占比”等数字打开算式。"
 
 
 def records(*ids: int) -> list[Observation]:
     """These observations in this order, all of them published at one moment; or page 404."""
-    found = Observation.objects.select_related(
+    rows = Observation.objects.select_related(
         "indicator__numerator", "indicator__denominator", "region", "denominator__region"
-    ).in_bulk(ids)
-    for pk in ids:
-        if pk not in found:
+    )
+    found = []
+    for pk in ids:  # one or two; `in` would choke on a number no database holds
+        record = rows.filter(pk=pk).first()
+        if record is None:
             raise Http404(f"没有编号为 {pk} 的数据。{WAY_OUT}")
-    return [found[pk] for pk in ids]
+        found.append(record)
+    return found
 
 
 def moment_of(found: Collection[Observation]) -> datetime | None:

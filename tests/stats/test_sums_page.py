@@ -173,6 +173,14 @@ def test_more_figures_need_no_more_queries(browser: Client):
     assert len(many) == len(few)
 
 
+@pytest.mark.parametrize("kind", ["growth", "share", "ratio", "target", "against", "yearly"])
+def test_a_number_no_database_holds_is_not_found(browser: Client, kind: str):
+    one, huge = make_observation().pk, 2**63
+    pairs = kind in ("share", "target", "against", "yearly")
+    for address in [(one, huge), (huge, one)] if pairs else [(huge,)]:
+        refused(browser, kind, *address)
+
+
 @pytest.mark.parametrize("method", ["post", "put"])
 def test_it_is_only_read(browser: Client, method: str):
     assert getattr(browser, method)("/sums/growth/1/").status_code == 405
