@@ -205,6 +205,17 @@ class Growth:
             return LEVEL_WITH.get(self.base_word, self.base_word) + self.words
         return self.base_word + self.words if self.words else ""
 
+    @property
+    def marks(self) -> str:
+        """（上报）（上年数初步）: what a reader must know of it."""
+        remark = f"（{self.remark}）" if self.remark else ""
+        return ("（上报）" if self.is_reported else "") + remark
+
+    @property
+    def said(self) -> str:
+        """The phrase with its marks; empty where there is none."""
+        return self.phrase + self.marks if self.phrase else ""
+
 
 LEVEL_WITH = {
     "同比": "与上年同期",

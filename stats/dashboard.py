@@ -76,9 +76,10 @@ def headline(selection: Selection) -> str:
 def clause(selection: Selection, figure: Figure) -> str:
     grown = selection.figures.growth(figure)
     words = f"{scope_name(figure)}{figure.meaning.name}{printed(figure)}"
-    if grown.phrase:
-        words += f"，{grown.phrase}{'（上报）' if grown.is_reported else ''}"
-    remarks = [figure.status_name] if figure.status not in ("A", "D") else []
+    if grown.said:
+        words += f"，{grown.said}"
+    is_marked = figure.status in ("A", "D") or grown.remark == figure.status_name
+    remarks = [] if is_marked else [figure.status_name]
     if figure.printed_period:
         remarks.append(when(figure))
     return words + (f"（{'，'.join(remarks)}）" if remarks else "")

@@ -118,9 +118,7 @@ def growths(selection: Selection, code: str, noun: str) -> Chart | None:
                 Series(
                     "增幅",
                     tuple(
-                        Mark(
-                            grown.amount, labels[name], f"{grown.phrase}，{printed_in_full(figure)}"
-                        )
+                        Mark(grown.amount, labels[name], f"{grown.said}，{printed_in_full(figure)}")
                         for name, (figure, grown) in found.items()
                     ),
                 ),
@@ -141,7 +139,7 @@ def growths(selection: Selection, code: str, noun: str) -> Chart | None:
 def growth_label(grown: Growth) -> str:
     """19.3%（上报）; a fall keeps its sign here, as the bar does."""
     shown = number(grown.amount, grown.digits).replace("-", "−")
-    return f"{shown}%{'（上报）' if grown.is_reported else ''}"
+    return f"{shown}%{grown.marks}"
 
 
 def printed_in_full(figure: Figure) -> str:
@@ -216,7 +214,7 @@ def figure_or_absent(figure: Figure | None) -> Cell:
 
 def rate_title(selection: Selection, own: Figure) -> tuple[str, ...]:
     grown = selection.figures.growth(own)
-    clauses = [printed(own), grown.phrase] if grown.phrase else [printed(own)]
+    clauses = [printed(own), grown.said] if grown.said else [printed(own)]
     return (own.meaning.name, *listed(*clauses))
 
 

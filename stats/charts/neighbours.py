@@ -125,7 +125,7 @@ def growths(beside: Beside) -> Chart | None:
 
 def said_of_growths(beside: Beside) -> list[str]:
     ranked, own = growth_ranks(beside), beside.own.region
-    said = [f"慈溪{scope_name(beside.own)}{beside.growths[own].phrase}"]
+    said = [f"慈溪{scope_name(beside.own)}{beside.growths[own].said}"]
     if ranked:
         field = f"宁波{len(beside.counties)}个区县（市）"
         if len(ranked) < len(beside.counties):
@@ -160,8 +160,8 @@ def grown_mark(found: Mapping[str, Growth], row: Row) -> Mark:
     if growth is None:
         return Mark(None, "不可比")
     label = number(growth.amount, growth.digits).replace("-", "−") + unit_of(row.figure, growth)
-    reported = "（上报）" if growth.is_reported else ""
-    return Mark(growth.amount, label + reported, f"{growth.phrase}，{printed_in_full(row.figure)}")
+    hover = f"{growth.said}，{printed_in_full(row.figure)}"
+    return Mark(growth.amount, label + growth.marks, hover)
 
 
 def unit_of(figure: Figure, growth: Growth) -> str:

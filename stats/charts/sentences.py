@@ -18,9 +18,16 @@ def sentence(figures: FigureSet, figure: Figure, change: str | None = None) -> s
     unit = figure.meaning.unit.split("/")[0]
     remark = "" if figure.status == "A" else f"（{figure.status_name}）"
     value = f"{number(figure.value, figure.digits)}{unit}{remark}"
-    phrase = figures.growth(figure).phrase if change is None else change
+    phrase = growth_in_letters(figures, figure) if change is None else change
     said = (opening(figure), f"{scope_name(figure)}{figure.meaning.name}{value}", phrase)
     return "，".join(filter(None, said)) + "。"
+
+
+def growth_in_letters(figures: FigureSet, figure: Figure) -> str:
+    """A letter does not say 上报; nor again of the growth what it has said of the value."""
+    grown = figures.growth(figure)
+    is_new = grown.phrase and grown.remark not in ("", figure.status_name)
+    return grown.phrase + (f"（{grown.remark}）" if is_new else "")
 
 
 def opening(figure: Figure) -> str:

@@ -136,9 +136,7 @@ def trend_title(selection: Selection, figure: Figure, change: str | None = None)
     if change is not None:
         stands = f"{figure.meaning.name}{printed(figure)}"
         return listed(stands, change) if change else (stands,)
-    if not grown.phrase:
-        return (figure.meaning.name, printed(figure))
-    return (figure.meaning.name, f"{grown.phrase}{'（上报）' if grown.is_reported else ''}")
+    return (figure.meaning.name, grown.said or printed(figure))
 
 
 def trend_table(

@@ -7,6 +7,7 @@ import pytest
 
 from stats import charts
 from stats.charts.sentences import sentence
+from stats.dashboard import headline
 from stats.progress import Goal
 from stats.sections import cultivation, patents
 from tests.stats.given import CORE, WHOLE, figure, reported, seed, selection
@@ -39,6 +40,27 @@ def test_a_flow_is_that_of_a_year():
     assert said(*years(GRANTED, 11990, 12688, region=WHOLE)) == (
         "2022年，全市专利授权量12688件，比上年增长5.8%。"
     )
+
+
+def unsettled(code: str) -> list:
+    """Two invented years, the first of them not final."""
+    first, last = years(code, 11990, 12688)
+    return [replace(first, status="P", status_name="初步"), last]
+
+
+def test_what_is_not_final_is_said_of_the_growth_too():
+    assert said(*unsettled(GRANTED)) == (
+        "2022年，市本级专利授权量12688件，比上年增长5.8%（上年数初步）。"
+    )
+    first, last = years(GRANTED, 11990, 12688)
+    last = replace(last, status="P", status_name="初步")
+    assert said(first, last).endswith("12688件（初步），比上年增长5.8%。")
+
+
+def test_a_title_and_the_headline_say_what_is_not_final():
+    chosen = selection(*unsettled(GRANTED))
+    assert "比上年增长5.8%（上年数初步）" in charts.trend(chosen, GRANTED).title
+    assert "比上年增长5.8%（上年数初步）" in headline(chosen)
 
 
 def test_part_of_a_year_says_its_months():
