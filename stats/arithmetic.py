@@ -236,8 +236,12 @@ def change_words(kind: str, amount: Decimal, digits: int, unit: str) -> str:
     if not shown:
         return "基本持平" if amount else "持平"
     verb = VERBS[kind][amount < 0]
-    suffix = {"percent": "%", "points": "个百分点", "unit": unit}[kind]
-    return f"{verb}{number(shown, digits)}{suffix}"
+    return f"{verb}{number(shown, digits)}{change_unit(kind, unit)}"
+
+
+def change_unit(kind: str, unit: str) -> str:
+    """%, 个百分点, or the unit as sentences write it: 件 of 件/万人."""
+    return {"percent": "%", "points": "个百分点"}.get(kind, unit.split("/")[0])
 
 
 def base_word(figure: Figure) -> str:
@@ -333,6 +337,12 @@ class ImpliedBase:
     interval: Interval
     formula: str
     year: int
+    decimals: int = 0
+
+    @property
+    def words(self) -> str:
+        """11,987—11,998, with the decimals of the indicator."""
+        return self.interval.words(self.decimals, grouped=True)
 
 
 def implied_base(figure: Figure) -> ImpliedBase | None:
@@ -358,7 +368,7 @@ def implied_base(figure: Figure) -> ImpliedBase | None:
     formula = (
         f"{number(figure.value, figure.meaning.decimals)}÷(1{'+' if amount >= 0 else ''}{printed}%)"
     )
-    return ImpliedBase(base, formula, figure.year - 1)
+    return ImpliedBase(base, formula, figure.year - 1, figure.meaning.decimals)
 
 
 class FigureSet:

@@ -92,15 +92,20 @@ class Progress:
 
     @property
     def gap(self) -> Decimal | None:
-        """Actual less expected."""
-        if self.expected is None or self.actual is None or self.actual.value is None:
+        """Actual less expected; none where the two must not be compared."""
+        if self.obstacle or self.expected is None:
+            return None
+        if self.actual is None or self.actual.value is None:
             return None
         return self.actual.value - self.expected
 
     @property
     def way(self) -> Decimal | None:
-        """进度: which part of the way from base to target is covered, in percent."""
-        if self.obstacle or self.base is None or self.base.value is None:
+        """进度: which part of the way from base to target is covered, in percent.
+
+        Without a year to be there by it is no progress.
+        """
+        if self.reason or self.base is None or self.base.value is None:
             return None
         whole = self.goal.value - self.base.value
         if self.actual is None or self.actual.value is None or not whole:
@@ -114,6 +119,8 @@ class Progress:
             return Outcome(reason=f"{self.year}年数未公布")
         if self.wanted < 0:
             return Outcome(reason="目标是降低，不算完成率")
+        if self.parted:
+            return Outcome(reason=self.parted)
         return completion(self.actual, self.goal.value)
 
     @cached_property
@@ -123,8 +130,13 @@ class Progress:
             return f"{self.goal.stated_year}年以前没有可作基数的数"
         if self.year == self.base.year:
             return f"目标{self.goal.stated_year}年提出，这一年是基数年"
-        if self.actual is None:
-            return f"{self.year}年数未公布"
+        return self.parted if self.actual else f"{self.year}年数未公布"
+
+    @property
+    def parted(self) -> str:
+        """Why what the target was set by is no longer what is counted, or an empty string."""
+        if self.base is None or self.actual is None or self.actual is self.base:
+            return ""
         parted = any(figure.status == "B" for figure in self.series if figure is not self.base)
         return "统计口径有变更" if parted else comparable(self.actual, self.base)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cixi_ip.wording import as_of, number
-from stats.arithmetic import Figure, FigureSet, Growth
+from stats.arithmetic import Figure, FigureSet, Growth, change_unit
 from stats.sheets import Cell, Link, Toned
 from stats.sums import growth_of
 
@@ -111,6 +111,12 @@ def amount(figures: FigureSet, figure: Figure, growth: Growth) -> str:
     sign = "+" if difference > 0 else "−" if difference < 0 else ""
     shown = number(abs(difference), meaning.decimals, grouped=True)
     return f"（{sign}{shown}{meaning.unit}）"
+
+
+def growth_label(figure: Figure, growth: Growth) -> str:
+    """19.3%, −2.6件: as a bar prints it; a fall keeps its sign here, as the bar does."""
+    shown = number(growth.amount, growth.digits).replace("-", "−")
+    return shown + change_unit(growth.kind, figure.meaning.unit)
 
 
 def tone(figure: Figure, growth: Growth) -> str:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cixi_ip.wording import number
-from stats.arithmetic import Figure, FigureSet, Growth, Meaning
+from stats.arithmetic import Figure, FigureSet, Meaning
 from stats.places import COUNTY, UNPUBLISHED, Place, ranks
-from stats.selection import status
+from stats.selection import growth_label, status
 
 PEOPLE = "population.resident"
 LAG = 1  # years: counts are divided by the residents at the end of the year before
@@ -137,14 +137,10 @@ def by_growth(figures: FigureSet, town: Place, figure: Figure) -> Measure:
     growth = figures.growth(figure)
     if growth.amount is None or (growth.kind == "unit" and growth.reason):
         return Measure(town, figure, reason="，".join(filter(None, (growth.words, growth.reason))))
-    label = number(growth.amount, growth.digits).replace("-", "−") + suffix(figure, growth)
-    said = label + ("（上报）" if growth.is_reported else "") + status(figure)
+    said = (
+        growth_label(figure, growth) + ("（上报）" if growth.is_reported else "") + status(figure)
+    )
     return Measure(town, figure, growth.amount, growth.digits, said)
-
-
-def suffix(figure: Figure, growth: Growth) -> str:
-    short = figure.meaning.unit.split("/")[0]
-    return {"percent": "%", "points": "个百分点", "unit": short}[growth.kind]
 
 
 MEASURED = {"count": by_count, "per": by_people, "growth": by_growth}

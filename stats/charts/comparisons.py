@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from cixi_ip.wording import number, period
+from cixi_ip.wording import period
 from stats.arithmetic import Figure, Growth, Meaning
 from stats.charts.chart import Chart, about, listed, mark, partings, slug
 from stats.charts.drawing import Drawing, Mark, Series
@@ -14,7 +14,16 @@ from stats.charts.sentences import sentence
 from stats.charts.trends import aimed, goal_notes, next_goal, trend_notes
 from stats.places import Place
 from stats.progress import Goal
-from stats.selection import Selection, change, printed, scope_name, status, value, when
+from stats.selection import (
+    Selection,
+    change,
+    growth_label,
+    printed,
+    scope_name,
+    status,
+    value,
+    when,
+)
 from stats.sheets import Cell, Number, Table, amount, columns, measured, noted
 
 CITY, PROVINCE, NATION = "330200", "330000", "100000-GN"
@@ -94,7 +103,9 @@ def growths(selection: Selection, code: str, noun: str) -> Chart | None:
                 found[name] = (figure, grown)
     if len(found) < 2 or ours(own) not in found:
         return None
-    labels = {name: growth_label(grown) for name, (_figure, grown) in found.items()}
+    labels = {
+        name: growth_label(figure, grown) + grown.marks for name, (figure, grown) in found.items()
+    }
     rest = [f"{name}{label}" for name, label in list(labels.items())[1:]]
     rows = tuple(
         (
@@ -134,12 +145,6 @@ def growths(selection: Selection, code: str, noun: str) -> Chart | None:
         if len({grown.is_reported for _figure, grown in found.values()}) > 1
         else (),
     )
-
-
-def growth_label(grown: Growth) -> str:
-    """19.3%（上报）; a fall keeps its sign here, as the bar does."""
-    shown = number(grown.amount, grown.digits).replace("-", "−")
-    return f"{shown}%{grown.marks}"
 
 
 def printed_in_full(figure: Figure) -> str:

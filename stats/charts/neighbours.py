@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from cixi_ip.wording import DASH, number
-from stats.arithmetic import Figure, Growth
+from cixi_ip.wording import DASH
+from stats.arithmetic import Figure, Growth, change_unit
 from stats.charts.chart import Chart, listed, mark, slug
 from stats.charts.comparisons import printed_in_full
 from stats.charts.drawing import Drawing, Mark, Series
 from stats.places import CITY, FEWEST, Beside, Row, ranks
-from stats.selection import change, page_of, printed, scope_name, status, when
+from stats.selection import change, growth_label, page_of, printed, scope_name, status, when
 from stats.sheets import Cell, Link, Number, Table, amount, columns, counted, measured
 
 KEY = "实心点是慈溪（全市），空心点是其他区县（市）"
@@ -159,19 +159,14 @@ def grown_mark(found: Mapping[str, Growth], row: Row) -> Mark:
     growth = found.get(row.place.code)
     if growth is None:
         return Mark(None, "不可比")
-    label = number(growth.amount, growth.digits).replace("-", "−") + unit_of(row.figure, growth)
+    label = growth_label(row.figure, growth)
     hover = f"{growth.said}，{printed_in_full(row.figure)}"
     return Mark(growth.amount, label + growth.marks, hover)
 
 
-def unit_of(figure: Figure, growth: Growth) -> str:
-    short = figure.meaning.unit.split("/")[0]
-    return {"percent": "%", "points": "个百分点", "unit": short}[growth.kind]
-
-
 def growth_table(beside: Beside, rows: Iterable[Row]) -> Table:
     found, ranked = beside.growths, growth_ranks(beside)
-    unit = unit_of(beside.own, found[beside.own.region]).replace("%", "个百分点")
+    unit = change_unit(found[beside.own.region].kind, beside.meaning.unit).replace("%", "个百分点")
     return Table(
         columns(
             "地区（口径）",

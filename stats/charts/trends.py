@@ -125,7 +125,7 @@ def absolute(figures: FigureSet, figure: Figure) -> str:
 
 
 def hatched(implied: ImpliedBase, figure: Figure) -> Mark:
-    words = implied.interval.words(figure.meaning.decimals, grouped=True)
+    words = implied.words
     hover = f"{words}{figure.meaning.unit}（按增幅推算，不是公布数）"
     return Mark(implied.interval.high, words, hover, is_implied=True)
 
@@ -157,7 +157,7 @@ def trend_table(
                 grown = absolute(selection.figures, figure) or DASH
             rows.append((f"{year}年", measured(figure), grown, figure.status_name, figure.source))
         elif implied and year == implied.year:
-            words = implied.interval.words(0, grouped=True)
+            words = implied.words
             rows.append((f"{year}年", words, "—", "推算", f"由{implied.year + 1}年上报增幅推算"))
         else:
             rows.append((f"{year}年", "—", "—", "未公布", "—"))
@@ -170,7 +170,7 @@ def trend_table(
 
 def trend_notes(figure: Figure, implied: ImpliedBase | None) -> Iterator[str]:
     if implied:
-        words = implied.interval.words(0, grouped=True)
+        words = implied.words
         yield (
             f"斜线部分不是公布数：{implied.year}年数未公布，按上报增幅推算应为 "
             f"{implied.formula}={words}{figure.meaning.unit}。"

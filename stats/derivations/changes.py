@@ -15,6 +15,7 @@ from stats.arithmetic import (
     Growth,
     Interval,
     base_word,
+    change_unit,
     comparable,
     implied_base,
     reported,
@@ -54,7 +55,7 @@ def growth_steps(
     grown: Growth, figure: Figure, base: Figure | None, terms: tuple[str, str]
 ) -> tuple[Step, ...]:
     """In percent with the difference behind it, the difference alone, or why there is none."""
-    suffix = suffix_of(grown, figure)
+    suffix = change_unit(grown.kind, figure.meaning.unit)
     if grown.is_reported:
         taken = Outcome(grown.amount, grown.digits, suffix)
         return (Step("上报增幅", "取自来源原文，本系统没有计算", result=taken),)
@@ -71,12 +72,6 @@ def growth_steps(
     return (Step("增幅", *words, percent), difference)
 
 
-def suffix_of(grown: Growth, figure: Figure) -> str:
-    if grown.kind == "percent":
-        return "%"
-    return "个百分点" if grown.kind == "points" else figure.meaning.unit.split("/")[0]
-
-
 def growth_notes(grown: Growth, figure: Figure, base: Figure | None) -> Iterator[str]:
     if grown.kind == "unit" and grown.reason:
         yield f"{grown.reason}，只写增减量。"
@@ -87,7 +82,7 @@ def growth_notes(grown: Growth, figure: Figure, base: Figure | None) -> Iterator
         yield f"{why}，增幅取自原文（上报），无法复算。"
         yield from implied(figure)
         return
-    if grown.kind == "percent" and base is not None:
+    if grown.kind == "percent" and base is not None and base.interval.low > 0:
         yield from margin((figure.interval / base.interval), grown, shift=HUNDRED)
     yield from beside(grown, figure)
 
@@ -96,9 +91,8 @@ def implied(figure: Figure) -> Iterator[str]:
     """What last year must have been for the printed growth, in one sentence; else nothing."""
     base = implied_base(figure)
     if base is not None:
-        words = base.interval.words(figure.meaning.decimals, grouped=True)
         yield (
-            f"按上报增幅，{base.year}年的数应为 {base.formula}={words}{figure.meaning.unit}。"
+            f"按上报增幅，{base.year}年的数应为 {base.formula}={base.words}{figure.meaning.unit}。"
             "这是推算区间，不是公布数。"
         )
 
@@ -128,7 +122,9 @@ def of_yearly(figures: FigureSet, first: Figure, last: Figure) -> Derivation:
     """年均增长 between two years of one series."""
     between = figures.series(last.meaning.code, last.region, last.through_month)
     grown = sums.yearly(first, last, between)
-    result = Outcome(grown.amount, grown.digits, suffix_of(grown, last), reason=grown.reason)
+    result = Outcome(
+        grown.amount, grown.digits, change_unit(grown.kind, last.meaning.unit), reason=grown.reason
+    )
     if grown.kind == "unit":
         result = replace(result, reason="")
     return Derivation(

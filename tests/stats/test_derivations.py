@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stats import derivations, sums
-from stats.arithmetic import Figure, FigureSet
+from stats.arithmetic import Figure, FigureSet, implied_base
 from stats.derivations import Derivation
 from stats.derivations.derivation import decimals
 from stats.progress import Goal
@@ -74,6 +74,13 @@ class TestGrowth:
         assert "上年数未公布，增幅取自原文（上报），无法复算。" in found.notes
         assert "12688÷(1+5.8%)=11,987—11,998件" in notes(found)
 
+    def test_a_measure_implies_a_base_with_its_own_decimals(self) -> None:
+        now = figure(MONEY, "2.80", reported_growth="5.0", growth_base="同比")
+        base = implied_base(now)
+        assert base is not None
+        assert base.words == "2.67"
+        assert f"={base.words}亿元" in notes(derivations.of_growth(among(now), now))
+
     @pytest.mark.parametrize(
         ("printed", "verdict"), [("5.8", "与计算结果一致"), ("9.9", "与计算结果不同")]
     )
@@ -104,6 +111,10 @@ class TestGrowth:
         found = grown(12, 15)
         assert [step.printed for step in found.steps] == ["+3件"]
         assert "上年基数小于30，不计算百分比，只写增减量。" in found.notes
+
+    def test_a_base_that_may_be_nothing_gives_no_margin(self) -> None:
+        found = grown("0.04", "3", MONEY, half_width="0.05")
+        assert "结果实际在" not in notes(found)
 
     def test_rounded_inputs_give_a_margin(self) -> None:
         found = grown("400000", "420000", half_width="5000")

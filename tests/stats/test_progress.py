@@ -103,6 +103,23 @@ def test_a_break_in_the_catalogue_parts_base_and_actual():
     assert stands(goal(200), 2022, *parted, meanings={UP: broken}).reason == "统计口径有变更"
 
 
+def test_what_is_not_comparable_is_neither_a_gap_nor_a_completion():
+    found = stands(goal(200), 2022, *years({2020: 100}), figure(UP, 300, year=2022, status="B"))
+    assert found.reason == "统计口径有变更"
+    assert (found.gap, found.way, found.completion.amount) == (None, None, None)
+    assert found.completion.reason == "统计口径有变更"
+
+
+def test_the_year_of_the_base_has_no_gap_but_a_completion():
+    found = stands(goal(200), 2020, *years({2020: 100}))
+    assert (found.gap, found.way, found.completion.amount) == (None, None, 50)
+
+
+def test_without_a_year_to_be_there_by_there_is_no_progress():
+    found = stands(goal(200, due=None), 2022, *years({2020: 100, 2022: 90}))
+    assert (found.gap, found.way, found.completion.amount) == (None, None, 45)
+
+
 def test_the_base_is_the_year_before_or_the_nearest_earlier_one():
     exact = stands(goal(200), 2022, *years({2018: 1, 2019: 80, 2020: 100, 2022: 140}))
     earlier = stands(goal(200), 2022, *years({2018: 1, 2019: 80, 2021: 100, 2022: 140}))
