@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import Http404
 
+from cixi_ip.panels import Asked
 from stats import figures
 from stats.kept import cached
 
@@ -49,3 +50,8 @@ def choice(*, version: str, year: str, scope: str) -> Choice:
         published = "、".join(map(str, known)) or "（还没有）"
         raise Http404(f"没有“{year[:20]}”年的数据。已发布的年份：{published}。")
     return Choice(int(year) if year else next(iter(known), 0), scope, tuple(known))
+
+
+def chosen(asked: Asked) -> Choice:
+    """The choice that a tab of the dashboard is asked for."""
+    return choice(version=asked.version, year=str(asked.year), scope=asked.scope)

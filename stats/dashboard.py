@@ -118,11 +118,8 @@ def card(selection: Selection, meaning: Meaning, goals: list[Goal]) -> Card:
 
 def absence(selection: Selection, meaning: Meaning) -> str:
     """Why there is no value: not in this scope, or not at all in this year."""
-    county = [region for region in selection.figures.parents if region.startswith("330282")]
-    elsewhere = any(
-        selection.figures.known(meaning.code, region, selection.year) for region in county
-    )
-    return "该口径未公布" if elsewhere else f"{selection.year}年未公布"
+    is_elsewhere = selection.is_elsewhere(meaning.code)
+    return "该口径未公布" if is_elsewhere else f"{selection.year}年未公布"
 
 
 def facts(selection: Selection, figure: Figure, goals: list[Goal]) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from cixi_ip.panels import Asked, Tab
 from stats import figures
 from stats.board import COUNTY_REGIONS
+from stats.choices import chosen
 from stats.comparison import Comparison, compared, comparison
 from stats.kept import cached
 from stats.models import Region
@@ -12,7 +13,7 @@ from stats.places import CITY, COUNTY, NATIONS, PROVINCE, Place
 from stats.sections import Section
 from stats.selection import Selection
 from stats.sheets import Table
-from stats.tab_options import chosen, indicator, key, links, only, picked, rendered
+from stats.tab_options import indicator, key, links, only, picked, rendered
 from stats.towns import CORE, MODES, Towns, fields, named, towns_page
 
 VIEW = "stats.view_observation"

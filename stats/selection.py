@@ -10,6 +10,7 @@ from stats.sheets import Cell, Link, Toned
 from stats.sums import growth_of
 
 YEARS_SHOWN = 6
+COUNTY = "330282"  # the scopes of the county are 330282 and 330282-…; its towns are not scopes
 ARROWS = {1: "▲", 0: "", -1: "▼"}
 DIRECTIONS = {"▲": "up", "": "level", "▼": "down"}
 
@@ -45,6 +46,11 @@ class Selection:
             for past in self.figures.series(code, figure.region)
             if past.year in self.years and past.value is not None
         ]
+
+    def is_elsewhere(self, code: str) -> bool:
+        """Whether some scope of the county has a value this year, chosen or not."""
+        scopes = (one for one in self.figures.parents if one == COUNTY or one[:7] == f"{COUNTY}-")
+        return any(self.figures.known(code, scope, self.year) for scope in scopes)
 
     def of(self, codes: tuple[str, ...]) -> list[Figure]:
         return [figure for figure in map(self.figure, codes) if figure is not None]

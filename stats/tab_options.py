@@ -9,14 +9,10 @@ from django.template.loader import render_to_string
 
 from cixi_ip.panels import Asked
 from stats import figures
-from stats.choices import Choice, choice
+from stats.choices import chosen
 from stats.kept import cached
 
 Link = tuple[str, str, bool]  # what it says, its address, whether it is the chosen one
-
-
-def chosen(asked: Asked) -> Choice:
-    return choice(version=asked.version, year=str(asked.year), scope=asked.scope)
 
 
 def picked(asked: Asked, name: str, known: Mapping[str, str], what: str) -> str:

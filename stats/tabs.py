@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from cixi_ip.panels import Asked, Tab, add_tab
 from stats import brief, place_tabs, targets
 from stats.board import selected
-from stats.choices import Choice, choice
+from stats.choices import Choice, chosen
 from stats.kept import cached
 from stats.progress import Goal
 from stats.sections import Section, cultivation, patents, protection, trademarks
@@ -48,10 +48,6 @@ def of_section(slug: str, title: str, order: int, build: Build) -> Tab:
         ]
 
     return Tab(slug, title, order, VIEW, html, tables)
-
-
-def chosen(asked: Asked) -> Choice:
-    return choice(version=asked.version, year=str(asked.year), scope=asked.scope)
 
 
 def rendered(slug: str, choice: Choice, section: Section) -> str:

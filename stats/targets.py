@@ -11,7 +11,7 @@ from cixi_ip.panels import Asked, Tab
 from stats import figures
 from stats.charts import Chart
 from stats.charts.plans import plan
-from stats.choices import choice
+from stats.choices import chosen
 from stats.kept import cached
 from stats.models import Target
 from stats.models.figure import FIRST_YEAR
@@ -155,8 +155,8 @@ def html(asked: Asked) -> str:
 
 
 def made(asked: Asked) -> str:
-    chosen = choice(version=asked.version, year=str(asked.year), scope=asked.scope)
-    context = {"shown": targets(asked), "files": "/board/targets/", "query": chosen.query}
+    found = chosen(asked)
+    context = {"shown": targets(asked), "files": "/board/targets/", "query": found.query}
     return render_to_string("stats/targets.html", context)
 
 
@@ -168,7 +168,7 @@ def tables(asked: Asked) -> Iterable[Table]:
 
 
 def targets(asked: Asked) -> Targets:
-    chosen = choice(version=asked.version, year=str(asked.year), scope=asked.scope)
-    goals = [goal(target) for target in figures.targets(chosen.regions)]
-    others = tuple(goal for goal in goals if not goal.is_in_force(chosen.year))
-    return Targets(chosen.year, chosen.scope_name, tuple(standing(goals, chosen.year)), others)
+    found = chosen(asked)
+    goals = [goal(target) for target in figures.targets(found.regions)]
+    others = tuple(goal for goal in goals if not goal.is_in_force(found.year))
+    return Targets(found.year, found.scope_name, tuple(standing(goals, found.year)), others)

@@ -114,12 +114,7 @@ def row(
 
 def absence(selection: Selection, meaning: Meaning) -> str:
     """Why there is no figure: not in this scope, or not at all in this year."""
-    elsewhere = any(
-        selection.figures.known(meaning.code, region, selection.year)
-        for region in selection.figures.parents
-        if region.startswith("330282")
-    )
-    return "该口径未公布" if elsewhere else "未公布"
+    return "该口径未公布" if selection.is_elsewhere(meaning.code) else "未公布"
 
 
 def notes(selection: Selection, found: list[Figure]) -> Iterator[str]:

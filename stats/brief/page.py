@@ -9,19 +9,19 @@ from stats.board import in_words, latest, selected
 from stats.brief.content import Brief, brief
 from stats.brief.pdf import TITLE
 from stats.brief.picking import everything
-from stats.choices import Choice, choice
+from stats.choices import Choice, chosen
 from stats.kept import cached
 from stats.targets import standing
 
 
-def composed(chosen: Choice, dates: Sequence[str] | None = None) -> Brief:
+def composed(choice: Choice, dates: Sequence[str] | None = None) -> Brief:
     """`dates` are one user's own; None where the page is the same for everybody."""
-    selection, goals = selected(chosen)
-    return brief(selection, standing(goals, chosen.year), chosen.scope_name, dates)
+    selection, goals = selected(choice)
+    return brief(selection, standing(goals, choice.year), choice.scope_name, dates)
 
 
-def as_of(chosen: Choice) -> str:
-    return in_words(latest(chosen.regions, chosen.year))
+def as_of(choice: Choice) -> str:
+    return in_words(latest(choice.regions, choice.year))
 
 
 def tab() -> Tab:
@@ -33,12 +33,12 @@ def html(asked: Asked) -> str:
 
 
 def made(asked: Asked) -> str:
-    chosen = choice(version=asked.version, year=str(asked.year), scope=asked.scope)
-    told = composed(chosen)
+    found = chosen(asked)
+    told = composed(found)
     context = {
         "shown": everything(told),
         "code": told.code,
-        "query": chosen.query,
+        "query": found.query,
         "files": "/board/overview/",  # the same charts as on the front page
     }
     return render_to_string("stats/brief.html", context)
