@@ -9,16 +9,14 @@ from django.utils.timezone import localtime
 
 from cixi_ip.wording import chinese_date
 from stats import attention, dashboard, figures
-from stats.charts.comparisons import CITY, NATION, PROVINCE
 from stats.choices import Choice
 from stats.kept import cached
 from stats.models import Observation
 from stats.progress import Goal
+from stats.region_codes import CITY, COUNTY_REGIONS, DOMESTIC, PROVINCE
 from stats.selection import YEARS_SHOWN, Selection
 from stats.sheets import Table
 from stats.targets import goal, standing
-
-COUNTY_REGIONS = (figures.COUNTY, figures.COUNTY_CORE, figures.QIANWAN)
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,7 @@ def bar_of(chosen: Choice, extra: str, selection: Selection) -> str:
 def selected(chosen: Choice) -> tuple[Selection, list[Goal]]:
     """The figures a board is drawn from, and the targets beside them."""
     published = figures.published(
-        regions=(*COUNTY_REGIONS, CITY, PROVINCE, NATION),
+        regions=(*COUNTY_REGIONS, CITY, PROVINCE, DOMESTIC),
         years=(chosen.year - YEARS_SHOWN + 1, chosen.year),
     )
     goals = [goal(target) for target in figures.targets(chosen.regions)]

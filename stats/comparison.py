@@ -9,8 +9,9 @@ from cixi_ip.wording import DASH
 from stats import charts
 from stats.arithmetic import Figure, Meaning
 from stats.charts import Chart, neighbours
-from stats.places import COUNTY, FEWEST, Beside, Place, Row, beside
+from stats.places import FEWEST, Beside, Place, Row, beside
 from stats.progress import Goal
+from stats.region_codes import COUNTY
 from stats.sections import Section
 from stats.selection import Selection, change, page_of, printed, scope_name
 from stats.sheets import Cell, Link, Table, amount, columns, counted, measured, noted

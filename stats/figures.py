@@ -10,12 +10,15 @@ from django.db.models import Q
 
 from stats.arithmetic import Break, Figure, FigureSet, Growth, Meaning
 from stats.models import Indicator, Observation, Region, Status, Target
+from stats.region_codes import COUNTY, COUNTY_CORE, PROVINCE, QIANWAN
 from stats.rules import Finding, check
 
 # Other apps take the plain types and the rules from here too.
 __all__ = [
     "COUNTY",
     "COUNTY_CORE",
+    "PROVINCE",
+    "QIANWAN",
     "SCOPES",
     "Break",
     "Figure",
@@ -31,8 +34,6 @@ __all__ = [
     "years_published",
 ]
 
-COUNTY, COUNTY_CORE, QIANWAN = "330282", "330282-BJ", "330282-QW"
-CITY, PROVINCE, NATION = "330200", "330000", "100000"
 SCOPES = {
     "published": ("按发布口径", (COUNTY, COUNTY_CORE)),
     "whole": ("全市", (COUNTY,)),

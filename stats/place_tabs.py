@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from cixi_ip.panels import Asked, Tab
 from stats import figures
-from stats.board import COUNTY_REGIONS
 from stats.choices import chosen
 from stats.comparison import Comparison, compared, comparison
 from stats.kept import cached
 from stats.models import Region
-from stats.places import CITY, COUNTY, NATIONS, PROVINCE, Place
+from stats.places import NATIONS, Place
+from stats.region_codes import CITY, COUNTY, COUNTY_REGIONS, PROVINCE
 from stats.sections import Section
 from stats.selection import Selection
 from stats.sheets import Table

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from stats.arithmetic import Figure, FigureSet, Growth, Meaning
+from stats.region_codes import CITY, COUNTY, DOMESTIC, NATION, PROVINCE
 from stats.sums import incomparable
 
 FEWEST = 3  # places, for a comparison and for a rank
-COUNTY, CITY, PROVINCE = "330282", "330200", "330000"
 # The domestic figures; without a scope the nation's counts may hold foreign owners, ratios do not.
-NATIONS = ("100000-GN", "100000")
+NATIONS = (DOMESTIC, NATION)
 UNPUBLISHED = "未公布"
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from cixi_ip.wording import DASH
 from stats import attention, charts, figures, history, sums
 from stats.arithmetic import Figure, FigureSet, Meaning, reported
-from stats.board import COUNTY_REGIONS
 from stats.charts import Chart
 from stats.models import Indicator, Observation, Target
 from stats.quality import checked
+from stats.region_codes import COUNTY_REGIONS
 from stats.selection import Selection, change, ranking, scope_name
 from stats.sheets import Column, Link, Number, Table, amount, columns, measured, noted, short
 from stats.year_table import Addresses, because

@@ -8,20 +8,18 @@ from django.utils.timezone import localdate, now
 
 from cixi_ip.wording import DASH
 from stats import figures, history, rounds, rules
-from stats.arithmetic import Figure, FigureSet
-from stats.board import COUNTY_REGIONS
-from stats.charts.comparisons import CITY, NATION, PROVINCE
+from stats.arithmetic import UNSETTLED, Figure, FigureSet
 from stats.choices import Choice
 from stats.kept import cached
 from stats.models import CollectionRound, Indicator, Observation
+from stats.region_codes import CITY, COUNTY_REGIONS, DOMESTIC, PROVINCE
 from stats.rules import Finding
 from stats.selection import scope_name
 from stats.sheets import Cell, Column, Link, Table, amount, columns, counted, measured, short
 from stats.year_table import Addresses
 
 RECENT_DAYS = 90
-UNSETTLED = ("P", "E")
-REGIONS = (*COUNTY_REGIONS, CITY, PROVINCE, NATION)
+REGIONS = (*COUNTY_REGIONS, CITY, PROVINCE, DOMESTIC)
 
 
 def checked(version: str) -> list[Finding]:

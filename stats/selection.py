@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from cixi_ip.wording import as_of, number
 from stats.arithmetic import Figure, FigureSet, Growth, change_unit
+from stats.region_codes import COUNTY
 from stats.sheets import Cell, Link, Toned
 from stats.sums import growth_of
 
 YEARS_SHOWN = 6
-COUNTY = "330282"  # the scopes of the county are 330282 and 330282-…; its towns are not scopes
 ARROWS = {1: "▲", 0: "", -1: "▼"}
 DIRECTIONS = {"▲": "up", "": "level", "▼": "down"}
 
@@ -48,7 +48,7 @@ class Selection:
         ]
 
     def is_elsewhere(self, code: str) -> bool:
-        """Whether some scope of the county has a value this year, chosen or not."""
+        """Whether some scope of the county has a value this year; its towns are no scopes."""
         scopes = (one for one in self.figures.parents if one == COUNTY or one[:7] == f"{COUNTY}-")
         return any(self.figures.known(code, scope, self.year) for scope in scopes)
 
@@ -138,7 +138,7 @@ def page_of(figure: Figure) -> str:
 def scope_name(figure: Figure) -> str:
     """全市, 市本级: what stands in the brackets of the county's own regions; else the name."""
     inside = figure.region_name.partition("（")[2].rstrip("）")
-    return inside if inside and figure.region.startswith("330282") else figure.region_name
+    return inside if inside and figure.region.startswith(COUNTY) else figure.region_name
 
 
 def ranking(figure: Figure) -> str:

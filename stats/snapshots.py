@@ -15,9 +15,9 @@ from cixi_ip.web import BUREAU
 from cixi_ip.wording import chinese_date
 from stats import figures
 from stats.arithmetic import Figure
-from stats.board import COUNTY_REGIONS
 from stats.choices import Choice
 from stats.models.figure import FIRST_YEAR, LAST_YEAR
+from stats.region_codes import COUNTY_REGIONS
 from stats.selection import Selection, scope_name
 from stats.sheets import Link, Table, amount, columns, counted, measured
 from stats.year_table import Addresses

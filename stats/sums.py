@@ -22,11 +22,11 @@ from stats.arithmetic import (
     change_words,
     comparable,
 )
+from stats.region_codes import DOMESTIC
 from stats.sheets import Number
 
 ROUNDING_NOTE = "部分数据因四舍五入，各分项之和与合计略有出入。"
 DIFFERENT = "口径或时段不同"
-DOMESTIC = "100000-GN"
 PRECISION = 40  # digits kept of a root
 
 

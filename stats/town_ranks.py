@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from cixi_ip.wording import number
 from stats.arithmetic import Figure, FigureSet, Meaning
-from stats.places import COUNTY, UNPUBLISHED, Place, ranks
+from stats.places import UNPUBLISHED, Place, ranks
+from stats.region_codes import COUNTY
 from stats.selection import growth_label, status
 
 PEOPLE = "population.resident"

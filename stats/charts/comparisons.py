@@ -14,6 +14,7 @@ from stats.charts.sentences import sentence
 from stats.charts.trends import aimed, goal_notes, next_goal, trend_notes
 from stats.places import Place
 from stats.progress import Goal
+from stats.region_codes import CITY, DOMESTIC, PROVINCE
 from stats.selection import (
     Selection,
     change,
@@ -26,8 +27,7 @@ from stats.selection import (
 )
 from stats.sheets import Cell, Number, Table, amount, columns, measured, noted
 
-CITY, PROVINCE, NATION = "330200", "330000", "100000-GN"
-OTHERS = ((CITY, "宁波市"), (PROVINCE, "浙江省"), (NATION, "全国（国内）"))
+OTHERS = ((CITY, "宁波市"), (PROVINCE, "浙江省"), (DOMESTIC, "全国（国内）"))
 NOTICE = "《浙江省市场监督管理局关于印发{year}年全省专利授权量等统计数据的通知》"
 ANNEXES = {
     "patent.granted": "附件1",

@@ -10,7 +10,8 @@ from stats.arithmetic import Figure, Growth, change_unit
 from stats.charts.chart import Chart, listed, mark, slug
 from stats.charts.comparisons import printed_in_full
 from stats.charts.drawing import Drawing, Mark, Series
-from stats.places import CITY, FEWEST, Beside, Row, ranks
+from stats.places import FEWEST, Beside, Row, ranks
+from stats.region_codes import CITY
 from stats.selection import change, growth_label, page_of, printed, scope_name, status, when
 from stats.sheets import Cell, Link, Number, Table, amount, columns, counted, measured
 

@@ -1,6 +1,7 @@
 """What must hold among figures. One rule is one pure function; its docstring is what users read."""
 
 from stats.arithmetic import FigureSet
+from stats.region_codes import COUNTY
 from stats.rules.changes import growth, jump, points
 from stats.rules.finding import (
     CONTRADICTION,
@@ -15,7 +16,7 @@ from stats.rules.finding import (
 from stats.rules.ratios import ratio
 from stats.rules.repeats import duplicate_name, repeat
 from stats.rules.shares import share, wrong_share
-from stats.rules.statements import COUNTY, VAGUE_PERIODS, period, rank, scope, status
+from stats.rules.statements import VAGUE_PERIODS, period, rank, scope, status
 from stats.rules.stocks import net_change, stock_flow
 from stats.rules.sums import sum_
 from stats.rules.units import unit

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from stats.arithmetic import Figure, FigureSet, comparable
+from stats.region_codes import COUNTY
 from stats.rules.finding import HINT, Finding, Findings
 from stats.rules.shares import operands
 from stats.rules.sums import known_parts, partitions
 
 VAGUE_PERIODS = ("去年以来", "年初以来", "近年来", "近期", "目前")
-COUNTY = "330282"
 NOT_FINAL = {"P": "初步数", "E": "估算数"}
 
 

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from stats.arithmetic import Figure, FigureSet, Meaning
+from stats.region_codes import COUNTY, COUNTY_CORE, QIANWAN
 from stats.rules.finding import CONTRADICTION, Finding, Findings, clash, known_at
-from stats.rules.statements import COUNTY
 from stats.rules.sums import WITHIN, added_up, known_parts, partitions, terms
 
 # The scopes that make up a region; those of the nation overlap and are not among them.
-SCOPES = {COUNTY: (f"{COUNTY}-BJ", f"{COUNTY}-QW")}
+SCOPES = {COUNTY: (COUNTY_CORE, QIANWAN)}
 # Things that may lie in several places at once, so that places do not add up.
 SHARED = ("brand.gi", "brand.gi.product", "brand.gi.mark", "brand.gi.agri", "cultivation.chain")
 # Lists that each level of government keeps for itself.
