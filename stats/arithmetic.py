@@ -12,6 +12,7 @@ from cixi_ip.wording import number, period, printed_digits, rounded
 SMALL_BASE = Decimal(30)
 HUNDRED = Decimal(100)
 UNSETTLED = ("P", "E")  # 初步, 估算
+BASIS = "基础"  # the group of what is only divided by: population, GDP
 
 
 @dataclass(frozen=True)

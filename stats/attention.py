@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from html import escape
 
 from stats import rules
-from stats.arithmetic import UNSETTLED, FigureSet
+from stats.arithmetic import BASIS, UNSETTLED, FigureSet
 from stats.progress import MISSING, Progress
 from stats.rules import Finding
-from stats.selection import page_of
+from stats.selection import page_of, scope_name
 
 AT_MOST = 5
 BEHIND, NEAR, PROVISIONAL = "落后目标", "临近", "初步"
@@ -98,6 +98,11 @@ class Group:
         return "".join(f"<li>{each.html}</li>" for each in self.lines)
 
     @property
+    def beginning(self) -> str:
+        """The first two, where nothing can be unfolded."""
+        return "".join(f"<li>{each.html}</li>" for each in self.lines[:2])
+
+    @property
     def only(self) -> Line | None:
         return self.lines[0] if len(self.lines) == 1 else None
 
@@ -107,7 +112,7 @@ def behind(found: Iterable[Progress], query: str) -> list[Line]:
     return [
         Line(
             BEHIND,
-            f"{one.goal.title}：{one.year}年{one.measure(one.actual.value)}，{one.words}。",
+            f"{one.goal.title}（{scope_name(one.actual)}）：{one.year}年{one.measure(one.actual.value)}，{one.words}。",
             "target",
             f"/board/targets/{query}#chart-target-{one.goal.id}",
             "看目标",
@@ -118,11 +123,12 @@ def behind(found: Iterable[Progress], query: str) -> list[Line]:
 
 
 def provisional(figures: FigureSet, regions: Collection[str], year: int) -> list[Line]:
-    """Figures of the year that may still change."""
+    """Figures of the year that may still change; those only divided by are not the division's."""
     found = [
         figure
         for figure in figures
         if figure.year == year and figure.region in regions and figure.status in UNSETTLED
+        if figure.meaning.group != BASIS
     ]
     lines = [
         Line(

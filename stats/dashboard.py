@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from cixi_ip.wording import number, period
 from stats import sums
-from stats.arithmetic import Figure, Meaning
+from stats.arithmetic import BASIS, Figure, Meaning
 from stats.charts import Chart, grants_by_year, trend
 from stats.charts.picture import spark
 from stats.progress import Goal, progress
@@ -166,7 +166,7 @@ def standing(selection: Selection) -> str:
         figure.status_name
         for code, region, year, month in selection.figures.by_key
         if (year, month) == (selection.year, 12) and region in selection.regions
-        if (figure := selection.figures.by_key[code, region, year, month]).meaning.group != "基础"
+        if (figure := selection.figures.by_key[code, region, year, month]).meaning.group != BASIS
     )
     ordered = sorted(counts.items(), key=lambda item: (item[0] != "正式", -item[1]))
     return "，".join(f"{name} {count} 项" for name, count in ordered) or "尚无数据"

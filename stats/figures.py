@@ -8,7 +8,7 @@ from operator import itemgetter
 from django.db import connection
 from django.db.models import Q
 
-from stats.arithmetic import Break, Figure, FigureSet, Growth, Meaning
+from stats.arithmetic import BASIS, Break, Figure, FigureSet, Growth, Meaning
 from stats.models import Indicator, Observation, Region, Status, Target
 from stats.region_codes import COUNTY, COUNTY_CORE, PROVINCE, QIANWAN
 from stats.rules import Finding, check
@@ -200,7 +200,7 @@ def years_published() -> list[int]:
     return list(
         Observation.objects.published()
         .filter(Q(region__code=COUNTY) | Q(region__code=COUNTY_CORE), through_month=12)
-        .exclude(indicator__group="基础")
+        .exclude(indicator__group=BASIS)
         .order_by("-year")
         .values_list("year", flat=True)
         .distinct()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from stats import attention, dashboard
-from stats.arithmetic import UNSETTLED, Figure, Meaning
+from stats.arithmetic import BASIS, UNSETTLED, Figure, Meaning
 from stats.charts import Chart
 from stats.progress import MISSING, UNJUDGED, VERDICTS, Goal, Progress
 from stats.rules import Finding
@@ -149,7 +149,7 @@ def first_said(selection: Selection) -> Iterator[Figure]:
 
 def ranked(selection: Selection) -> list[Figure]:
     """The year's figures with a value: those of the cards, then whole ones, then parts of them."""
-    catalogue = [one for one in selection.figures.meanings.values() if one.group != "基础"]
+    catalogue = [one for one in selection.figures.meanings.values() if one.group != BASIS]
     cards = {code: place for place, code in enumerate(dashboard.CARDS)}
 
     def rank(meaning: Meaning) -> tuple[int, bool]:
@@ -215,7 +215,7 @@ def spokesman(verdict: str, alike: list[Finding]) -> Sentence:
 
 def unsettled(selection: Selection) -> Iterator[Sentence]:
     for figure in selection.of(tuple(selection.figures.meanings)):
-        if figure.status in UNSETTLED:
+        if figure.status in UNSETTLED and figure.meaning.group != BASIS:
             what = f"{scope_name(figure)}{figure.meaning.name}{printed(figure)}"
             yield Sentence(f"{figure.status_name}：{what}，以后公布的数可能不同。", (figure,))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from cixi_ip.wording import DASH
+from cixi_ip.wording import DASH, rounded
 from stats.arithmetic import Figure, Growth, change_unit
 from stats.charts.chart import Chart, listed, mark, slug
 from stats.charts.comparisons import printed_in_full
@@ -136,10 +136,12 @@ def said_of_growths(beside: Beside) -> list[str]:
 
 
 def growth_ranks(beside: Beside) -> dict[str, int]:
-    """By region among the counties; empty where too few are known."""
+    """By region among the counties, equal where they are printed alike; empty for too few."""
     found = beside.growths
     amounts = {
-        row.place.code: amount_of(found, row) for row in beside.known if row.place.code in found
+        row.place.code: rounded(amount_of(found, row), found[row.place.code].digits)
+        for row in beside.known
+        if row.place.code in found
     }
     return ranks(amounts) if len(amounts) >= FEWEST else {}
 

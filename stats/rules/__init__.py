@@ -1,7 +1,6 @@
 """What must hold among figures. One rule is one pure function; its docstring is what users read."""
 
 from stats.arithmetic import FigureSet
-from stats.region_codes import COUNTY
 from stats.rules.changes import growth, jump, points
 from stats.rules.finding import (
     CONTRADICTION,
@@ -24,7 +23,6 @@ from stats.rules.wholes import part_whole
 
 __all__ = [
     "CONTRADICTION",
-    "COUNTY",
     "DOUBT",
     "HINT",
     "RULES",

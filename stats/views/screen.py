@@ -19,7 +19,7 @@ def is_wanted(request: HttpRequest, context: Context) -> bool:
 
 def front_slides(context: Context, bodies: Bodies) -> list[screen.Slide]:
     """The front page, then each tab, of which `bodies` are titles and contents."""
-    watched = render_to_string("stats/attention.html", context)
+    watched = render_to_string("stats/attention.html", {**context, "on_wall": True})
     shown = context["board"]
     return tab_slides(bodies, screen.front(shown.lead, watched, shown.charts))
 

@@ -127,8 +127,8 @@ def test_only_targets_missed_or_behind_are_told():
     goals = [goal(100, 2025), goal(61, 2022), goal(70, 2030), goal(55, 2025), goal(100, None)]
     found = behind([progress(one, figures, 2022) for one in goals], "?year=2022")
     assert [line.text for line in found] == [
-        "某目标：2022年60件，落后进度，低于应达到的数10件。",
-        "某目标：2022年60件，未完成，低于目标值1件。",
+        "某目标（市本级）：2022年60件，落后进度，低于应达到的数10件。",
+        "某目标（市本级）：2022年60件，未完成，低于目标值1件。",
     ]
     assert {(line.level, line.rule) for line in found} == {("落后目标", "target")}
     assert found[0].url == "/board/targets/?year=2022#chart-target-7"
@@ -146,6 +146,15 @@ def test_provisional_figures_of_the_year_and_scope_are_told():
     assert "PCT国际专利申请量60件是初步数" in line.text
     assert (line.level, line.rule) == ("初步", "provisional")
     assert len(provisional(figures, (CORE, WHOLE), 2022)) == 2
+    people = figure("population.resident", 186, status="P", status_name="初步")
+    assert provisional(selection(people).figures, (CORE,), 2022) == []
+
+
+def test_a_wall_shows_how_a_group_begins():
+    lines = [Line("逾期", f"第{n}件逾期", "late", "/x/") for n in (1, 2, 3)]
+    (group,) = grouped(lines)
+    assert "第2件逾期" in group.beginning
+    assert "第3件逾期" not in group.beginning
 
 
 def test_many_provisional_figures_are_counted():

@@ -52,6 +52,15 @@ def grants(*values: object, year: int = 2022, city: object = None) -> list[Figur
     ]
 
 
+def test_growths_printed_alike_share_a_rank():
+    """6.96 % and 7.04 %, both printed as 7.0 %."""
+    before = grants(10_000, 10_000, 10_000, 10_000, year=2021)
+    shown = page(*before, *grants(10_704, 10_696, 10_300, 10_500))
+    (chart,) = (one for one in shown.charts if "增幅" in one.title)
+    ranked = {row[0]: row[3] for row in chart.table.words}
+    assert (ranked["海曙区"], ranked["鄞州区"], ranked["慈溪市（全市）"]) == ("1", "1", "3")
+
+
 def test_equal_values_share_a_rank():
     held = {"a": Decimal(5), "b": Decimal(9), "c": Decimal(5), "d": Decimal(1)}
     assert ranks(held) == {"b": 1, "a": 2, "c": 2, "d": 4}
