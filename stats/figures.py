@@ -155,12 +155,12 @@ def published(
     as_of: datetime | None = None,
     beside: FigureSet | None = None,
 ) -> FigureSet:
-    """Current figures (or those current at `as_of`) as plain data, always in three queries.
+    """Current figures (or those current at `as_of`), in the order of the catalogue; three queries.
 
     `years` is an inclusive range; None means everything. What was read already, `beside` these,
     lends its catalogue and regions: then it is one query.
     """
-    rows = Observation.objects.published(as_of).order_by()
+    rows = Observation.objects.published(as_of).order_by("indicator__order", "id")
     if codes is not None:
         rows = rows.filter(indicator__code__in=codes)
     if regions is not None:

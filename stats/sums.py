@@ -18,10 +18,10 @@ from stats.arithmetic import (
     Figure,
     FigureSet,
     Growth,
-    Interval,
     change_words,
     comparable,
 )
+from stats.interval import Interval
 from stats.region_codes import DOMESTIC
 from stats.sheets import Number
 

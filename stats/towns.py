@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from cixi_ip.wording import DASH, number
-from stats.arithmetic import FigureSet, Interval, Meaning
+from stats.arithmetic import FigureSet, Meaning
 from stats.charts import Chart
 from stats.charts.chart import listed, slug
 from stats.charts.drawing import Drawing, Mark, Series
+from stats.interval import Interval
 from stats.places import Place
 from stats.selection import change, page_of, scope_name, when
 from stats.sheets import Cell, Column, Link, Number, Table, amount, columns, counted, measured

@@ -13,7 +13,6 @@ from stats.arithmetic import (
     Figure,
     FigureSet,
     Growth,
-    Interval,
     base_word,
     change_unit,
     comparable,
@@ -21,6 +20,7 @@ from stats.arithmetic import (
     reported,
 )
 from stats.derivations.derivation import Derivation, Input, Step, bracketed
+from stats.interval import Interval
 from stats.selection import change
 from stats.sheets import noted
 from stats.sums import Outcome

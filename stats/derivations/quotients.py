@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from cixi_ip.wording import rounded
 from stats import sums
-from stats.arithmetic import HUNDRED, Figure, FigureSet, Interval
+from stats.arithmetic import HUNDRED, Figure, FigureSet
 from stats.derivations.derivation import Derivation, Input, Step, bracketed
+from stats.interval import Interval
 from stats.rules.ratios import factor, unverifiable
 from stats.rules.shares import operands
 from stats.rules.sums import added_up, known_parts, partitions

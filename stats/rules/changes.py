@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from cixi_ip.wording import number
-from stats.arithmetic import HUNDRED, SMALL_BASE, Figure, FigureSet, Interval, comparable
+from stats.arithmetic import HUNDRED, SMALL_BASE, Figure, FigureSet, comparable
+from stats.interval import Interval
 from stats.rules.finding import CONTRADICTION, DOUBT, Finding, Findings
 from stats.rules.units import powers_of_ten
 

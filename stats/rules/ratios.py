@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from stats.arithmetic import HUNDRED, Figure, FigureSet, Interval
+from stats.arithmetic import HUNDRED, Figure, FigureSet
+from stats.interval import Interval
 from stats.rules.finding import CONTRADICTION, UNVERIFIABLE, Finding, Findings
 from stats.rules.shares import operands, shares
 

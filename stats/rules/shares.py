@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from cixi_ip.wording import number
-from stats.arithmetic import HUNDRED, Figure, FigureSet, Interval, Meaning
+from stats.arithmetic import HUNDRED, Figure, FigureSet, Meaning
+from stats.interval import Interval
 from stats.rules.finding import CONTRADICTION, Finding, Findings, known_at
 from stats.rules.sums import is_part, partitions, terms
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from cixi_ip.wording import number
-from stats.arithmetic import HUNDRED, Figure, FigureSet, Interval, comparable, implied_base
+from stats.arithmetic import HUNDRED, Figure, FigureSet, comparable, implied_base
+from stats.interval import Interval
 from stats.rules.finding import CONTRADICTION, DOUBT, Finding, Findings, clash, known_at
 
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from stats.arithmetic import Figure, FigureSet, Interval, Meaning
+from stats.arithmetic import Figure, FigureSet, Meaning
+from stats.interval import Interval
 from stats.rules.finding import HINT, Finding, Findings, clash, known_at
 
 # Parts by definition that no partition of the catalogue names: the part, and its whole.

@@ -81,7 +81,7 @@ def test_without_scripts_everything_is_there(open_page: OpenPage, width: int):
     expect(picture).to_be_visible()
     expect(picture.get_by_text("11,987—11,998")).to_be_visible()
     expect(page.get_by_role("button", name="打印")).to_be_hidden()
-    page.get_by_text("待核实：时段、口径").click()
+    page.get_by_text("口径须写明：13 项待核实").click()
     expect(page.get_by_text("商标注册量9542件的原文没有写明口径")).to_be_visible()
     page.get_by_role("link", name="市本级", exact=True).click()
     expect(page.get_by_role("heading", name="2022年知识产权数据")).to_be_visible()

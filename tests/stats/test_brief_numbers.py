@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 OURS = ("330282", "330282-BJ")
 SCOPES = ("published", "whole", "core")
 # Counted by the page itself: marks of sources, how many lines there are besides.
-COUNTED = re.compile(r"\[\d+(?:—\d+)?\]|另有\s*\d+\s*项")
+COUNTED = re.compile(r"\[\d+(?:—\d+)?\]|另\s*有\s*\d+\s*项")
 Rows = dict[tuple[str, str, int], Any]
 
 

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from stats.arithmetic import Figure, Interval
+from stats.arithmetic import Figure
+from stats.interval import Interval
 from stats.rules import wrong_share
 from stats.rules.sums import is_part
 from tests.stats.rule_figures import (

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from stats import rules
-from stats.arithmetic import Figure, FigureSet, Interval, Meaning
+from stats.arithmetic import Figure, FigureSet, Meaning
+from stats.interval import Interval
 from tests.stats import catalogue
 from tests.stats.rule_figures import (
     ADDED,
