@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -11,6 +11,9 @@ from cixi_ip.wording import number, period, printed_digits, rounded
 from stats.interval import Interval
 
 SMALL_BASE = Decimal(30)
+# Percent. What is measured has no natural least base as counts have: 0.02 and 1.50 亿元 are both
+# plain amounts. A rise beyond tenfold tells of how little there was, not of growth.
+MOST_GROWTH = Decimal(1000)
 HUNDRED = Decimal(100)
 UNSETTLED = ("P", "E")  # 初步, 估算
 BASIS = "基础"  # the group of what is only divided by: population, GDP
@@ -125,7 +128,8 @@ class Growth:
     """A change against a base. `amount` is in percent, percentage points or the unit by `kind`.
 
     `words` is the phrase of a letter (增长5.8%); `reason` says why there is none. `remark` is what
-    stands in brackets behind it where one of the two years is not final: 初步, 上年数初步.
+    stands in brackets behind it where one of the two years is not final: 初步, 上年数初步. `caveat`
+    stands there behind a reported growth that two known years must not be compared for.
     """
 
     kind: Literal["percent", "points", "unit", "none"]
@@ -136,6 +140,7 @@ class Growth:
     reason: str = ""
     is_reported: bool = False
     remark: str = ""
+    caveat: str = ""
 
     @property
     def sign(self) -> int:
@@ -152,10 +157,14 @@ class Growth:
         return self.base_word + self.words if self.words else ""
 
     @property
+    def remarks(self) -> str:
+        """（上年数初步）, （统计口径有变更，仅供参考）: what a reader must know of it."""
+        return "".join(f"（{each}）" for each in (self.remark, self.caveat) if each)
+
+    @property
     def marks(self) -> str:
-        """（上报）（上年数初步）: what a reader must know of it."""
-        remark = f"（{self.remark}）" if self.remark else ""
-        return ("（上报）" if self.is_reported else "") + remark
+        """The remarks, behind （上报） where the paper printed the growth."""
+        return ("（上报）" if self.is_reported else "") + self.remarks
 
     @property
     def said(self) -> str:
@@ -163,6 +172,7 @@ class Growth:
         return self.phrase + self.marks if self.phrase else ""
 
 
+UNPUBLISHED_BASE = "上年数未公布"
 LEVEL_WITH = {
     "同比": "与上年同期",
     "比上年": "与上年",
@@ -200,7 +210,7 @@ def base_word(figure: Figure) -> str:
 def comparable(current: Figure, base: Figure | None) -> str:
     """Why the two must not be compared, or an empty string."""
     if base is None:
-        return "上年数未公布"
+        return UNPUBLISHED_BASE
     if current.value is None or base.value is None:
         return "其中一年没有数值"
     if current.region != base.region:
@@ -218,7 +228,8 @@ def growth(current: Figure, base: Figure | None) -> Growth:
 
     Without a usable base the growth the paper reported is returned, marked as reported; without
     that, none, with the reason. Ratios in % change in 百分点, other ratios in their unit; counts
-    over a base below 30 change in units, never in percent; over 0 nothing is compared.
+    over a base below 30 change in units, never in percent, and so do amounts that rose more than
+    tenfold; over 0 nothing is compared.
     """
     reason = comparable(current, base)
     if reason or base is None or current.value is None or base.value is None:
@@ -236,8 +247,17 @@ def growth(current: Figure, base: Figure | None) -> Growth:
         why = f"上年基数小于{SMALL_BASE if base.value > 0 else 0}，不计算百分比"
         return Growth("unit", change, meaning.decimals, word, words, why, remark=remark)
     amount = change / base.value * HUNDRED
+    if is_beyond(meaning, amount):
+        words = change_words("unit", change, meaning.decimals, meaning.unit)
+        why = "原基数小，不计算百分比"
+        return Growth("unit", change, meaning.decimals, word, words, why, remark=remark)
     words = change_words("percent", amount, 1, "")
     return Growth("percent", amount, 1, word, words, remark=remark)
+
+
+def is_beyond(meaning: Meaning, amount: Decimal) -> bool:
+    """Whether a percentage would only say how small the base of a measured amount was."""
+    return bool(meaning.decimals) and meaning.kind != "ratio" and amount > MOST_GROWTH
 
 
 def unsettled(current: Figure, base: Figure) -> str:
@@ -248,14 +268,20 @@ def unsettled(current: Figure, base: Figure) -> str:
 
 
 def printed_growth(figure: Figure, reason: str) -> Growth:
-    """The growth its paper printed, unless in percent of so little that no percentage is shown."""
+    """The growth its paper printed, unless in percent of so little that no percentage is shown.
+
+    With the reason as its caveat where more is wrong than that last year was never published.
+    """
     found = reported(figure)
-    if found is None:
+    if found is None or found.amount is None:
         return Growth("none", reason=reason)
     base = implied_base(figure)
     if base is not None and not figure.meaning.decimals and base.interval.high < SMALL_BASE:
         return Growth("none", reason=f"{reason}；上报增幅的基数小于{SMALL_BASE}，不用百分比")
-    return found
+    if is_beyond(figure.meaning, found.amount):
+        return Growth("none", reason=f"{reason}；上报增幅的原基数小，不用百分比")
+    caveat = "" if reason == UNPUBLISHED_BASE else f"{reason}，仅供参考"
+    return replace(found, caveat=caveat)
 
 
 def reported(figure: Figure) -> Growth | None:

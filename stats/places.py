@@ -150,8 +150,9 @@ class Beside:
 
 
 def is_like(growth: Growth, own: Growth) -> bool:
-    """Growth at constant prices, and growth over another base, is another thing."""
-    return growth.kind == own.kind and is_real(growth) == is_real(own)
+    """Growth at constant prices, over another base, or over a break, is another thing."""
+    is_sound = not growth.caveat and not own.caveat
+    return is_sound and growth.kind == own.kind and is_real(growth) == is_real(own)
 
 
 def is_real(growth: Growth) -> bool:

@@ -65,7 +65,7 @@ class Change:
     tone: str = "neutral"
     is_reported: bool = False
     reason: str = ""
-    remark: str = ""  # （初步）
+    remark: str = ""  # （初步）（统计口径有变更，仅供参考）
     url: str = ""  # where its sum is opened
 
     @property
@@ -100,7 +100,7 @@ def change(figures: FigureSet, figure: Figure) -> Change:
         tone=tone(figure, growth),
         is_reported=growth.is_reported,
         reason=growth.reason,
-        remark=f"（{growth.remark}）" if growth.remark else "",
+        remark=growth.remarks,
         url=url,
     )
 

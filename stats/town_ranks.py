@@ -138,6 +138,8 @@ def by_growth(figures: FigureSet, town: Place, figure: Figure) -> Measure:
     growth = figures.growth(figure)
     if growth.amount is None or (growth.kind == "unit" and growth.reason):
         return Measure(town, figure, reason="，".join(filter(None, (growth.words, growth.reason))))
+    if growth.caveat:
+        return Measure(town, figure, reason=growth.caveat)
     said = (
         growth_label(figure, growth) + ("（上报）" if growth.is_reported else "") + status(figure)
     )

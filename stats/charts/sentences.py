@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cixi_ip.wording import number
 from stats.arithmetic import Figure, FigureSet
 from stats.selection import scope_name
@@ -26,8 +28,9 @@ def sentence(figures: FigureSet, figure: Figure, change: str | None = None) -> s
 def growth_in_letters(figures: FigureSet, figure: Figure) -> str:
     """A letter does not say 上报; nor again of the growth what it has said of the value."""
     grown = figures.growth(figure)
-    is_new = grown.phrase and grown.remark not in ("", figure.status_name)
-    return grown.phrase + (f"（{grown.remark}）" if is_new else "")
+    if grown.remark == figure.status_name:
+        grown = replace(grown, remark="")
+    return grown.phrase + grown.remarks if grown.phrase else ""
 
 
 def opening(figure: Figure) -> str:

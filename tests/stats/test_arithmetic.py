@@ -117,6 +117,9 @@ GROWTHS = [
     (MONEY, "20.10", "25.40", "percent", "比上年增长26.4%"),
     (MONEY, "0.00", "25.40", "none", ""),
     (MONEY, "2.00", "2.10", "percent", "比上年增长5.0%"),
+    (MONEY, "0.02", "1.50", "unit", "比上年增加1.48亿元"),
+    (MONEY, "0.10", "1.10", "percent", "比上年增长1000.0%"),
+    (FLOW, 40, 3000, "percent", "比上年增长7400.0%"),
     (STOCK, 2920, 3483, "percent", "比上年末增长19.3%"),
     (SHARE, "10.00", "11.25", "points", "比上年末提高1.25个百分点"),
     (SHARE, "11.25", "10.00", "points", "比上年末降低1.25个百分点"),
@@ -177,6 +180,33 @@ def test_a_printed_percentage_of_very_little_is_not_repeated() -> None:
     assert (change.kind, change.phrase) == ("none", "")
     assert change.reason == "上年数未公布；上报增幅的基数小于30，不用百分比"
     assert growth(figure(120, **few), None).phrase == "同比增长50.0%"
+
+
+def test_an_amount_that_rose_beyond_tenfold_says_that_its_base_was_small() -> None:
+    change = growth(figure("1.50", MONEY), figure("0.02", MONEY, 2021))
+    assert change.reason == "原基数小，不计算百分比"
+    printed = {"reported_growth": Decimal(7400), "growth_digits": 0, "growth_base": "同比"}
+    unshown = growth(figure("1.50", MONEY, **printed), None)
+    assert unshown == Growth("none", reason="上年数未公布；上报增幅的原基数小，不用百分比")
+
+
+@pytest.mark.parametrize(
+    ("current", "base", "marks"),
+    [
+        ({}, None, "（上报）"),
+        ({"status": "P", "status_name": "初步"}, None, "（上报）（初步）"),
+        ({"status": "B"}, {}, "（上报）（统计口径有变更，仅供参考）"),
+        ({"status": "D"}, {}, "（上报）（口径或时段不同，仅供参考）"),
+        ({}, {"status": "D"}, "（上报）（口径或时段不同，仅供参考）"),
+    ],
+)
+def test_a_printed_growth_says_why_it_rests_on_nothing_here(
+    current: dict[str, object], base: dict[str, object] | None, marks: str
+) -> None:
+    grown = {"reported_growth": "5.8", "growth_base": "同比"}
+    before = None if base is None else figure(1000, year=2021, **base)
+    change = growth(figure(1200, **grown, **current), before)
+    assert change.said == f"同比增长5.8%{marks}"
 
 
 def test_months_are_compared_with_the_same_months() -> None:

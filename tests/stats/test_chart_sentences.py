@@ -10,6 +10,7 @@ from stats.charts.sentences import sentence
 from stats.dashboard import headline
 from stats.progress import Goal
 from stats.sections import cultivation, patents
+from stats.selection import change
 from tests.stats.given import CORE, WHOLE, figure, reported, seed, selection
 
 VALID, PCT, GRANTED = "patent.valid.invention", "patent.pct", "patent.granted"
@@ -55,6 +56,16 @@ def test_what_is_not_final_is_said_of_the_growth_too():
     first, last = years(GRANTED, 11990, 12688)
     last = replace(last, status="P", status_name="初步")
     assert said(first, last).endswith("12688件（初步），比上年增长5.8%。")
+
+
+def test_a_printed_growth_across_a_break_is_said_with_its_caveat_everywhere():
+    first = figure(GRANTED, 11000, year=2021)
+    last = figure(GRANTED, 12688, status="B", status_name="口径变更", **reported("5.8"))
+    chosen, caveat = selection(first, last), "（统计口径有变更，仅供参考）"
+    assert f"同比增长5.8%{caveat}。" in said(first, last)
+    assert f"同比增长5.8%（上报）{caveat}" in charts.trend(chosen, GRANTED).title
+    assert change(chosen.figures, last).text == f"▲ 同比增长5.8%（上报）{caveat}"
+    assert f"同比增长5.8%（上报）{caveat}" in headline(chosen)
 
 
 def test_a_title_and_the_headline_say_what_is_not_final():
