@@ -11,7 +11,7 @@ from stats import rules
 from stats.arithmetic import BASIS, UNSETTLED, FigureSet
 from stats.progress import MISSING, Progress
 from stats.rules import Finding
-from stats.selection import page_of, scope_name
+from stats.selection import Selection, page_of, scope_name
 
 AT_MOST = 5
 BEHIND, NEAR, PROVISIONAL = "落后目标", "临近", "初步"
@@ -146,23 +146,9 @@ def provisional(figures: FigureSet, regions: Collection[str], year: int) -> list
     return lines
 
 
-def findings(figures: FigureSet, regions: Collection[str], year: int) -> list[Line]:
+def findings(selection: Selection) -> list[Line]:
     """What the rules find of the year, as lines with the way to the figure."""
-    return [line(finding) for finding in found(figures, regions, year)]
-
-
-def found(figures: FigureSet, regions: Collection[str], year: int) -> list[Finding]:
-    """What the rules find of the year that concerns these regions, also against those above."""
-    two_years = FigureSet(
-        (figure for figure in figures if year - 1 <= figure.year <= year),
-        figures.meanings,
-        figures.parents,
-    )
-    return [
-        finding
-        for finding in rules.check(two_years)
-        if any(figure.year == year and figure.region in regions for figure in finding.figures)
-    ]
+    return [line(finding) for finding in selection.findings]
 
 
 def line(finding: Finding) -> Line:

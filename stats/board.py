@@ -96,7 +96,7 @@ def built(version: str, chosen: Choice) -> Board:
         charts=render_to_string("stats/board_charts.html", shown),
         findings=(
             *attention.behind(standing(goals, chosen.year, selection.figures), chosen.query),
-            *attention.findings(selection.figures, chosen.regions, chosen.year),
+            *attention.findings(selection),
             *attention.provisional(selection.figures, chosen.regions, chosen.year),
         ),
     )

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from cixi_ip.wording import as_of, number
+from stats import rules
 from stats.arithmetic import Figure, FigureSet, Growth, change_unit
 from stats.region_codes import COUNTY
+from stats.rules import Finding
 from stats.sheets import Cell, Link, Toned
 from stats.sums import growth_of
 
 YEARS_SHOWN = 6
+DISPUTED = (rules.CONTRADICTION, rules.DOUBT)
 ARROWS = {1: "▲", 0: "", -1: "▼"}
 DIRECTIONS = {"▲": "up", "": "level", "▼": "down"}
 
@@ -54,6 +58,25 @@ class Selection:
 
     def of(self, codes: tuple[str, ...]) -> list[Figure]:
         return [figure for figure in map(self.figure, codes) if figure is not None]
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What the rules find of the year that concerns these regions, also against those above."""
+        read = self.figures
+        two_years = (figure for figure in read if self.year - 1 <= figure.year <= self.year)
+        return [
+            finding
+            for finding in rules.check(FigureSet(two_years, read.meanings, read.parents))
+            if any(one.year == self.year and one.region in self.regions for one in finding.figures)
+        ]
+
+    def is_disputed(self, figure: Figure) -> bool:
+        """Whether something contradicts a figure, or may, and nobody has explained it."""
+        return any(
+            figure in finding.figures
+            for finding in self.findings
+            if finding.verdict in DISPUTED and not finding.explanation
+        )
 
 
 @dataclass(frozen=True)

@@ -198,7 +198,7 @@ def plan(goal: Goal) -> Source:
 def doubted(selection: Selection) -> list[Sentence]:
     """What the rules find and nobody explained, and what may still change, gravest first."""
     kinds: dict[tuple[str, str], list[Finding]] = {}
-    for one in attention.found(selection.figures, selection.regions, selection.year):
+    for one in selection.findings:
         if not one.explanation:
             kinds.setdefault((one.verdict, one.rule), []).append(one)
     told = [(verdict, spokesman(verdict, alike)) for (verdict, _rule), alike in kinds.items()]

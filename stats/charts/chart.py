@@ -26,6 +26,7 @@ class Chart:
     table: Table
     notes: tuple[str, ...] = ()
     sentence: str = ""  # ready for a letter
+    disputed: str = ""  # or the page of the figure that is to be verified first
 
     @property
     def title(self) -> str:

@@ -10,7 +10,7 @@ from stats.arithmetic import Figure, Growth, Meaning
 from stats.charts.chart import Chart, about, listed, mark, partings, slug
 from stats.charts.drawing import Drawing, Mark, Series
 from stats.charts.grants import parts_of, rounding_note, share_cell, share_marks, type_series
-from stats.charts.sentences import sentence
+from stats.charts.sentences import disputed, sentence
 from stats.charts.trends import aimed, goal_notes, next_goal, trend_notes
 from stats.places import Place
 from stats.progress import Goal
@@ -207,7 +207,8 @@ def rate(selection: Selection, code: str, goals: Iterable[Goal] = ()) -> Chart |
             *goal_notes(goal, own),
             *noted([own], years[0], years[-1]),
         ),
-        sentence=sentence(selection.figures, own),
+        sentence=sentence(selection, own),
+        disputed=disputed(selection, own),
     )
 
 

@@ -10,7 +10,7 @@ from stats import sums
 from stats.arithmetic import HUNDRED, Figure
 from stats.charts.chart import Chart, about, mark, partings
 from stats.charts.drawing import NOTHING, Drawing, Mark, Series
-from stats.charts.sentences import sentence
+from stats.charts.sentences import disputed, sentence
 from stats.charts.trends import aimed, goal_notes, next_goal, trend, trend_title
 from stats.progress import Goal
 from stats.selection import Selection, change, printed, scope_name
@@ -210,7 +210,8 @@ def grants_by_year(selection: Selection, goals: Iterable[Goal] = ()) -> Chart | 
             *goal_notes(goal, total),
             *noted([total], years[0], selection.year),
         ),
-        sentence=sentence(selection.figures, total),
+        sentence=sentence(selection, total),
+        disputed=disputed(selection, total),
     )
 
 

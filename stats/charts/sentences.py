@@ -6,23 +6,34 @@ from dataclasses import replace
 
 from cixi_ip.wording import number
 from stats.arithmetic import Figure, FigureSet
-from stats.selection import scope_name
+from stats.selection import Selection, page_of, scope_name
 
 
-def sentence(figures: FigureSet, figure: Figure, change: str | None = None) -> str:
+def sentence(selection: Selection, figure: Figure, change: str | None = None) -> str:
     """截至2022年底，市本级有效发明专利拥有量3483件，比上年末增长19.3%。
 
     Letters print no separators. Empty where the paper's own words leave the period open: a ready
-    sentence would settle what nobody has confirmed. `change` stands in for the growth.
+    sentence would settle what nobody has confirmed; and where the figure is `disputed`. `change`
+    stands in for the growth.
     """
-    if figure.value is None or figure.status == "D" or figure.printed_period:
+    if not is_settled(figure) or selection.is_disputed(figure):
         return ""
     unit = figure.meaning.unit.split("/")[0]
     remark = "" if figure.status == "A" else f"（{figure.status_name}）"
     value = f"{number(figure.value, figure.digits)}{unit}{remark}"
-    phrase = growth_in_letters(figures, figure) if change is None else change
+    phrase = growth_in_letters(selection.figures, figure) if change is None else change
     said = (opening(figure), f"{scope_name(figure)}{figure.meaning.name}{value}", phrase)
     return "，".join(filter(None, said)) + "。"
+
+
+def is_settled(figure: Figure) -> bool:
+    """Whether the figure has a value of its own definition and a period that is written out."""
+    return figure.value is not None and figure.status != "D" and not figure.printed_period
+
+
+def disputed(selection: Selection, figure: Figure) -> str:
+    """The page of a figure that is to be verified before it is cited; else empty."""
+    return page_of(figure) if is_settled(figure) and selection.is_disputed(figure) else ""
 
 
 def growth_in_letters(figures: FigureSet, figure: Figure) -> str:

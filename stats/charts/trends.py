@@ -17,7 +17,7 @@ from stats.arithmetic import (
 )
 from stats.charts.chart import Chart, about, is_parted, listed, mark, partings, slug
 from stats.charts.drawing import Drawing, Kind, Mark, Path, Series
-from stats.charts.sentences import sentence
+from stats.charts.sentences import disputed, sentence
 from stats.progress import Goal
 from stats.selection import Selection, change, printed, scope_name, status, when
 from stats.sheets import Cell, Table, amount, columns, measured, noted
@@ -75,7 +75,8 @@ def trend(
             *goal_notes(goal, current),
             *noted([current], first, selection.year),
         ),
-        sentence=sentence(selection.figures, current, change),
+        sentence=sentence(selection, current, change),
+        disputed=disputed(selection, current),
     )
 
 

@@ -55,25 +55,24 @@ def test_text_is_escaped():
 
 
 def test_findings_are_those_of_the_scope_and_the_year():
-    chosen = selection(*seed())
-    whole = attention.findings(chosen.figures, (WHOLE,), 2022)
-    core = attention.findings(chosen.figures, (CORE,), 2022)
-    both = attention.findings(chosen.figures, (WHOLE, CORE), 2022)
+    whole = attention.findings(selection(*seed(), regions=(WHOLE,)))
+    core = attention.findings(selection(*seed(), regions=(CORE,)))
+    both = attention.findings(selection(*seed()))
     assert any("42.5" in line.text for line in whole)
     assert not any("42.5" in line.text for line in core)
     assert len(both) == len(whole) + len(core)
-    assert attention.findings(chosen.figures, (WHOLE, CORE), 2021) == []
+    assert attention.findings(selection(*seed(), year=2021)) == []
     assert all(line.url.startswith("/data/") for line in both)
 
 
 def test_a_figure_that_is_more_than_the_citys_is_told():
-    figures = selection(
+    figures = (
         figure("trademark.valid", 75685, WHOLE, printed_scope="全市"),
         figure("trademark.valid", 70000, CITY),
-    ).figures
-    (line,) = attention.findings(figures, (WHOLE,), 2022)
+    )
+    (line,) = attention.findings(selection(*figures, regions=(WHOLE,)))
     assert (line.level, line.rule) == ("矛盾", "part_whole")
-    assert attention.findings(figures, (CORE,), 2022) == []
+    assert attention.findings(selection(*figures, regions=(CORE,))) == []
 
 
 FIVE = ("late", "target", "jump", "provisional", "near")
@@ -168,8 +167,7 @@ def test_many_provisional_figures_are_counted():
 
 def leap(**fields: object) -> list[Line]:
     figures = selection(figure("patent.pct", 50, year=2021), figure("patent.pct", 90, **fields))
-    found = attention.findings(figures.figures, (CORE,), 2022)
-    return [line for line in found if line.rule == "jump"]
+    return [line for line in attention.findings(figures) if line.rule == "jump"]
 
 
 def test_what_is_explained_on_the_figure_is_not_to_be_done():

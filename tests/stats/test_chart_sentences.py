@@ -4,9 +4,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.template.loader import render_to_string
 
 from stats import charts
-from stats.charts.sentences import sentence
+from stats.arithmetic import Figure, Meaning
+from stats.charts.sentences import disputed, sentence
 from stats.dashboard import headline
 from stats.progress import Goal
 from stats.sections import cultivation, patents
@@ -28,7 +30,7 @@ def goal(code: str, value: object, due: int | None = 2025, **fields: object) -> 
 
 
 def said(*figures, at: int = -1) -> str:
-    return sentence(selection(*figures).figures, figures[at])
+    return sentence(selection(*figures), figures[at])
 
 
 def test_a_stock_is_compared_with_the_end_of_last_year_without_separators():
@@ -106,6 +108,38 @@ def test_a_ratio_is_said_with_the_first_word_of_its_unit():
 def test_no_sentence_settles_a_period_that_nobody_confirmed(given: dict):
     assert said(figure(GRANTED, 900, **given)) == ""
     assert said(figure(GRANTED, None)) == ""
+
+
+def test_a_figure_in_doubt_is_not_offered_for_citing():
+    """A count that more than doubled and that nobody has explained; generated."""
+    first, leap = years(GRANTED, 1000, 2500)
+    chart = charts.trend(selection(first, leap), GRANTED)
+    assert (chart.sentence, chart.disputed) == ("", f"/data/{leap.id}/")
+    shown = render_to_string("components/chart.html", {"chart": chart})
+    assert "这个数有待核实的矛盾，先核实再引用" in shown
+    assert f'href="/data/{leap.id}/"' in shown
+    assert "复制句子" not in shown
+
+
+def test_a_doubt_that_was_explained_or_is_a_mere_hint_blocks_nothing():
+    first, leap = years(GRANTED, 1000, 2500)
+    told = charts.trend(selection(first, replace(leap, explanation="新设两个园区")), GRANTED)
+    assert told.sentence.startswith("2022年，市本级专利授权量2500件")
+    calm = charts.trend(selection(*years(GRANTED, 1000, 1100)), GRANTED)
+    assert calm.sentence
+    assert (told.disputed, calm.disputed) == ("", "")
+
+
+def test_the_stock_that_the_seed_letter_contradicts_is_not_offered():
+    """3483 and 19.3 % in 市本级 against 559 newly added in the whole county."""
+    code = f"{VALID}.net_added"
+    added = Figure(
+        Meaning(code, "新增有效发明专利", "件", "flow"), WHOLE, "慈溪市（全市）", 2022, 12,
+        Decimal(559), source="测试", id=9,
+    )  # fmt: skip
+    chosen = selection(*seed(), added)
+    stock = chosen.figure(VALID)
+    assert (sentence(chosen, stock), disputed(chosen, stock)) == ("", f"/data/{stock.id}/")
 
 
 def test_a_chart_of_small_counts_says_the_change_in_units_everywhere():
