@@ -78,13 +78,18 @@ class Progress:
             return said
         return (self.goal.value > self.base.value) - (self.goal.value < self.base.value)
 
-    def expected_in(self, year: int) -> Decimal | None:
-        """What the straight line from base to target reaches in a year, rounded as printed."""
+    def reached_in(self, year: int) -> Decimal | None:
+        """What the straight line from base to target reaches in a year, unrounded."""
         if self.base is None or self.base.value is None or self.goal.due_year is None:
             return None
         passed, all_years = year - self.base.year, self.goal.due_year - self.base.year
         way = self.goal.value - self.base.value
-        return rounded(self.base.value + way * passed / all_years, self.digits)
+        return self.base.value + way * passed / all_years
+
+    def expected_in(self, year: int) -> Decimal | None:
+        """The same, rounded as printed."""
+        reached = self.reached_in(year)
+        return None if reached is None else rounded(reached, self.digits)
 
     @property
     def expected(self) -> Decimal | None:

@@ -36,7 +36,7 @@ def target_steps(stands: Progress, figure: Figure) -> Iterator[Step]:
     yield Step("完成率", "完成数÷目标值×100%", f"{done}÷{aim}×100%", stands.completion)
     if stands.expected is None or stands.base is None:
         return
-    expected = Outcome(stands.expected, stands.digits, unit)
+    expected = Outcome(stands.reached_in(stands.year), stands.digits, unit)
     yield Step(
         "按进度应达到的数",
         "基数+（目标值−基数）×已过年数÷全部年数",
@@ -45,7 +45,12 @@ def target_steps(stands: Progress, figure: Figure) -> Iterator[Step]:
     )
     if stands.gap is not None:
         gap = Outcome(stands.gap, stands.digits, unit, is_signed=True)
-        yield Step("与应达到的数之差", "完成数−应达到的数", f"{done}−{expected.cell}", gap)
+        yield Step(
+            "与应达到的数之差",
+            "完成数−应达到的数",
+            f"{done}−{decimals(stands.expected, stands.digits)}",
+            gap,
+        )
     if stands.way is not None:
         old = bracketed(stands.base)
         yield Step(
