@@ -109,7 +109,7 @@ def patents(selection: Selection, goals: list[Goal]) -> Section:
         charts.valid_inventions(selection, goals),
         charts.rate(selection, "patent.valid.invention.per_10k", goals),
         charts.rate(selection, "patent.valid.high_value.per_10k", goals),
-        charts.trend(selection, "patent.pct", goals=goals, is_absolute=True),
+        charts.trend(selection, "patent.pct", goals=goals),
         charts.applicants(selection),
     ]
     return section(selection, "patents", "专利", ("专利",), drawn)
@@ -126,8 +126,8 @@ def trademarks(selection: Selection, goals: list[Goal]) -> Section:
         ),
         charts.trend(selection, "trademark.valid", kind="lines", goals=goals),
         charts.trend(selection, "trademark.international", kind="lines", goals=goals),
-        charts.trend(selection, "trademark.well_known", goals=goals, is_absolute=True),
-        charts.trend(selection, "brand.gi", goals=goals, is_absolute=True),
+        charts.trend(selection, "trademark.well_known", goals=goals),
+        charts.trend(selection, "brand.gi", goals=goals),
         charts.trend(selection, "brand.library", goals=goals),
     ]
     return section(selection, "trademarks", "商标品牌", ("商标品牌",), drawn)

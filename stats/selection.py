@@ -93,11 +93,15 @@ class Change:
 
     @property
     def text(self) -> str:
-        """All of it in one line, for table cells and chart titles."""
+        """All of it in one line, for table cells."""
         if not self.words:
             return f"—（{self.reason}）" if self.reason else "—"
-        said = f"{self.arrow} {self.words}".strip()
-        return said + ("（上报）" if self.is_reported else "") + self.remark
+        return f"{self.arrow} {self.said}".strip()
+
+    @property
+    def said(self) -> str:
+        """Without the arrow, as a sentence or a title says it; empty where there is no change."""
+        return self.words and self.words + ("（上报）" if self.is_reported else "") + self.remark
 
     @property
     def style(self) -> str:

@@ -219,8 +219,7 @@ def figure_or_absent(figure: Figure | None) -> Cell:
 
 
 def rate_title(selection: Selection, own: Figure) -> tuple[str, ...]:
-    grown = selection.figures.growth(own)
-    clauses = [printed(own), grown.said] if grown.said else [printed(own)]
+    clauses = filter(None, (printed(own), change(selection.figures, own).said))
     return (own.meaning.name, *listed(*clauses))
 
 

@@ -9,19 +9,18 @@ from stats.arithmetic import Figure, FigureSet
 from stats.selection import Selection, page_of, scope_name
 
 
-def sentence(selection: Selection, figure: Figure, change: str | None = None) -> str:
+def sentence(selection: Selection, figure: Figure) -> str:
     """截至2022年底，市本级有效发明专利拥有量3483件，比上年末增长19.3%。
 
     Letters print no separators. Empty where the paper's own words leave the period open: a ready
-    sentence would settle what nobody has confirmed; and where the figure is `disputed`. `change`
-    stands in for the growth.
+    sentence would settle what nobody has confirmed; and where the figure is `disputed`.
     """
     if not is_settled(figure) or selection.is_disputed(figure):
         return ""
     unit = figure.meaning.unit.split("/")[0]
     remark = "" if figure.status == "A" else f"（{figure.status_name}）"
     value = f"{number(figure.value, figure.digits)}{unit}{remark}"
-    phrase = growth_in_letters(selection.figures, figure) if change is None else change
+    phrase = growth_in_letters(selection.figures, figure)
     said = (opening(figure), f"{scope_name(figure)}{figure.meaning.name}{value}", phrase)
     return "，".join(filter(None, said)) + "。"
 

@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from cixi_ip.wording import DASH, number
-from stats.arithmetic import (
-    Figure,
-    FigureSet,
-    ImpliedBase,
-    base_word,
-    change_words,
-    comparable,
-    implied_base,
-)
+from cixi_ip.wording import number
+from stats.arithmetic import Figure, ImpliedBase, implied_base
 from stats.charts.chart import Chart, about, is_parted, listed, mark, partings, slug
 from stats.charts.drawing import Drawing, Kind, Mark, Path, Series
 from stats.charts.sentences import disputed, sentence
@@ -31,13 +23,11 @@ def trend(
     *,
     kind: Kind = "columns",
     goals: Iterable[Goal] = (),
-    is_absolute: bool = False,
 ) -> Chart | None:
     """One indicator over the years in one scope, with the next planned value among `goals`.
 
     Where the year before was never published but follows from the printed growth, its interval is
     hatched, with its formula. None where there is only one year and nothing follows from it.
-    `is_absolute` is for small counts: their change is said in units, never in percent.
     """
     known = {figure.year: figure for figure in selection.series(code)}
     current = known.get(selection.year)
@@ -56,7 +46,6 @@ def trend(
         else mark(known.get(year))
         for year in years
     )
-    change = absolute(selection.figures, current) if is_absolute else None
     drawn = Drawing(
         slug(code),
         kind if len(known) >= FEWEST_POINTS else "columns",
@@ -66,16 +55,16 @@ def trend(
     )
     goal = next_goal(goals, current)
     return Chart(
-        said=trend_title(selection, current, change),
+        said=trend_title(selection, current),
         about=about(list(known.values()), f"{first}—{selection.year}年"),
         drawing=aimed(drawn, goal, current) if goal else drawn,
-        table=trend_table(selection, known, years, implied, is_absolute=is_absolute),
+        table=trend_table(selection, known, years, implied),
         notes=(
             *trend_notes(current, implied),
             *goal_notes(goal, current),
             *noted([current], first, selection.year),
         ),
-        sentence=sentence(selection, current, change),
+        sentence=sentence(selection, current),
         disputed=disputed(selection, current),
     )
 
@@ -115,29 +104,15 @@ def goal_notes(goal: Goal | None, figure: Figure) -> Iterator[str]:
         yield f"虚线是{goal_name(goal)}{value}（来源：{goal.source}），不是完成数。"
 
 
-def absolute(figures: FigureSet, figure: Figure) -> str:
-    """比上年增加3件; empty where the two years must not be compared."""
-    base = figures.base_of(figure)
-    if base is None or comparable(figure, base) or figure.value is None or base.value is None:
-        return ""
-    difference = figure.value - base.value
-    words = change_words("unit", difference, figure.meaning.decimals, figure.meaning.unit)
-    return replace(figures.growth(figure), base_word=base_word(figure), words=words).phrase
-
-
 def hatched(implied: ImpliedBase, figure: Figure) -> Mark:
     words = implied.words
     hover = f"{words}{figure.meaning.unit}（按增幅推算，不是公布数）"
     return Mark(implied.interval.high, words, hover, is_implied=True)
 
 
-def trend_title(selection: Selection, figure: Figure, change: str | None = None) -> tuple[str, ...]:
-    """What it came to, where the change is said in units; else how it grew."""
-    grown = selection.figures.growth(figure)
-    if change is not None:
-        stands = f"{figure.meaning.name}{printed(figure)}"
-        return listed(stands, change) if change else (stands,)
-    return (figure.meaning.name, grown.said or printed(figure))
+def trend_title(selection: Selection, figure: Figure) -> tuple[str, ...]:
+    """How it changed, in the words of its card; without a change, what it came to."""
+    return (figure.meaning.name, change(selection.figures, figure).said or printed(figure))
 
 
 def trend_table(
@@ -145,17 +120,13 @@ def trend_table(
     known: dict[int, Figure],
     years: range,
     implied: ImpliedBase | None,
-    *,
-    is_absolute: bool = False,
 ) -> Table:
     unit = next(iter(known.values())).meaning.unit
     rows: list[tuple[Cell, ...]] = []
     for year in reversed(years):
         figure = known.get(year)
         if figure is not None:
-            grown: Cell = change(selection.figures, figure).cell
-            if is_absolute:
-                grown = absolute(selection.figures, figure) or DASH
+            grown = change(selection.figures, figure).cell
             rows.append((f"{year}年", measured(figure), grown, figure.status_name, figure.source))
         elif implied and year == implied.year:
             words = implied.words

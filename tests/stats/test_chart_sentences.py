@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from stats import charts
 from stats.arithmetic import Figure, Meaning
 from stats.charts.sentences import disputed, sentence
-from stats.dashboard import headline
+from stats.dashboard import cards, headline
 from stats.progress import Goal
 from stats.sections import cultivation, patents
 from stats.selection import change
@@ -72,7 +72,7 @@ def test_a_printed_growth_across_a_break_is_said_with_its_caveat_everywhere():
 
 def test_a_title_and_the_headline_say_what_is_not_final():
     chosen = selection(*unsettled(GRANTED))
-    assert "比上年增长5.8%（上年数初步）" in charts.trend(chosen, GRANTED).title
+    assert "比上年增长5.8%（+698件）（上年数初步）" in charts.trend(chosen, GRANTED).title
     assert "比上年增长5.8%（上年数初步）" in headline(chosen)
 
 
@@ -142,19 +142,27 @@ def test_the_stock_that_the_seed_letter_contradicts_is_not_offered():
     assert (sentence(chosen, stock), disputed(chosen, stock)) == ("", f"/data/{stock.id}/")
 
 
-def test_a_chart_of_small_counts_says_the_change_in_units_everywhere():
-    chart = charts.trend(selection(*years(PCT, 50, 60, 76)), PCT, is_absolute=True)
-    assert chart.title == "PCT国际专利申请量76件，比上年增加16件"
-    assert chart.sentence == "2022年，市本级PCT国际专利申请量76件，比上年增加16件。"
-    assert [row[2] for row in chart.table.words] == ["比上年增加16件", "比上年增加10件", "—"]
-    assert "%" not in chart.title + chart.sentence + str(chart.table.words)
+@pytest.mark.parametrize(
+    ("values", "change"),
+    [
+        ((60, 76), "比上年增长26.7%（+16件）"),
+        ((20, 26), "比上年增加6件"),
+    ],
+)
+def test_card_title_and_table_say_a_change_in_the_same_words(values: tuple[int, int], change: str):
+    chosen = selection(*years(PCT, 18, *values))
+    chart = charts.trend(chosen, PCT)
+    (card,) = (card for card in cards(chosen, []) if card.code == PCT)
+    assert card.change.words == change
+    assert chart.title == f"PCT国际专利申请量{change}"
+    assert chart.table.words[0][2].removeprefix("▲ ") == change
 
 
-def test_a_change_in_units_never_crosses_a_break_or_a_gap():
-    apart = charts.trend(selection(*years(PCT, 50, None, 76)), PCT, is_absolute=True)
+def test_a_title_without_a_change_says_what_it_came_to():
+    apart = charts.trend(selection(*years(PCT, 50, None, 76)), PCT)
     assert apart.title == "PCT国际专利申请量76件"
     broken = [figure(PCT, 60, year=2021), figure(PCT, 76, status="B", status_name="口径变更")]
-    assert charts.trend(selection(*broken), PCT, is_absolute=True).title == "PCT国际专利申请量76件"
+    assert charts.trend(selection(*broken), PCT).title == "PCT国际专利申请量76件"
 
 
 def test_the_next_planned_value_stands_behind_the_last_year_in_both_drawings():
