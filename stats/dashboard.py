@@ -11,7 +11,7 @@ from stats import sums
 from stats.arithmetic import BASIS, Figure, Meaning
 from stats.charts import Chart, grants_by_year, trend
 from stats.charts.picture import spark
-from stats.progress import Goal, progress
+from stats.progress import Goal, next_goal, progress
 from stats.selection import (
     Change,
     Selection,
@@ -127,7 +127,7 @@ def facts(selection: Selection, figure: Figure, goals: list[Goal]) -> list[str]:
 
 
 def told(selection: Selection, figure: Figure, goals: list[Goal]) -> Iterator[Fact]:
-    """Share, rank, completion; what was worked out leads to its sum."""
+    """Share, rank, the next goal in force; what was worked out leads to its sum."""
     inventions = selection.figures.known("patent.granted.invention", *figure.key[1:])
     if figure.meaning.code == "patent.granted" and inventions and figure.value:
         share = sums.share(inventions, figure)
@@ -138,16 +138,18 @@ def told(selection: Selection, figure: Figure, goals: list[Goal]) -> Iterator[Fa
         field = f"{figure.rank_of}个单位中" if figure.rank_of else ""
         doubt = "" if figure.rank_of else "（上报，未附排名表）"
         yield f"居{figure.rank_region_name}{field}第{figure.rank}位{doubt}"
-    for goal in goals:
-        if (goal.code, goal.region, goal.due_year) == (*figure.key[:2], selection.year):
-            yield aimed(selection, figure, goal)
+    goal = next_goal(goals, figure)
+    if goal is not None:
+        yield aimed(selection, figure, goal)
 
 
 def aimed(selection: Selection, figure: Figure, goal: Goal) -> Fact:
-    aim = number(goal.value, figure.meaning.decimals, grouped=True)
+    """2025年目标 3,600件 · 完成 96.8%; of what is to fall, why there is no such percentage."""
+    due = f"{goal.due_year}年" if goal.due_year else ""
+    aim = number(goal.value, figure.meaning.decimals, grouped=True) + figure.meaning.unit
     done = progress(goal, selection.figures, selection.year).completion
-    noun = "完成" if done.amount is not None else "完成率"
-    words = f"目标{aim}{figure.meaning.unit}，{noun}{done.words}"
+    noun = "完成 " if done.amount is not None else "完成率"
+    words = f"{due}目标 {aim} · {noun}{done.words}"
     return Link(words, sums.completion_of(goal.id, figure)) if goal.id else words
 
 

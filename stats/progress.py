@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -41,6 +42,17 @@ class Goal:
         return (
             f"{self.stated_year}—{self.due_year}年" if self.due_year else f"{self.stated_year}年起"
         )
+
+
+def next_goal(goals: Iterable[Goal], figure: Figure) -> Goal | None:
+    """The planned value of this very indicator and region that is due next, or without a year."""
+    held = [
+        goal
+        for goal in goals
+        if (goal.code, goal.region) == (figure.meaning.code, figure.region)
+        and goal.is_in_force(figure.year)
+    ]
+    return min(held, key=lambda goal: (goal.due_year or 9999, -goal.stated_year), default=None)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from stats import attention, dashboard
 from stats.arithmetic import BASIS, UNSETTLED, Figure, Meaning
 from stats.charts import Chart
-from stats.progress import MISSING, UNJUDGED, VERDICTS, Goal, Progress
+from stats.progress import MISSING, UNJUDGED, VERDICTS, Goal, Progress, next_goal
 from stats.rules import Finding
 from stats.sections import quoted
 from stats.selection import ARROWS, Selection, change, printed, scope_name, tone
@@ -244,10 +244,7 @@ def answer(selection: Selection, figure: Figure, goals: Sequence[Goal]) -> Answe
     if figure.meaning.code == "patent.granted":
         inventions = selection.figures.known("patent.granted.invention", *figure.key[1:])
         parts += (inventions,) if inventions else ()
-    plans = tuple(
-        plan(goal)
-        for goal in goals
-        if (goal.code, goal.region, goal.due_year) == (*figure.key[:2], selection.year)
-    )
+    goal = next_goal(goals, figure)
+    plans = (plan(goal),) if goal else ()
     about = f"口径：{scope_name(figure)}；时段：{quoted(figure)}；{figure.status_name}"
     return Answer(asked, Sentence(f"{'；'.join(said)}。", parts, plans, tone=moved.tone), about)

@@ -11,9 +11,9 @@ from stats.charts.chart import Chart, about, listed, mark, partings, slug
 from stats.charts.drawing import Drawing, Mark, Series
 from stats.charts.grants import parts_of, rounding_note, share_cell, share_marks, type_series
 from stats.charts.sentences import disputed, sentence
-from stats.charts.trends import aimed, goal_notes, next_goal, trend_notes
+from stats.charts.trends import aimed, goal_notes, trend_notes
 from stats.places import Place
-from stats.progress import Goal
+from stats.progress import Goal, next_goal
 from stats.region_codes import CITY, DOMESTIC, PROVINCE
 from stats.selection import (
     Selection,

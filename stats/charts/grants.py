@@ -11,8 +11,8 @@ from stats.arithmetic import HUNDRED, Figure
 from stats.charts.chart import Chart, about, mark, partings
 from stats.charts.drawing import NOTHING, Drawing, Mark, Series
 from stats.charts.sentences import disputed, sentence
-from stats.charts.trends import aimed, goal_notes, next_goal, trend, trend_title
-from stats.progress import Goal
+from stats.charts.trends import aimed, goal_notes, trend, trend_title
+from stats.progress import Goal, next_goal
 from stats.selection import Selection, change, printed, scope_name
 from stats.sheets import Cell, Link, Number, Table, amount, columns, measured, noted
 from stats.sums import parts_note, share_in, shares_note

@@ -10,7 +10,7 @@ from stats.arithmetic import Figure, ImpliedBase, implied_base
 from stats.charts.chart import Chart, about, is_parted, listed, mark, partings, slug
 from stats.charts.drawing import Drawing, Kind, Mark, Path, Series
 from stats.charts.sentences import disputed, sentence
-from stats.progress import Goal
+from stats.progress import Goal, next_goal
 from stats.selection import Selection, change, printed, scope_name, status, when
 from stats.sheets import Cell, Table, amount, columns, measured, noted
 
@@ -67,17 +67,6 @@ def trend(
         sentence=sentence(selection, current),
         disputed=disputed(selection, current),
     )
-
-
-def next_goal(goals: Iterable[Goal], figure: Figure) -> Goal | None:
-    """The planned value of this very indicator and region that is due next, or without a year."""
-    held = [
-        goal
-        for goal in goals
-        if (goal.code, goal.region) == (figure.meaning.code, figure.region)
-        and goal.is_in_force(figure.year)
-    ]
-    return min(held, key=lambda goal: (goal.due_year or 9999, -goal.stated_year), default=None)
 
 
 def aimed(drawn: Drawing, goal: Goal, figure: Figure) -> Drawing:

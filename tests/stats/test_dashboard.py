@@ -86,12 +86,25 @@ def test_a_status_without_a_value_is_shown_as_such():
     assert card["brand.gi"].change.text == "—"
 
 
-def test_a_target_of_the_year_is_compared_and_others_are_not():
-    chosen = selection(*seed())
-    facts = by_code(chosen, [goal()])["patent.valid.invention"].facts
-    assert [*map(str, facts)] == ["目标3,600件，完成96.8%"]
-    for other in (goal(due_year=None), goal(due_year=2025), goal(region=WHOLE)):
-        assert by_code(chosen, [other])["patent.valid.invention"].facts == ()
+@pytest.mark.parametrize(
+    ("goals", "said"),
+    [
+        ([goal()], "2022年目标 3,600件 · 完成 96.8%"),
+        ([goal(due_year=2025)], "2025年目标 3,600件 · 完成 96.8%"),
+        ([goal(due_year=None)], "目标 3,600件 · 完成 96.8%"),
+        ([goal(due_year=2030, value=Decimal(9000)), goal(due_year=2023)], "2023年目标 3,600件"),
+    ],
+)
+def test_the_next_target_in_force_stands_on_the_card_with_its_year(goals: list[Goal], said: str):
+    (fact,) = by_code(selection(*seed()), goals)["patent.valid.invention"].facts
+    assert str(fact).startswith(said)
+
+
+@pytest.mark.parametrize(
+    "other", [goal(due_year=2021), goal(region=WHOLE), goal(stated_year=2026, due_year=2030)]
+)
+def test_a_target_that_is_over_or_of_another_scope_or_to_come_is_not_on_it(other: Goal):
+    assert by_code(selection(*seed()), [other])["patent.valid.invention"].facts == ()
 
 
 def test_a_small_picture_needs_three_years():
