@@ -253,7 +253,7 @@ def rated_line(
         name,
         share.printed,
         earlier.printed,
-        share.points_over(earlier),
+        share.change_from(earlier),
         said(share),
         said(earlier),
     )

@@ -1,7 +1,8 @@
 """The rates by which handling is judged, counted from facts of cases; pure.
 
 Each rate names what it divides by what, and leaves out what cannot be in it: receipts that never
-came (重庆规定第二十九条), 协办意见 where only answers to the proposers count.
+came (重庆规定第二十九条), 协办意见 where only answers to the proposers count. Of fewer than 30 cases
+the count is said first and no change of percentages, as of figures over a small base.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -10,8 +11,11 @@ from datetime import date
 from decimal import Decimal
 
 from cixi_ip.wording import DASH, number, rounded
+from stats.figures import SMALL_BASE, change_words
 
 DIGITS = 1
+NONE_BEFORE = f"{DASH}（上年没有可计入的）"
+TOO_FEW = f"{DASH}（不足{SMALL_BASE}件，不比较百分点）"
 
 
 @dataclass(frozen=True)
@@ -63,15 +67,39 @@ class Share:
     def counted(self) -> str:
         return f"{self.part}/{self.whole}"
 
-    def points_over(self, earlier: "Share") -> str:
-        """The change in 百分点, of the percentages as printed: what is shown adds up."""
-        if self.percent is None or earlier.percent is None:
+    @property
+    def is_small(self) -> bool:
+        """Fewer than the small base of figures: one case moves the percentage by whole points."""
+        return self.whole < SMALL_BASE
+
+    @property
+    def said(self) -> tuple[str, str]:
+        """What is printed first and what beside it: of few cases 4/5 件, of many 80.0%."""
+        if not self.whole:
+            return DASH, ""
+        count = f"{self.counted} 件"
+        return (count, self.printed) if self.is_small else (self.printed, count)
+
+    @property
+    def words(self) -> str:
+        first, beside = self.said
+        return f"{first}（{beside}）" if beside else first
+
+    def change_from(self, earlier: "Share") -> str:
+        """提高1.2个百分点, or a dash with its reason where one of the years has too few cases.
+
+        Taken of the percentages as printed: what is shown adds up.
+        """
+        if self.percent is None:
             return DASH
+        if earlier.percent is None:
+            return NONE_BEFORE
+        if self.is_small or earlier.is_small:
+            return TOO_FEW
         change = rounded(self.percent, DIGITS) - rounded(earlier.percent, DIGITS)
-        if not change:
-            return "持平"
-        word = "上升" if change > 0 else "下降"
-        return f"{word}{number(abs(change), DIGITS)}个百分点"
+        if not change and self.percent != earlier.percent:
+            return "基本持平"
+        return change_words("points", change, DIGITS, "")
 
 
 Test = Callable[[CaseFacts], bool]

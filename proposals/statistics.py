@@ -26,7 +26,7 @@ class Headline:
 
     @property
     def change(self) -> str:
-        return self.share.points_over(self.earlier)
+        return self.share.change_from(self.earlier)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,16 @@ from operator import itemgetter
 from django.db import connection
 from django.db.models import Q
 
-from stats.arithmetic import BASIS, Break, Figure, FigureSet, Growth, Meaning
+from stats.arithmetic import (
+    BASIS,
+    SMALL_BASE,
+    Break,
+    Figure,
+    FigureSet,
+    Growth,
+    Meaning,
+    change_words,
+)
 from stats.models import Indicator, Observation, Region, Status, Target
 from stats.region_codes import COUNTY, COUNTY_CORE, PROVINCE, QIANWAN
 from stats.rules import Finding, check
@@ -20,12 +29,14 @@ __all__ = [
     "PROVINCE",
     "QIANWAN",
     "SCOPES",
+    "SMALL_BASE",
     "Break",
     "Figure",
     "FigureSet",
     "Finding",
     "Growth",
     "Meaning",
+    "change_words",
     "check",
     "meanings",
     "published",

@@ -109,7 +109,7 @@ def test_the_numbers_stand_beside_last_years_for_each_role():
     assert (lead.now, assist.now) == ("2 件", "1 件")
     whole, lead, assist = measures["满意率"].lines
     assert (whole.now, whole.counted, whole.before) == ("50.0%", "1/2", "100.0%")
-    assert whole.change == "下降50.0个百分点"
+    assert whole.change == "—（不足30件，不比较百分点）"
     assert (lead.now, assist.now, assist.counted) == ("50.0%", "—", "")
     assert measures["按期率"].total.counted == "1/1"  # only the opinion had a day to keep
 

@@ -63,14 +63,31 @@ def test_a_share_of_nothing_has_no_percentage(share, printed):
 @pytest.mark.parametrize(
     ("now", "before", "said"),
     [
-        (Share(2, 3), Share(1, 3), "上升33.4个百分点"),
-        (Share(1, 3), Share(2, 3), "下降33.4个百分点"),
-        (Share(1, 2), Share(2, 4), "持平"),
-        (Share(1, 2), Share(0, 0), "—"),
+        (Share(20, 30), Share(10, 30), "提高33.4个百分点"),
+        (Share(10, 30), Share(20, 30), "降低33.4个百分点"),
+        (Share(15, 30), Share(20, 40), "持平"),
+        (Share(1001, 2000), Share(1002, 2001), "基本持平"),
+        (Share(0, 0), Share(20, 40), "—"),
+        (Share(20, 40), Share(0, 0), "—（上年没有可计入的）"),
+        (Share(20, 29), Share(20, 40), "—（不足30件，不比较百分点）"),
+        (Share(20, 40), Share(20, 29), "—（不足30件，不比较百分点）"),
     ],
 )
-def test_a_change_is_said_in_points_of_what_is_printed(now, before, said):
-    assert now.points_over(before) == said
+def test_a_change_is_said_in_points_of_what_is_printed_or_with_a_reason(now, before, said):
+    assert now.change_from(before) == said
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (Share(0, 0), "—"),
+        (Share(4, 5), "4/5 件（80.0%）"),
+        (Share(29, 29), "29/29 件（100.0%）"),
+        (Share(24, 30), "80.0%（24/30 件）"),
+    ],
+)
+def test_of_few_cases_the_count_comes_first(share, words):
+    assert share.words == words
 
 
 def test_groups_are_in_order_and_what_is_not_stated_comes_last():

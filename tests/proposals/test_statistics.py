@@ -67,8 +67,8 @@ def test_the_year_before_stands_beside_it():
     answered("基本满意")
     found = of_year(2026, timezone.localdate())
     change = {one.rate.name: one.change for one in found.headlines}
-    assert change["满意率"] == "下降100.0个百分点"
-    assert change["满意和基本满意率"] == "持平"
+    assert change["满意率"] == "—（不足30件，不比较百分点）"
+    assert change["面商率"] == "—（不足30件，不比较百分点）"
 
 
 def test_the_page_and_its_queries(client, django_assert_num_queries):
@@ -77,7 +77,7 @@ def test_the_page_and_its_queries(client, django_assert_num_queries):
     client.get(reverse("proposal_statistics"))
     with django_assert_num_queries(19):
         page = client.get(reverse("proposal_statistics")).content.decode()
-    for words in ("办理统计 2026年", "满意率", "1/1 件", "按主题", "专利"):
+    for words in ("办理统计 2026年", "满意率", "1/1 件", "100.0%", "按主题", "专利"):
         assert words in page
 
 
