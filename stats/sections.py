@@ -30,6 +30,7 @@ CASES = (
 )
 NOT_TO_BE_ADDED = "各类案件互有包含，不能相加；检查家次不是案件数。"
 SHORT = 12  # rows
+NO_TIERS = "品牌培育库只公布在库企业总数，没有各梯度的企业数，不列梯度表。"
 NO_REGISTRATION_RATE = "注册量与申请量不是同一批商标，不能相除得出“注册率”。"
 
 
@@ -130,7 +131,9 @@ def trademarks(selection: Selection, goals: list[Goal]) -> Section:
         charts.trend(selection, "brand.gi", goals=goals),
         charts.trend(selection, "brand.library", goals=goals),
     ]
-    return section(selection, "trademarks", "商标品牌", ("商标品牌",), drawn)
+    made = section(selection, "trademarks", "商标品牌", ("商标品牌",), drawn)
+    is_held = selection.figure("brand.library") is not None
+    return replace(made, notes=(NO_TIERS,)) if is_held else made
 
 
 def cultivation(selection: Selection, goals: list[Goal]) -> Section:
@@ -160,15 +163,19 @@ def planned(selection: Selection, goal: Goal) -> str:
 
 
 def protection(selection: Selection, goals: list[Goal]) -> Section:
+    by_month = charts.months(selection, "protection.case")
     drawn = [
         charts.trend(selection, "protection.case", goals=goals),
+        by_month,
         charts.ladder(selection, "cases", CASES, (NOT_TO_BE_ADDED,)),
         charts.trend(selection, "finance.pledge.amount", goals=goals),
         charts.trend(selection, "finance.pledge.items", goals=goals),
         charts.trend(selection, "protection.blockchain", goals=goals),
         charts.trend(selection, "protection.print_inspection", goals=goals),
     ]
-    return section(selection, "protection", "运用与保护", ("运用", "保护"), drawn)
+    made = section(selection, "protection", "运用与保护", ("运用", "保护"), drawn)
+    no_months = f"{selection.year}年的行政案件没有按月公布，不画分月图；各月累计数录入后自动显示。"
+    return made if by_month else replace(made, notes=(no_months,))
 
 
 SECTIONS = (trademarks, patents, cultivation, protection)
