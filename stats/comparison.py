@@ -9,7 +9,7 @@ from cixi_ip.wording import DASH
 from stats import charts
 from stats.arithmetic import Figure, Meaning
 from stats.charts import Chart, neighbours
-from stats.places import FEWEST, Beside, Place, Row, beside
+from stats.places import FEWEST, Beside, Place, Row, beside, lacking
 from stats.progress import Goal
 from stats.region_codes import COUNTY
 from stats.sections import Section
@@ -157,7 +157,7 @@ def table(found: Beside) -> Table:
     against_city = "与宁波差" if found.is_ratio else "占宁波"
     meaning, own = found.meaning, found.own
     listed = f"{len(found.known)}个中" if found.ranks else "不排"
-    missing = "、".join(f"{row.place.name}（{row.reason}）" for row in found.missing)
+    missing = ((row.place.name, row.reason) for row in (*found.missing, *found.absent))
     return Table(
         columns(
             "地区（口径）",
@@ -173,7 +173,7 @@ def table(found: Beside) -> Table:
         name=f"{own.period}{meaning.name}：{found.field}，按数值从高到低",
         figures=figures,
         notes=(
-            *((f"没有可比数据：{missing}。",) if missing else ()),
+            *lacking(missing),
             *noted([own], own.year - 1, own.year),
         ),
     )

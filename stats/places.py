@@ -61,6 +61,12 @@ def in_order(rows: Iterable[Row]) -> tuple[Row, ...]:
     )
 
 
+def lacking(named: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """没有可比数据：浙江省（未公布）: names with reasons as one note; none where there are none."""
+    said = "、".join(f"{name}（{reason}）" for name, reason in named)
+    return (f"没有可比数据：{said}。",) if said else ()
+
+
 def row(place: Place, figure: Figure | None, own: Figure) -> Row:
     """The figure of a place if it is of the definition and the window of ours."""
     if figure is None:
@@ -95,6 +101,12 @@ class Beside:
     @property
     def missing(self) -> tuple[Row, ...]:
         return tuple(row for row in self.counties if row.figure is None)
+
+    @property
+    def absent(self) -> tuple[Row, ...]:
+        """Those above that a table would have beside ours: of a count only 宁波, for its share."""
+        above = self.above if self.is_ratio else self.above[:1]
+        return tuple(row for row in above if row.figure is None)
 
     @property
     def measured(self) -> tuple[Row, ...]:
@@ -164,7 +176,10 @@ def beside(figures: FigureSet, counties: Iterable[Place], code: str, year: int) 
     own = figures.known(code, COUNTY, year)
     if own is None or own.status == "D":
         return None
-    rows = [row(place, figures.get(code, place.code, year), own) for place in counties]
+    places = list(counties)
+    if COUNTY not in {place.code for place in places}:
+        places.append(Place(COUNTY, own.region_name, "慈溪"))
+    rows = [row(place, figures.get(code, place.code, year), own) for place in places]
     above = [row(place, figures.get(code, place.code, year), own) for place in ABOVE]
     if own.meaning.kind == "ratio" and above[-1].figure is None:
         above[-1] = row(ABOVE[-1], figures.get(code, NATIONS[1], year), own)

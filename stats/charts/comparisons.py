@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 
 from cixi_ip.wording import period
@@ -12,7 +12,7 @@ from stats.charts.drawing import Drawing, Mark, Series
 from stats.charts.grants import parts_of, rounding_note, share_cell, share_marks, type_series
 from stats.charts.sentences import disputed, sentence
 from stats.charts.trends import aimed, goal_notes, trend_notes
-from stats.places import Place
+from stats.places import NATIONS, UNPUBLISHED, Place, lacking
 from stats.progress import Goal, next_goal
 from stats.region_codes import CITY, DOMESTIC, PROVINCE
 from stats.selection import (
@@ -82,7 +82,11 @@ def structure(selection: Selection) -> Chart | None:
             rows,
             figures=tuple(part for parts in found.values() for part in parts),
         ),
-        notes=("只比较构成，不比较数量。", *rounding_note(*found.values())),
+        notes=(
+            "只比较构成，不比较数量。",
+            *lacking((name, UNPUBLISHED) for _region, name in OTHERS if name not in found),
+            *rounding_note(*found.values()),
+        ),
     )
 
 
@@ -141,10 +145,25 @@ def growths(selection: Selection, code: str, noun: str) -> Chart | None:
             rows,
             figures=tuple(figure for figure, _grown in found.values()),
         ),
-        notes=("上报增幅与计算增幅并列时，请留意各自的基数。",)
-        if len({grown.is_reported for _figure, grown in found.values()}) > 1
-        else (),
+        notes=(
+            *lacking(without_growth(selection, code, found)),
+            *(
+                ("上报增幅与计算增幅并列时，请留意各自的基数。",)
+                if len({grown.is_reported for _figure, grown in found.values()}) > 1
+                else ()
+            ),
+        ),
     )
+
+
+def without_growth(
+    selection: Selection, code: str, found: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """The others that are not drawn: their figure or its growth in percent is not known."""
+    for name, figure in others(selection, code):
+        if name not in found:
+            grown = selection.figures.growth(figure) if figure else None
+            yield name, (grown.reason if grown else UNPUBLISHED) or "没有增幅"
 
 
 def printed_in_full(figure: Figure) -> str:
@@ -204,6 +223,11 @@ def rate(selection: Selection, code: str, goals: Iterable[Goal] = ()) -> Chart |
         ),
         notes=(
             *trend_notes(own, None),
+            *lacking(
+                (name, UNPUBLISHED)
+                for name, found in by_region.items()
+                if is_line and not any(found)
+            ),
             *goal_notes(goal, own),
             *noted([own], years[0], years[-1]),
         ),
@@ -242,7 +266,22 @@ def gaps(selection: Selection, counties: Iterable[Place] = ()) -> list[str]:
                 f"{'、'.join(missing)}{selection.year}年{meaning.name}："
                 f"{needed(meaning, selection.year)}"
             )
-    return said
+    return [*said, *unknown_nation(selection)]
+
+
+def unknown_nation(selection: Selection) -> Iterator[str]:
+    """The provincial notice does not hold the nation's figures."""
+    names = [
+        meaning.name
+        for code in ANNEXES
+        if (meaning := selection.figures.meanings.get(code))
+        and not any(
+            selection.figures.known(code, nation, selection.year)
+            for nation in (NATIONS if meaning.kind == "ratio" else NATIONS[:1])
+        )
+    ]
+    if names:
+        yield f"全国数未公布：{selection.year}年{'、'.join(names)}，待录入国家公布的同一口径数据。"
 
 
 def unknown_counties(selection: Selection, code: str, counties: list[Place]) -> list[str]:

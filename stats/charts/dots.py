@@ -50,8 +50,8 @@ def is_apart(drawing: Drawing, index: int) -> bool:
 
 
 def reference(drawing: Drawing) -> Decimal | None:
-    """The value of the first of the rows apart: a line leads it past all the others."""
-    return drawing.series[0].marks[-drawing.apart].value if drawing.apart else None
+    """The value that a dashed line leads past all the rows."""
+    return None if drawing.guide is None else drawing.series[0].marks[drawing.guide].value
 
 
 def ink(drawing: Drawing, index: int) -> str:

@@ -91,6 +91,7 @@ class Drawing:
     path: Path | None = None  # of columns, stacked and lines
     own: int | None = None  # of dots: which place is ours
     apart: int = 0  # of dots: so many of the last places are what the others are measured by
+    guide: int | None = None  # of dots: which place's value a dashed line leads past all others
 
     @property
     def ticks(self) -> tuple[str, ...]:

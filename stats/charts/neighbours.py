@@ -10,7 +10,7 @@ from stats.arithmetic import Figure, Growth, change_unit
 from stats.charts.chart import Chart, listed, mark, slug
 from stats.charts.comparisons import printed_in_full
 from stats.charts.drawing import Drawing, Mark, Series
-from stats.places import FEWEST, Beside, Row, ranks
+from stats.places import FEWEST, Beside, Row, lacking, ranks
 from stats.region_codes import CITY
 from stats.selection import change, growth_label, page_of, printed, scope_name, status, when
 from stats.sheets import Cell, Link, Number, Table, amount, columns, counted, measured
@@ -34,7 +34,7 @@ def values(beside: Beside) -> Chart | None:
             tuple(cells(row) for row in rows),
             figures=found,
         ),
-        notes=(key(above),),
+        notes=(key(above), *(of_absent(beside.absent) if beside.is_ratio else ())),
     )
 
 
@@ -56,6 +56,11 @@ def key(above: Sequence[Row]) -> str:
         return f"{KEY}。"
     dashed = "，虚线在宁波的数值上" if above[0].place.code == CITY else ""
     return f"{KEY}；竖线是{'、'.join(row.place.short for row in above)}{dashed}。"
+
+
+def of_absent(rows: Iterable[Row]) -> tuple[str, ...]:
+    """Which of those above are not drawn, and why."""
+    return lacking((row.place.name, row.reason or "增幅不可比") for row in rows)
 
 
 def said_of_values(beside: Beside) -> list[str]:
@@ -99,6 +104,7 @@ def drawing(
         (Series(beside.meaning.name, marks),),
         own=codes.index(beside.own.region),
         apart=apart,
+        guide=codes.index(CITY) if CITY in codes else None,
     )
 
 
@@ -112,6 +118,7 @@ def growths(beside: Beside) -> Chart | None:
         key=lambda row: (row.place.code not in found, -amount_of(found, row)),
     )
     above = [row for row in beside.above if row.place.code in found]
+    absent = [row for row in beside.above if row.place.code not in found]
     rows = (*counties, *above)
     figures = [row.figure for row in rows if row.figure and row.place.code in found]
     marks = tuple(grown_mark(found, row) for row in rows)
@@ -120,7 +127,7 @@ def growths(beside: Beside) -> Chart | None:
         about=placed(beside, figures),
         drawing=drawing(beside, "growths", rows, marks, len(above)),
         table=growth_table(beside, rows),
-        notes=(key(above), *mixed(found)),
+        notes=(key(above), *of_absent(absent), *mixed(found)),
     )
 
 

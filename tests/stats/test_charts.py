@@ -275,13 +275,23 @@ def test_gaps_name_the_notice_that_would_fill_them():
         "浙江省2022年专利授权量：待录入"
         "《浙江省市场监督管理局关于印发2022年全省专利授权量等统计数据的通知》附件1。"
     )
-    assert len(said) == 4
+    assert len(said) == 5
+    assert said[-1].startswith("全国数未公布：2022年专利授权量、有效发明专利拥有量、")
     everything = [
         figure(code, 1, region)
         for code in (GRANTED, VALID, RATIO, "patent.pct")
-        for region in (CITY, PROVINCE)
+        for region in (CITY, PROVINCE, NATION)
     ]
     assert charts.gaps(selection(*everything)) == []
+
+
+def test_a_comparison_names_those_it_could_not_draw():
+    figures = [*years(VALID, 100, 119), *years(VALID, 1000, 1100, region=CITY)]
+    chart = charts.growths(selection(*figures, figure(VALID, 9, PROVINCE)), VALID, "有效发明专利")
+    assert chart.notes == ("没有可比数据：浙江省（上年数未公布）、全国（国内）（未公布）。",)
+    lines = years(RATIO, 10, 11, 12), years(RATIO, 9, 12, 13, region=CITY)
+    rate = charts.rate(selection(*lines[0], *lines[1]), RATIO)
+    assert "没有可比数据：浙江省（未公布）。" in rate.notes
 
 
 def test_a_reported_growth_in_a_title_is_marked():

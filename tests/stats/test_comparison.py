@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from stats.arithmetic import Figure, FigureSet
 from stats.comparison import compared
+from stats.models import Region
 from stats.places import Place, ranks
 from stats.selection import Selection
 from tests.makers import make_observation, make_region, make_user
@@ -113,7 +114,7 @@ def test_a_missing_county_is_named_and_the_rank_says_among_how_many():
     shown = page(*grants(None, 900, None, 600), of(GRANTED, 700, "330203"), late)
     assert "在宁波4个区县（市）有数据的3个中居第3位" in shown.said
     assert [column.name for column in shown.table.columns][3] == "位次（有数据的3个中）"
-    assert shown.table.notes == ("没有可比数据：余姚市（口径或时段不同）。",)
+    assert shown.table.notes == ("没有可比数据：余姚市（口径或时段不同）、宁波市（未公布）。",)
     assert shown.table.words[-1][:4] == ("余姚市", "—", "—（口径或时段不同）", "—")
 
 
@@ -168,6 +169,49 @@ def test_a_ratio_is_compared_with_those_above_too():
     drawing = shown.charts[0].drawing
     assert (drawing.categories[drawing.own], drawing.apart) == ("慈溪全市", 3)
     assert "占宁波" not in shown.said
+
+
+def ratios(*above: Figure):
+    figures = [
+        of(RATIO, value, region)
+        for region, value in zip(("330203", "330212", WHOLE), (50, 30, 40), strict=True)
+    ]
+    return page(*figures, *above, code=RATIO)
+
+
+def test_those_above_that_published_nothing_are_named_and_lead_no_line():
+    shown = ratios(figure(RATIO, 25, PROVINCE))
+    assert "没有可比数据：余姚市（未公布）、宁波市（未公布）、全国（未公布）。" in shown.table.notes
+    (chart,) = shown.charts
+    assert chart.drawing.categories[-1] == "浙江"
+    assert chart.drawing.guide is None
+    assert chart.notes[0].endswith("；竖线是浙江。")
+    assert chart.notes[1] == "没有可比数据：宁波市（未公布）、全国（未公布）。"
+    led = ratios(figure(RATIO, 35, CITY)).charts[0].drawing
+    assert led.categories[led.guide] == "宁波"
+
+
+def test_growths_name_those_above_that_cannot_be_compared():
+    figures = [*grants(300, 900, 200, 600, city=2000), *grants(200, 1000, 200, 500, year=2021)]
+    growths = page(*figures).charts[1]
+    assert "宁波市（增幅不可比）、浙江省（未公布）、全国（未公布）" in growths.notes[1]
+
+
+def test_ours_stands_among_the_counties_whatever_list_there_is():
+    figures = grants(300, 900, 200, 600)
+    chosen = Selection(FigureSet(figures, MEANINGS, PARENTS), (WHOLE, CORE), 2022)
+    shown = compared(chosen, COUNTIES[:3])
+    assert "在宁波4个区县（市）中居第2位" in shown.said
+
+
+def test_a_printed_growth_across_a_break_is_not_ranked():
+    broken = {"status": "B", "reported_growth": Decimal(9), "growth_base": "同比"}
+    figures = [
+        *grants(300, 900, 200, None, city=2000),
+        *grants(200, 1000, 100, 500, city=1900, year=2021),
+        of(GRANTED, 600, WHOLE, **broken),
+    ]
+    assert len(page(*figures).charts) == 1
 
 
 def test_counts_are_plotted_among_counties_and_growths_among_all():
@@ -240,6 +284,18 @@ def county(code: str, value: int, **fields: object) -> None:
 def counties(db: None) -> None:
     for code, value in (("330282", 600), ("330203", 300), ("330212", 900)):
         county(code, value)
+
+
+def test_a_list_of_counties_without_ours_is_no_fault(browser: Client, db: None):
+    """Ours below no city, three others below it; all invented."""
+    make_region("330282", parent=None)
+    make_observation(600, region="330282", code=GRANTED)
+    for code, value in (("330203", 300), ("330212", 900), ("330213", 700)):
+        county(code, value)
+    Region.objects.filter(code="330282").update(parent=None)
+    found = browser.get(f"{ADDRESS}?year=2022")
+    assert found.status_code == 200
+    assert "在宁波4个区县（市）中居第3位" in found.content.decode()
 
 
 def test_the_indicator_stays_when_the_year_is_changed(counties: None, browser: Client):

@@ -42,8 +42,8 @@ def test_every_place_is_labelled_at_the_side_with_its_name_and_value():
     assert said == ["地区0", "5件", "地区1", "未公布"]
 
 
-def test_those_apart_are_strokes_and_the_first_leads_a_line_past_the_others():
-    made = drawing(5, 9, 4, 3, own=0, apart=2)
+def test_those_apart_are_strokes_and_the_guide_leads_a_line_past_the_others():
+    made = drawing(5, 9, 4, 3, own=0, apart=2, guide=2)
     assert len(elements(made, "circle")) == 2
     dashed = [line for line in elements(made, "line") if "stroke-dasharray" in line]
     assert [line["x1"] for line in dashed] == [f"{across(made, Decimal(4)):.2f}%"]
@@ -54,7 +54,7 @@ def test_those_apart_are_strokes_and_the_first_leads_a_line_past_the_others():
 
 
 def test_where_one_apart_is_unknown_there_is_no_line():
-    lines = elements(drawing(5, 9, None, own=0, apart=1), "line")
+    lines = elements(drawing(5, 9, None, own=0, apart=1, guide=2), "line")
     assert not [line for line in lines if "stroke-dasharray" in line]
 
 
