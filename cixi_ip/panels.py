@@ -90,6 +90,8 @@ class Tab:
 
     `html` is its body. `tables` are what can be taken out of it as files (stats.sheets.Table).
     `options` are the parameters it understands; they stay when the year or the scope is changed.
+    Unless it `is_of_figures`, neither year nor scope is its own, and its body says which time it
+    shows.
     """
 
     slug: str
@@ -99,6 +101,7 @@ class Tab:
     html: Callable[[Asked], str]
     tables: Callable[[Asked], Iterable[Any]]
     options: tuple[str, ...] = ()
+    is_of_figures: bool = True
 
 
 _tabs: dict[str, Tab] = {}

@@ -11,10 +11,10 @@ from django.urls import reverse
 from cixi_ip.models import User
 from cixi_ip.panels import Attention
 from proposals import dues
-from proposals.board_tab import open_cases
 from proposals.deadlines import Light
 from proposals.examination import examine
 from proposals.models import Handling, Letter, LetterFigure
+from proposals.open_cases import open_cases
 from proposals.work import Work, waiting_for
 from proposals.workflow import APPROVE, DRAFT, SIGN, WRITABLE
 from stats import figures

@@ -1,8 +1,9 @@
 """The rates by which handling is judged, counted from facts of cases; pure.
 
 Each rate names what it divides by what, and leaves out what cannot be in it: receipts that never
-came (重庆规定第二十九条), 协办意见 where only answers to the proposers count. Of fewer than 30 cases
-the count is said first and no change of percentages, as of figures over a small base.
+came (重庆规定第二十九条), 协办意见 where only answers to the proposers count. Of
+fewer than 30 cases the count is said first and no change of percentages, as of figures over a
+small base.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -82,8 +83,7 @@ class Share:
 
     @property
     def words(self) -> str:
-        first, beside = self.said
-        return f"{first}（{beside}）" if beside else first
+        return in_brackets(*self.said)
 
     def change_from(self, earlier: "Share") -> str:
         """提高1.2个百分点, or a dash with its reason where one of the years has too few cases.
@@ -100,6 +100,11 @@ class Share:
         if not change and self.percent != earlier.percent:
             return "基本持平"
         return change_words("points", change, DIGITS, "")
+
+
+def in_brackets(first: str, beside: str) -> str:
+    """4/5 件（80.0%）"""
+    return f"{first}（{beside}）" if beside else first
 
 
 Test = Callable[[CaseFacts], bool]

@@ -65,10 +65,16 @@ class Statistics:
         return [(name, grouped(self.cases, by, self.rates)) for name, by in GROUPS]
 
 
+def sessions() -> dict[int, list[CongressSession]]:
+    """The sessions of each year that has one, the latest year first."""
+    found: dict[int, list[CongressSession]] = {}
+    for session in CongressSession.objects.order_by("-year", "body", "name"):
+        found.setdefault(session.year, []).append(session)
+    return found
+
+
 def years() -> list[int]:
-    """Years that have a session, the latest first."""
-    found = CongressSession.objects.order_by("-year").values_list("year", flat=True)
-    return list(dict.fromkeys(found))
+    return list(sessions())
 
 
 def of_year(year: int, today: date) -> Statistics:

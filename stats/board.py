@@ -38,25 +38,34 @@ def board(*, version: str, chosen: Choice) -> Board:
     return cached(key, lambda: built(version, chosen))
 
 
-def bar(*, version: str, chosen: Choice, extra: str = "", read: Selection | None = None) -> str:
+def bar(
+    *,
+    version: str,
+    chosen: Choice,
+    extra: str = "",
+    title: str = "",
+    read: Selection | None = None,
+) -> str:
     """Year, scope, state of the data: the same on every page of the dashboard.
 
-    `extra` is what else an address keeps when the year or the scope is changed; `read` are the
-    figures where they have been read already.
+    `extra` is what else an address keeps when the year or the scope is changed; `title` is that of
+    a page which shows no figures and has neither; `read` are the figures where they have been read.
     """
     if not chosen.year:
         return ""
+    if title:
+        return rendered_bar(chosen, extra, title=title)
     key = ("board-bar", version, chosen.year, chosen.scope, extra)
     return cached(key, lambda: bar_of(chosen, extra, read or selected(chosen)[0]))
 
 
 def bar_of(chosen: Choice, extra: str, selection: Selection) -> str:
-    context = {
-        "choice": chosen,
-        "extra": extra,
-        "standing": dashboard.standing(selection),
-        "updated": in_words(latest(chosen.regions, chosen.year)),
-    }
+    updated = in_words(latest(chosen.regions, chosen.year))
+    return rendered_bar(chosen, extra, standing=dashboard.standing(selection), updated=updated)
+
+
+def rendered_bar(chosen: Choice, extra: str, **told: str) -> str:
+    context = {"choice": chosen, "extra": extra, **told}
     return render_to_string("stats/board_bar.html", context)
 
 

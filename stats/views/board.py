@@ -16,6 +16,7 @@ from django.views.decorators.http import condition, require_safe
 
 from cixi_ip import panels
 from cixi_ip.edition import edition
+from cixi_ip.models import LATEST_EVENTS
 from cixi_ip.web import View, needs
 from stats import attention, figures
 from stats.attention import Line
@@ -58,15 +59,14 @@ def dashboard_etag(request: HttpRequest, **_: object) -> str | None:
     """A name for everything the page depends on; None while it may not be kept.
 
     The permissions of the user's roles, since a kept page is given without asking for them again;
-    the latest event for what other apps have to say, the cookie for the tokens in the page's
+    the latest events for what other apps have to say, the cookie for the tokens in the page's
     forms. A waiting message is shown once.
     """
     if "CSRF_COOKIE" not in request.META or len(get_messages(request)):
         return None
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT COALESCE(MAX(id), 0) FROM cixi_ip_event"
-            " UNION ALL SELECT permission_id FROM auth_group_permissions"
+            f"{LATEST_EVENTS} UNION ALL SELECT permission_id, 0 FROM auth_group_permissions"  # noqa: S608 - constants only
             " JOIN cixi_ip_user_groups USING (group_id) WHERE user_id = %s",
             [request.user.pk],
         )
@@ -112,17 +112,19 @@ def board_tab(request: HttpRequest, tab: str) -> HttpResponse:
     """One tab of the dashboard, whichever app it is of."""
     asked, found = chosen(request), opened(request, tab)
     body = found.html(question(request, asked)) if asked.year else ""
-    context = {"tab": found, "body": body, **frame(request, asked, kept_options(request, found))}
+    context = {"tab": found, "body": body, **frame(request, asked, found)}
     if screen.is_wanted(request, context):
         return screen.wall(request, context, screen.tab_slides([(found.title, body)]))
     return render(request, "stats/board_tab.html", context)
 
 
-def frame(request: HttpRequest, asked: Choice, extra: str = "") -> dict[str, object]:
+def frame(request: HttpRequest, asked: Choice, tab: panels.Tab | None = None) -> dict[str, object]:
     """What every page of the dashboard has above its body."""
+    extra = kept_options(request, tab) if tab else ""
+    title = tab.title if tab and not tab.is_of_figures else ""
     return {
         "choice": asked,
-        "bar": bar(version=data_version(request), chosen=asked, extra=extra),
+        "bar": bar(version=data_version(request), chosen=asked, extra=extra, title=title),
         "tabs": panels.tabs(request.user),
         "extra": extra,
     }
@@ -166,13 +168,20 @@ def of_page(request: HttpRequest, tab: str, asked: Choice) -> tuple[str, list[Ta
     return found.title, list(found.tables(question(request, asked))) if asked.year else []
 
 
+def narrowed(tab: str, asked: Choice) -> str:
+    """Year and scope of the tables of a page; the day, of a page that has neither."""
+    found = panels.tab(tab)
+    is_of_figures = found is None or found.is_of_figures
+    return asked.in_words if is_of_figures else f"截至：{localdate():%Y-%m-%d}"
+
+
 @require_safe
 @needs("stats.view_observation")
 def board_file(request: HttpRequest, tab: str, table: str, kind: str) -> HttpResponse:
     """One table of a page of the dashboard as a file."""
     asked = chosen(request)
     found = named(of_page(request, tab, asked)[1], table)
-    return spreadsheet(request, found, kind, filters=f"{found.name}；{asked.in_words}")
+    return spreadsheet(request, found, kind, filters=f"{found.name}；{narrowed(tab, asked)}")
 
 
 @require_safe
@@ -183,4 +192,4 @@ def board_workbook(request: HttpRequest, tab: str) -> HttpResponse:
     if not asked.year:
         raise Http404("还没有已发布的数据，没有可以导出的表。")
     title, shown = of_page(request, tab, asked)
-    return workbook(request, shown, name=title, filters=f"{title}；{asked.in_words}")
+    return workbook(request, shown, name=title, filters=f"{title}；{narrowed(tab, asked)}")

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.core.cache import cache
@@ -10,12 +11,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from cixi_ip.models import Event
 from cixi_ip.panels import Asked
-from proposals import actions, board_tab
-from proposals.board_tab import LISTED, Board, board
-from proposals.models import Feedback, Handling, Round
+from proposals import actions, board_tab, dues
+from proposals.board_tab import Board, board
+from proposals.models import CongressSession, Feedback, Handling, Round
+from proposals.open_cases import LISTED, open_cases
 from tests.makers import make_observation, make_user
 from tests.proposals.makers import (
     make_awaiting,
@@ -105,13 +108,24 @@ def test_the_numbers_stand_beside_last_years_for_each_role():
     measures = {one.name: one for one in seen().measures}
     assert list(measures) == ["件数", "按期率", "面商率", "满意率"]
     whole, lead, assist = measures["件数"].lines
-    assert (whole.now, whole.before, whole.change) == ("3 件", "1 件", "增加2件")
-    assert (lead.now, assist.now) == ("2 件", "1 件")
+    assert (whole.words, whole.words_before, whole.change) == ("3 件", "1 件", "增加2件")
+    assert (lead.words, assist.words) == ("2 件", "1 件")
+    assert (assist.words_before, assist.change) == ("—", "—（上年没有登记）")
     whole, lead, assist = measures["满意率"].lines
-    assert (whole.now, whole.counted, whole.before) == ("50.0%", "1/2", "100.0%")
+    assert (whole.words, whole.words_before) == ("1/2 件（50.0%）", "1/1 件（100.0%）")
     assert whole.change == "—（不足30件，不比较百分点）"
-    assert (lead.now, assist.now, assist.counted) == ("50.0%", "—", "")
-    assert measures["按期率"].total.counted == "1/1"  # only the opinion had a day to keep
+    assert (lead.words, assist.words) == ("1/2 件（50.0%）", "—")
+    assert (
+        measures["按期率"].total.words == "1/1 件（100.0%）"
+    )  # only the opinion had a day to keep
+
+
+def test_of_many_cases_the_change_is_in_points():
+    many = Many(2400)
+    measures = {one.name: one for one in seen(many.today.year).measures}
+    lead = measures["按期率"].lines[1]
+    assert re.fullmatch(r"[\d.]+%（\d+/\d+ 件）", lead.words)
+    assert re.fullmatch(r"(提高|降低)[\d.]+个百分点|(基本)?持平", lead.change)
 
 
 def test_what_is_open_is_listed_by_its_day_whatever_its_session(reader: Client):
@@ -122,7 +136,8 @@ def test_what_is_open_is_listed_by_its_day_whatever_its_session(reader: Client):
     late = due_in(make_handling(number=4, session=old), -3)
     make_delivered(number=5)
     shown = seen()
-    assert [one.handling.proposal.number for one in shown.open] == [4, 3, 2, 1]
+    (held,) = shown.open
+    assert [one.handling.proposal.number for one in held.first] == [4, 3, 2, 1]
     assert shown.counts == {"total": 4, "overdue": 1, "near": 1}
     text = reader.get(URL).content.decode()
     assert f'href="/proposals/{late.proposal_id}/"' in text
@@ -133,21 +148,80 @@ def test_what_is_open_is_listed_by_its_day_whatever_its_session(reader: Client):
         assert len(listed) == count
 
 
+def test_what_we_answer_and_what_we_help_with_are_listed_apart(reader: Client):
+    due_in(make_handling(number=1, role="协办"), -2)
+    due_in(make_handling(number=2, role="主办"), 9)
+    due_in(make_handling(number=3, role="主办"), 3)
+    Handling.objects.filter(proposal__number=3).update(role="独办")
+    make_handling(number=4, role="参阅", is_accepted=False)
+    lead, assist, inform = seen().open
+    assert [one.handling.proposal.number for one in lead.first] == [3, 2]
+    assert (lead.part.name, lead.total, lead.overdue, lead.near) == ("主办", 2, 0, 1)
+    assert (assist.part.name, assist.total, assist.overdue, assist.near) == ("协办", 1, 1, 0)
+    assert (inform.part.name, inform.total) == ("参阅", 1)
+    page = plain(reader)
+    places = [page.rindex(words) for words in ("主办、分办、独办2件", "协办1件逾期", "参阅1件")]
+    assert places == sorted(places)
+    told = reader.get(f"{URL}open-lead.csv").content.decode("utf-8-sig")
+    assert told.index("第3号") < told.index("第2号")
+    assert "协办" not in told
+    days = dues.calendar()
+    everything = open_cases(timezone.localdate(), days)
+    assert [one.handling.proposal.number for one in everything] == [1, 3, 2, 4]
+
+
 def test_a_long_list_is_cut_and_says_so(reader: Client):
     for _number in range(LISTED + 3):
         make_handling(is_accepted=False)
-    assert len(seen().open) == LISTED
+    assert [len(held.first) for held in seen().open] == [LISTED]
     assert f"还没有答复的{LISTED + 3}件" in plain(reader)
     assert f"只列期限最近的{LISTED}件" in plain(reader)
 
 
-def test_the_year_of_the_figures_or_the_latest_session_or_the_one_asked_for():
+def test_it_opens_at_the_latest_session_that_has_begun_whatever_the_figures_year():
+    today = timezone.localdate()
+    assert seen(2022).year == today.year  # and says that there is nothing
+    make_session("明年的会", year=today.year + 1)
+    assert seen(2022).year == today.year + 1
+    make_session("多年前的会", year=2022)
+    assert seen(2023).year == 2022
+    this = make_session("今年的会", year=today.year)
+    assert seen(2022).year == today.year
+    this.opened_on = today + timedelta(days=1)
+    this.save()
+    assert seen(2023).year == 2022
+    CongressSession.objects.filter(pk=this.pk).update(opened_on=today)
+    assert seen(2022).year == today.year
+    assert seen(2022, sessions="2022").year == 2022
+    assert seen(2022, sessions=str(today.year + 1)).year == today.year + 1
+
+
+@pytest.mark.parametrize("wanted", ["1066", "abc", "2026年", "<b>", "-2026", "９" * 300])
+def test_sessions_there_are_none_of_are_not_found(reader: Client, wanted: str):
     make_handling()
-    make_handling(session=make_session("市十八届人大五次会议", year=2022))
-    assert seen(2022).year == 2022
-    assert seen(2021).year == 2026
-    assert seen(2022, sessions="2026").year == 2026
-    assert seen(2022, sessions="1066").year == 2022
+    for address in (URL, f"{URL}rates.csv", f"{URL}all.xlsx"):
+        assert reader.get(address, {"sessions": wanted}).status_code == 404
+    answer = reader.get(URL, {"sessions": wanted})
+    assert "有届次的年份：2026。" in answer.content.decode()
+    assert reader.get(URL, {"sessions": "2026"}).status_code == 200
+    assert reader.get(URL, {"sessions": ""}).status_code == 200
+
+
+def test_the_page_says_which_sessions_it_shows_and_names_no_year_of_figures(reader: Client):
+    make_handling()
+    make_handling(session=make_session("市十八届人大一次会议", year=2022))
+    page = reader.get(f"{URL}?year=2022").content.decode()
+    assert "<h1>建议办理</h1>" in page
+    assert "2022年知识产权数据" not in page
+    assert re.search(r"<title>\s*建议办理 ·", page)
+    text = plain(reader, "?year=2022")
+    assert "2026年建议提案办理" in text
+    assert "届次：市十九届人大一次会议。截至" in text
+    assert "届次：市十八届人大一次会议。" in plain(reader, "?year=2022&sessions=2022")
+    assert 'href="/board/patents/?year=2022&amp;scope=published"' in page
+    told = reader.get(f"{URL}rates.xlsx?year=2022").content
+    words = {cell for row in load_workbook(BytesIO(told))["说明"].values for cell in row}
+    assert f"2026年建议提案办理情况与上年比较；截至：{timezone.localdate()}" in words
 
 
 def test_an_empty_tab_says_so(reader: Client):
@@ -162,6 +236,19 @@ def test_it_shows_an_act_at_once(reader: Client):
     assert "待分办" in plain(reader)
 
 
+def test_it_shows_an_act_that_was_committed_after_a_later_one(reader: Client):
+    """As two transactions at once may: the number of the first is taken, its row comes second."""
+    handling = make_handling(is_accepted=False)
+    office, today = make_user("办公室"), timezone.localdate()
+    last = Event.objects.latest("pk")
+    later = Event(pk=last.pk + 2, kind="另一个行为", by=office, by_label="办公室")
+    later.save(force_insert=True)
+    assert "待签收" in plain(reader)
+    Handling.objects.filter(pk=handling.pk).update(state="accepted", received_on=today)
+    Event(pk=last.pk + 1, kind="签收", by=office, by_label="办公室").save(force_insert=True)
+    assert "待分办" in plain(reader)
+
+
 def test_every_table_is_a_file(reader: Client):
     due_in(make_handling(title="=关于公式的建议"), 5)
     text = reader.get(f"{URL}?year=2022").content.decode()
@@ -169,7 +256,7 @@ def test_every_table_is_a_file(reader: Client):
     assert len(links) == 2 * text.count("<table") + 1 == 7  # and all of them in one book
     for link in links:
         assert reader.get(link.replace("&amp;", "&")).status_code == 200
-    told = reader.get("/board/proposals/open.csv?year=2022").content.decode("utf-8-sig")
+    told = reader.get("/board/proposals/open-assist.csv?year=2022").content.decode("utf-8-sig")
     assert "关于公式的建议" in told
     assert "\n=" not in told
     assert Event.objects.filter(kind="导出数据").count() == 8
