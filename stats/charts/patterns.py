@@ -79,27 +79,29 @@ def stroke(order: int) -> str:
     return f'class="line" stroke="{COLOURS[order]}" stroke-width="{width}"{dash}'
 
 
+def small(width: int, height: int, *drawn: str) -> str:
+    """A small picture of a fixed size, which a style sheet may let grow."""
+    return (
+        f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+        f'aria-hidden="true" focusable="false">{"".join(drawn)}</svg>'
+    )
+
+
 def key_of_line(order: int) -> str:
     """A line with its marker, for the legend."""
-    return (
-        f'<svg width="32" height="12"><line x1="0" x2="32" y1="6" y2="6" {stroke(order)}/>'
-        f"{point('16', 6, order)}</svg>"
-    )
+    line = f'<line x1="0" x2="32" y1="6" y2="6" {stroke(order)}/>'
+    return small(32, 12, line, point("16", 6, order))
 
 
 def key_of_bar(id: str, order: int) -> str:
     made = pattern(id, order)
-    return (
-        f'<svg width="18" height="12">{f"<defs>{made}</defs>" if made else ""}'
-        f'<rect width="18" height="12" {paint(id, order)}/></svg>'
-    )
+    bar = f'<rect width="18" height="12" {paint(id, order)}/>'
+    return small(18, 12, f"<defs>{made}</defs>" if made else "", bar)
 
 
 def key_of_implied(id: str) -> str:
-    return (
-        f'<svg width="18" height="12"><defs>{hatch(id)}</defs>'
-        f'<rect x=".5" y=".5" width="17" height="11" {paint_implied(id)}/></svg>'
-    )
+    bar = f'<rect x=".5" y=".5" width="17" height="11" {paint_implied(id)}/>'
+    return small(18, 12, f"<defs>{hatch(id)}</defs>", bar)
 
 
 def plotly_fill(orders: list[int], implied: list[bool]) -> dict[str, Any]:

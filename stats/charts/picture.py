@@ -42,7 +42,9 @@ from stats.charts.patterns import COLOURS, ON_COLOUR, PAPER
 Place = tuple[str, float, str, float]  # x, y, width, height
 
 
-def svg(drawing: Drawing) -> str:
+def svg(drawing: Drawing, width: int | None = None) -> str:
+    """In pixels over any width; or drawn for a `width`, so that all of it grows with its place."""
+    size = f'viewBox="0 0 {width} ' if width else 'width="100%" height="'
     is_behind = drawing.path is not None and drawing.path.is_level
     way, marks = list(walked(drawing)), list(PAINTERS[drawing.kind](drawing))
     body = [
@@ -51,7 +53,7 @@ def svg(drawing: Drawing) -> str:
         *reached(drawing),
     ]
     return (
-        f'<svg width="100%" height="{drawing.height}" aria-hidden="true" focusable="false">'
+        f'<svg {size}{drawing.height}" aria-hidden="true" focusable="false">'
         f"{definitions(drawing)}{''.join(body)}</svg>"
     )
 
@@ -84,7 +86,7 @@ def keys(drawing: Drawing) -> list[tuple[str, str]]:
 
 
 def key_of_path() -> str:
-    return f'<svg width="32" height="12">{dashed("0", 6, "100%", 6)}{ring("16", 6, 4)}</svg>'
+    return patterns.small(32, 12, dashed("0", 6, "100%", 6), ring("16", 6, 4))
 
 
 def dashed(x1: str, y1: float, x2: str, y2: float) -> str:
@@ -337,6 +339,4 @@ def spark(values: list[Decimal]) -> str:
             f'<rect x="{percent(step * index)}" y="{28 - height:.1f}" '
             f'width="{percent(step * 0.7)}" height="{height:.1f}" fill="{colour}"/>'
         )
-    return (
-        f'<svg width="96" height="28" aria-hidden="true" focusable="false">{"".join(drawn)}</svg>'
-    )
+    return patterns.small(96, 28, *drawn)
