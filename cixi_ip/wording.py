@@ -7,6 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 DASH = "—"
+MINUS = "−"  # as wide as the plus sign; a hyphen is lost before digits
 MULTIPLIERS = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 TYPED = re.compile(
     r"(?P<sign>[-−+]?)(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(?P<word>.*)"
@@ -21,14 +22,15 @@ def rounded(value: Decimal, digits: int) -> Decimal:
 def number(value: Decimal | None, digits: int = 0, *, grouped: bool = False) -> str:
     """`value` with exactly `digits` decimals; nothing known is a dash, never 0.
 
-    Screens and tables group by thousands; letters do not.
+    Screens and tables group by thousands and have a true minus sign; letters, files and fields of
+    forms have neither.
     """
     if value is None:
         return DASH
     exact = rounded(value, digits)
     if exact == 0:
         exact = abs(exact)
-    return f"{exact:,f}" if grouped else f"{exact:f}"
+    return f"{exact:,f}".replace("-", MINUS) if grouped else f"{exact:f}"
 
 
 def hanzi(count: int) -> str:

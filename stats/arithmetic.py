@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from cixi_ip.wording import number, period, printed_digits, rounded
+from cixi_ip.wording import MINUS, number, period, printed_digits, rounded
 from stats.interval import Interval
 
 SMALL_BASE = Decimal(30)
@@ -336,10 +336,8 @@ def implied_base(figure: Figure) -> ImpliedBase | None:
         base = base.whole()
     if base.low > base.high:
         return None
-    printed = number(amount, figure.growth_digits)
-    formula = (
-        f"{number(figure.value, figure.meaning.decimals)}÷(1{'+' if amount >= 0 else ''}{printed}%)"
-    )
+    sign, printed = "+" if amount >= 0 else MINUS, number(abs(amount), figure.growth_digits)
+    formula = f"{number(figure.value, figure.meaning.decimals)}÷(1{sign}{printed}%)"
     return ImpliedBase(base, formula, figure.year - 1, figure.meaning.decimals)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cixi_ip.wording import number
+from cixi_ip.wording import MINUS, number
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Interval:
     def words(self, digits: int = 0, *, grouped: bool = False) -> str:
         """11987—11998, or the one number where both ends print alike."""
         low, high = (number(end, digits, grouped=grouped) for end in (self.low, self.high))
-        return low if low == high else f"{low}—{high}"
+        return (low if low == high else f"{low}—{high}").replace("-", MINUS)
 
     def words_like(self, printed: Interval) -> str:
         """As `words`, to as many significant digits as `printed` had: 42.45…42.55 → 7890—7910."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from cixi_ip.wording import as_of, number
+from cixi_ip.wording import MINUS, as_of, number
 from stats import rules
 from stats.arithmetic import Figure, FigureSet, Growth, change_unit
 from stats.region_codes import COUNTY
@@ -141,14 +141,14 @@ def amount(figures: FigureSet, figure: Figure, growth: Growth) -> str:
         return ""
     meaning = figure.meaning
     difference = figure.value - base.value
-    sign = "+" if difference > 0 else "−" if difference < 0 else ""
+    sign = "+" if difference > 0 else MINUS if difference < 0 else ""
     shown = number(abs(difference), meaning.decimals, grouped=True)
     return f"（{sign}{shown}{meaning.unit}）"
 
 
 def growth_label(figure: Figure, growth: Growth) -> str:
     """19.3%, −2.6件: as a bar prints it; a fall keeps its sign here, as the bar does."""
-    shown = number(growth.amount, growth.digits).replace("-", "−")
+    shown = number(growth.amount, growth.digits).replace("-", MINUS)
     return shown + change_unit(growth.kind, figure.meaning.unit)
 
 

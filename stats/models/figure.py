@@ -166,7 +166,7 @@ class Figure(models.Model):
             return ""
         unit, kind = self.indicator.unit, self.indicator.kind
         points = "个百分点" if unit == "%" else unit.split("/")[0]
-        shown = number(self.reported_growth, self.growth_digits)
+        shown = number(self.reported_growth, self.growth_digits, grouped=True)
         return f"{shown}{points if kind == 'ratio' else '%'}（{self.growth_base}）"
 
     @property

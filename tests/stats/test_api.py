@@ -127,7 +127,7 @@ def test_a_printed_precision_and_a_fall_are_kept(caller: Client):
     make_indicator("patent.ratio", unit="%", kind="ratio", decimals=1, is_signed=True)
     make_observation("-3.2", code="patent.ratio", half_width=Decimal("0.05"))
     only = items(caller, "/observations")[0]
-    assert (only["value"], only["half_width"], only["shown"]) == ("-3.2", "0.05", "-3.2 %")
+    assert (only["value"], only["half_width"], only["shown"]) == ("-3.2", "0.05", "−3.2 %")
 
 
 @pytest.mark.parametrize(("status", "name"), [("L", "未报"), ("M", "无此项"), ("Q", "不予公布")])

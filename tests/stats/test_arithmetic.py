@@ -285,7 +285,7 @@ class TestImpliedBase:
 
     def test_a_fall(self) -> None:
         found = implied_base(figure(90, reported_growth="-10.0", growth_base="同比"))
-        assert (found.interval, found.formula) == (interval(100, 100), "90÷(1-10.0%)")
+        assert (found.interval, found.formula) == (interval(100, 100), "90÷(1−10.0%)")
 
     @pytest.mark.parametrize(
         "unusable",

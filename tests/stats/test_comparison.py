@@ -82,9 +82,9 @@ def test_value_rank_share_and_gap_of_a_count():
     ]
     assert [(row[3], row[4], row[5]) for row in shown.table.words] == [
         ("1", "45.0%", "—"),
-        ("2", "30.0%", "-300件"),
-        ("3", "15.0%", "-600件"),
-        ("4", "10.0%", "-700件"),
+        ("2", "30.0%", "−300件"),
+        ("3", "15.0%", "−600件"),
+        ("4", "10.0%", "−700件"),
         ("—", "—", "—"),
     ]
     assert shown.table.name == "2022年专利授权量：宁波4个区县（市），按数值从高到低"
@@ -165,7 +165,7 @@ def test_a_ratio_is_compared_with_those_above_too():
     shown = page(*figures, *above, code=RATIO)
     assert [row[0] for row in shown.table.words][-3:] == ["宁波市", "浙江省", "全国"]
     own = shown.table.words[1]
-    assert (own[4], own[5]) == ("+5.0件", "-10.0件")
+    assert (own[4], own[5]) == ("+5.0件", "−10.0件")
     drawing = shown.charts[0].drawing
     assert (drawing.categories[drawing.own], drawing.apart) == ("慈溪全市", 3)
     assert "占宁波" not in shown.said
@@ -226,7 +226,7 @@ def test_counts_are_plotted_among_counties_and_growths_among_all():
         *("50.0%", "20.0%", "0.0%", "−10.0%", "25.0%")
     ]
     assert "增幅在宁波4个区县（市）中居第2位" in growths.title
-    assert [row[4] for row in growths.table.words] == ["+25.0", "-5.0", "-25.0", "-35.0", "—"]
+    assert [row[4] for row in growths.table.words] == ["+25.0", "−5.0", "−25.0", "−35.0", "—"]
 
 
 def test_growth_at_constant_prices_stands_beside_its_kind_alone():

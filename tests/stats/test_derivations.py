@@ -43,7 +43,7 @@ def half_up(value: Fraction, digits: int) -> str:
     scaled = abs(value) * 10**digits
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     body = f"{whole // 10**digits:,}" + (f".{whole % 10**digits:0{digits}d}" if digits else "")
-    return f"-{body}" if value < 0 and whole else body
+    return f"−{body}" if value < 0 and whole else body
 
 
 def notes(derivation: Derivation) -> str:
@@ -228,7 +228,7 @@ class TestAgainst:
     def test_gap_and_share_of_the_region_above(self) -> None:
         ours, theirs = figure(TOTAL, 12688, WHOLE), figure(TOTAL, 60000, CITY)
         found = derivations.of_comparison(among(ours, theirs), ours, theirs)
-        assert [step.printed for step in found.steps] == ["-47,312件", "21.1%"]
+        assert [step.printed for step in found.steps] == ["−47,312件", "21.1%"]
 
     def test_no_share_of_a_neighbour_or_of_a_ratio(self) -> None:
         ours, theirs = figure(TOTAL, 10, CORE), figure(TOTAL, 20, "330283")
@@ -250,7 +250,7 @@ class TestTarget:
         assert [(step.name, step.printed) for step in found.steps] == [
             ("完成率", "87.1%"),
             ("按进度应达到的数", "3,500件"),
-            ("与应达到的数之差", "-17件"),
+            ("与应达到的数之差", "−17件"),
             ("进度", "48.3%"),
         ]
 
@@ -280,7 +280,8 @@ class TestYearly:
     @settings(max_examples=60)
     @given(MANY, MANY)
     def test_the_rate_carries_the_first_year_to_the_last(self, old: int, new: int) -> None:
-        shown = Fraction(self.found(old, new).steps[0].printed.rstrip("%").replace(",", ""))
+        printed = self.found(old, new).steps[0].printed.rstrip("%")
+        shown = Fraction(printed.replace(",", "").replace("−", "-"))
         half = Fraction(1, 20)
         low, high = (1 + (shown + end) / 100 for end in (-half, half))
         assert old * max(low, 0) ** 4 <= new <= old * high**4

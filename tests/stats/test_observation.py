@@ -106,7 +106,7 @@ def test_the_history_says_who_when_from_to_and_why(browser: Client):
     make_observation(10, by=clerk)
     second = make_observation("9", by=clerk, based_on=1, revision_kind="更正", reason="原数有误")
     latest, first = rows(browser.get(f"/data/{second.pk}/"))
-    assert latest[:6] == ["第2版（本版）", "10", "9", "-1", "正式", "更正（原数有误）：原数有误"]
+    assert latest[:6] == ["第2版（本版）", "10", "9", "−1", "正式", "更正（原数有误）：原数有误"]
     assert first[:6] == ["第1版", "—", "10", "—", "正式", "首次"]
     assert latest[7] == "填报甲"
     assert latest[8] == str(second.approved_by)

@@ -35,7 +35,7 @@ def test_a_page_prints_it_escaped_with_heads_and_right_aligned_numbers():
         '</thead><tbody><tr><th scope="row"><a href="/data/1/">&lt;授权&gt;</a></th>'
         '<td class="unbroken">全市</td><td class="number">12,688</td>'
         '<td class="number">4.7%</td></tr><tr><th scope="row">净增</th>'
-        '<td class="unbroken">=1+1</td><td class="number">-5</td><td class="number">—</td></tr>'
+        '<td class="unbroken">=1+1</td><td class="number">−5</td><td class="number">—</td></tr>'
         "</tbody>"
     )
 

@@ -136,7 +136,7 @@ def test_another_region(browser: Client):
     make_region("330282", parent=city)
     ours, theirs = make_observation(50, region="330282"), make_observation(200, region="330200")
     page = opened(browser, "against", ours.pk, theirs.pk)
-    assert "-150件" in page
+    assert "−150件" in page
     assert "25.0%" in page
     older = make_observation(190, region="330200", year=2021)
     assert "同一年、两个地区" in refused(browser, "against", ours.pk, older.pk)
