@@ -11,8 +11,8 @@ from cixi_ip.wording import MINUS, number, period, printed_digits, rounded
 from stats.interval import Interval
 
 SMALL_BASE = Decimal(30)
-# Percent. What is measured has no natural least base as counts have: 0.02 and 1.50 亿元 are both
-# plain amounts. A rise beyond tenfold tells of how little there was, not of growth.
+# Percent. What is measured has no least base as counts have; but a rise beyond tenfold, of 0.02
+# to 1.50 亿元, tells of how little there was, not of growth.
 MOST_GROWTH = Decimal(1000)
 HUNDRED = Decimal(100)
 UNSETTLED = ("P", "E")  # 初步, 估算
@@ -55,9 +55,17 @@ class Meaning:
     partition: str = ""
     is_additive: bool | None = None
     numerator: str = ""
+    numerator_kind: str = ""
     denominator: str = ""
     denominator_lag: int = 0
     breaks: tuple[Break, ...] = ()
+
+    @property
+    def timing(self) -> str:
+        """`flow` or `stock`; a ratio by its numerator, one of the like of 占GDP比重 by the year."""
+        is_share = self.unit == "%" and not self.numerator
+        of_ratio = self.numerator_kind or ("flow" if is_share else "stock")
+        return of_ratio if self.kind == "ratio" else self.kind
 
     def is_parted(self, before: int, year: int) -> bool:
         """Whether a break lies between the two years: at the later one or after the earlier."""
@@ -108,7 +116,7 @@ class Figure:
 
     @property
     def period(self) -> str:
-        return period(self.year, self.through_month, self.meaning.kind)
+        return period(self.year, self.through_month, self.meaning.timing)
 
     @property
     def place(self) -> str:
@@ -202,7 +210,7 @@ def change_unit(kind: str, unit: str) -> str:
 
 def base_word(figure: Figure) -> str:
     """Flows compare with the same months a year before, stocks with the end of last year."""
-    if figure.meaning.kind == "flow":
+    if figure.meaning.timing == "flow":
         return "比上年" if figure.through_month == 12 else "同比"
     return "比上年末" if figure.through_month == 12 else "比上年同期末"
 

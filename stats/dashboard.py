@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from cixi_ip.wording import number, period
+from cixi_ip.wording import number
 from stats import sums
 from stats.arithmetic import BASIS, Figure, Meaning
 from stats.charts import Chart, grants_by_year, trend
@@ -65,7 +65,7 @@ def headline(selection: Selection) -> str:
         if figure.value is None:
             continue
         phrase = clause(selection, figure)
-        stands = period(figure.year, figure.through_month, figure.meaning.kind)
+        stands = figure.period
         parts.append(phrase if figure.printed_period or stands == said else f"{stands}，{phrase}")
         said = said if figure.printed_period else stands
     if parts:

@@ -66,6 +66,7 @@ CATALOGUE = (
     "partition",
     "is_additive",
     "numerator__code",
+    "numerator__kind",
     "denominator__code",
     "denominator_lag",
 )
@@ -140,8 +141,9 @@ def meaning(rows: list[tuple]) -> Meaning:  # type: ignore[type-arg]
         partition=row[9],
         is_additive=row[10],
         numerator=row[11] or "",
-        denominator=row[12] or "",
-        denominator_lag=row[13] or 0,
+        numerator_kind=row[12] or "",
+        denominator=row[13] or "",
+        denominator_lag=row[14] or 0,
         breaks=tuple(
             Break(year, title, note, is_break, source or "")
             for year, title, note, is_break, source in (each[length:] for each in rows)

@@ -63,7 +63,7 @@ def in_order(rows: Iterable[Row]) -> tuple[Row, ...]:
 
 def lacking(named: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """没有可比数据：浙江省（未公布）: names with reasons as one note; none where there are none."""
-    said = "、".join(f"{name}（{reason}）" for name, reason in named)
+    said = "、".join(f"{name.partition('（')[0]}（{reason}）" for name, reason in named)
     return (f"没有可比数据：{said}。",) if said else ()
 
 

@@ -9,7 +9,7 @@ from stats import charts
 from stats.arithmetic import Figure
 from stats.charts import Chart
 from stats.progress import Goal
-from stats.selection import Selection, change, page_of, printed, scope_name, when
+from stats.selection import Selection, change, page_of, printed, quoted, scope_name
 from stats.sheets import Link, Table, amount, columns, measured, noted, short
 
 CULTIVATED = (
@@ -78,11 +78,6 @@ def table(selection: Selection, id: str, title: str, shown: list[Figure]) -> Tab
         figures=tuple(shown),
         notes=noted(shown, selection.year - 1, selection.year),
     )
-
-
-def quoted(figure: Figure) -> str:
-    """The period, or the paper's own word for it where that is no full year."""
-    return f"“{figure.printed_period}”（原文）" if figure.printed_period else when(figure)
 
 
 def section(

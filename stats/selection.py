@@ -164,8 +164,13 @@ def page_of(figure: Figure) -> str:
 
 def scope_name(figure: Figure) -> str:
     """全市, 市本级: what stands in the brackets of the county's own regions; else the name."""
-    inside = figure.region_name.partition("（")[2].rstrip("）")
-    return inside if inside and figure.region.startswith(COUNTY) else figure.region_name
+    return scope_of(figure.region, figure.region_name)
+
+
+def scope_of(region: str, name: str) -> str:
+    """As `scope_name`, of a region by its code and name."""
+    inside = name.partition("（")[2].rstrip("）")
+    return inside if inside and region.startswith(COUNTY) else name
 
 
 def ranking(figure: Figure) -> str:
@@ -180,7 +185,12 @@ def when(figure: Figure) -> str:
     """The period as a card prints it; the paper's own words where they are no full year."""
     if figure.printed_period:
         return f"时段原文作“{figure.printed_period}”"
-    return as_of(figure.year, figure.through_month, figure.meaning.kind)
+    return as_of(figure.year, figure.through_month, figure.meaning.timing)
+
+
+def quoted(figure: Figure) -> str:
+    """As `when` behind the word 时段: the period, or the paper's own word for it."""
+    return f"“{figure.printed_period}”（原文）" if figure.printed_period else when(figure)
 
 
 def status(figure: Figure) -> str:

@@ -16,7 +16,7 @@ from stats.kept import cached
 from stats.models import Target
 from stats.models.figure import FIRST_YEAR
 from stats.progress import VERDICTS, Goal, Progress, progress
-from stats.selection import page_of, scope_name, status
+from stats.selection import page_of, scope_of, status
 from stats.sheets import (
     Cell,
     Column,
@@ -80,7 +80,7 @@ def row(one: Progress) -> tuple[Cell, ...]:
     unit = one.meaning.unit
     return (
         one.goal.title,
-        scope_name(one.actual) if one.actual else one.goal.region_name,
+        scope_of(one.goal.region, one.goal.region_name),
         unit,
         one.goal.years,
         Number(one.goal.value, one.digits),

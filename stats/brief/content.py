@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 
 from stats import attention, dashboard
 from stats.arithmetic import BASIS, UNSETTLED, Figure, Meaning
 from stats.charts import Chart
 from stats.progress import MISSING, UNJUDGED, VERDICTS, Goal, Progress, next_goal
 from stats.rules import Finding
-from stats.sections import quoted
-from stats.selection import ARROWS, Selection, change, printed, scope_name, tone
+from stats.selection import ARROWS, Selection, change, printed, quoted, scope_name, scope_of, tone
 from stats.version_code import version_code
 
 # Asked first; where a year lacks some, the questions behind them move up.
@@ -191,33 +192,40 @@ def has_begun(one: Progress) -> bool:
 
 
 def plan(goal: Goal) -> Source:
-    scope = goal.region_name.partition("（")[2].rstrip("）") or goal.region_name
+    scope = scope_of(goal.region, goal.region_name)
     return Source(goal.source, scope, goal.years, f"{goal.nature}目标")
 
 
 def doubted(selection: Selection) -> list[Sentence]:
-    """What the rules find and nobody explained, and what may still change, gravest first."""
+    """What the rules find and nobody explained, and what may still change, gravest first.
+
+    The first of a verdict bears its name; what may still change says so itself.
+    """
     kinds: dict[tuple[str, str], list[Finding]] = {}
     for one in selection.findings:
         if not one.explanation:
             kinds.setdefault((one.verdict, one.rule), []).append(one)
-    told = [(verdict, spokesman(verdict, alike)) for (verdict, _rule), alike in kinds.items()]
+    told = [(verdict, spokesman(alike)) for (verdict, _rule), alike in kinds.items()]
     told += [(attention.PROVISIONAL, sentence) for sentence in unsettled(selection)]
     told.sort(key=lambda pair: attention.LEVELS.index(pair[0]))
-    return [sentence for _level, sentence in told]
+    return [
+        replace(sentence, text=f"{level}：{sentence.text}") if at == 0 else sentence
+        for level, alike in groupby(told, key=itemgetter(0))
+        for at, (_level, sentence) in enumerate(alike, start=level == attention.PROVISIONAL)
+    ]
 
 
-def spokesman(verdict: str, alike: list[Finding]) -> Sentence:
+def spokesman(alike: list[Finding]) -> Sentence:
     """The first finding of its kind, with how many more there are."""
     more = f"同类另有{len(alike) - 1}项。" if len(alike) > 1 else ""
-    return Sentence(f"{verdict}：{alike[0].text}{more}", alike[0].figures)
+    return Sentence(f"{alike[0].text}{more}", alike[0].figures)
 
 
 def unsettled(selection: Selection) -> Iterator[Sentence]:
     for figure in selection.of(tuple(selection.figures.meanings)):
         if figure.status in UNSETTLED and figure.meaning.group != BASIS:
             what = f"{scope_name(figure)}{figure.meaning.name}{printed(figure)}"
-            yield Sentence(f"{figure.status_name}：{what}，以后公布的数可能不同。", (figure,))
+            yield Sentence(f"{what}是{figure.status_name}数，以后公布的数可能不同。", (figure,))
 
 
 def answers(selection: Selection, goals: Sequence[Goal]) -> Iterator[Answer]:

@@ -12,7 +12,7 @@ import orjson
 from stats.arithmetic import Figure, Meaning
 from stats.charts import interactive, picture
 from stats.charts.drawing import NOTHING, Drawing, Mark, Parting, has_implied
-from stats.selection import printed, scope_name, status, value, when
+from stats.selection import printed, quoted, scope_name, status, value
 from stats.sheets import Table
 
 
@@ -112,7 +112,7 @@ def about(figures: list[Figure], periods: str = "") -> str:
     return " · ".join(
         (
             f"口径：{'、'.join(scopes)}",
-            f"时段：{periods or when(newest)}",
+            f"时段：{periods or quoted(newest)}",
             f"单位：{'、'.join(units)}",
             f"来源：{'；'.join(sources)}",
         )

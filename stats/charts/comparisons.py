@@ -20,10 +20,10 @@ from stats.selection import (
     change,
     growth_label,
     printed,
+    quoted,
     scope_name,
     status,
     value,
-    when,
 )
 from stats.sheets import Cell, Number, Table, amount, columns, measured, noted
 
@@ -214,7 +214,7 @@ def rate(selection: Selection, code: str, goals: Iterable[Goal] = ()) -> Chart |
     goal = next_goal(goals, own) if is_line else None
     return Chart(
         said=rate_title(selection, own),
-        about=about(known, f"{years[0]}—{years[-1]}年" if is_line else when(own)),
+        about=about(known, f"{years[0]}—{years[-1]}年" if is_line else quoted(own)),
         drawing=aimed(drawn, goal, own) if goal else drawn,
         table=Table(
             columns("年份", *(amount(f"{name}（{own.meaning.unit}）") for name in by_region)),

@@ -12,7 +12,7 @@ from stats.charts.comparisons import printed_in_full
 from stats.charts.drawing import Drawing, Mark, Series
 from stats.places import FEWEST, Beside, Row, lacking, ranks
 from stats.region_codes import CITY
-from stats.selection import change, growth_label, page_of, printed, scope_name, status, when
+from stats.selection import change, growth_label, page_of, printed, quoted, scope_name, status
 from stats.sheets import Cell, Link, Number, Table, amount, columns, counted, measured
 
 KEY = "实心点是慈溪（全市），空心点是其他区县（市）"
@@ -43,7 +43,7 @@ def placed(beside: Beside, figures: Sequence[Figure]) -> str:
     return " · ".join(
         (
             f"口径：宁波{len(beside.counties)}个区县（市），慈溪为{scope_name(beside.own)}",
-            f"时段：{when(beside.own)}",
+            f"时段：{quoted(beside.own)}",
             f"单位：{beside.meaning.unit}",
             f"来源：{'；'.join(dict.fromkeys(figure.source for figure in figures))}",
         )

@@ -9,7 +9,7 @@ from stats.arithmetic import Figure
 from stats.charts.chart import Chart, mark, partings
 from stats.charts.drawing import NOTHING, Drawing, Mark, Path, Series
 from stats.progress import Progress
-from stats.selection import YEARS_SHOWN, scope_name, value
+from stats.selection import YEARS_SHOWN, scope_of, value
 from stats.sheets import Cell, Number, Table, amount, columns, difference, measured, noted
 
 TO_COME = Mark(None)
@@ -51,14 +51,13 @@ def standing(progress: Progress) -> Iterator[str]:
 
 
 def caption(progress: Progress, years: range) -> str:
-    shown = progress.actual or progress.base
-    scope = scope_name(shown) if shown else ""
+    goal = progress.goal
     return " · ".join(
         (
-            f"口径：{scope or progress.goal.region_name}",
+            f"口径：{scope_of(goal.region, goal.region_name)}",
             f"时段：{years[0]}—{years[-1]}年" if len(years) > 1 else f"时段：{years[0]}年",
             f"单位：{progress.meaning.unit}",
-            f"目标来源：{progress.goal.source}",
+            f"目标来源：{goal.source}",
         )
     )
 

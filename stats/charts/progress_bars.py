@@ -8,7 +8,7 @@ from cixi_ip.wording import number
 from stats.charts.chart import Chart, listed
 from stats.charts.drawing import Drawing, Mark, Series
 from stats.progress import Goal, Progress, progress
-from stats.selection import Selection, scope_name, status
+from stats.selection import Selection, scope_name, scope_of, status
 from stats.sheets import Number, Table, amount, columns, measured
 
 
@@ -23,7 +23,7 @@ def progress_bars(selection: Selection, id: str, goals: Iterable[Goal]) -> Chart
     rows = tuple(
         (
             each.goal.title,
-            each.goal.region_name,
+            scope_of(each.goal.region, each.goal.region_name),
             Number(each.goal.value, each.meaning.decimals),
             f"{each.goal.due_year}年" if each.goal.due_year else "未写明",
             measured(each.actual),
@@ -36,7 +36,7 @@ def progress_bars(selection: Selection, id: str, goals: Iterable[Goal]) -> Chart
     return Chart(
         said=listed(f"{first.meaning.name}目标{aim(first)}", standing(first)),
         about=(
-            f"口径：{'、'.join(dict.fromkeys(each.goal.region_name for each in held))}"
+            f"口径：{'、'.join(dict.fromkeys(row[1] for row in rows))}"
             f" · 时段：截至{selection.year}年末 · 单位：{unit}"
             f" · 来源：{'；'.join(dict.fromkeys(each.goal.source for each in held))}"
         ),

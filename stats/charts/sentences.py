@@ -45,7 +45,7 @@ def growth_in_letters(figures: FigureSet, figure: Figure) -> str:
 
 def opening(figure: Figure) -> str:
     """2022年, 截至2022年底: what a period covers, or the day a stock is counted."""
-    is_whole, is_flow = figure.through_month == 12, figure.meaning.kind == "flow"
+    is_whole, is_flow = figure.through_month == 12, figure.meaning.timing == "flow"
     if is_flow:
         return f"{figure.year}年" if is_whole else f"{figure.year}年1—{figure.through_month}月"
     return f"截至{figure.year}年{'' if is_whole else f'{figure.through_month}月'}底"

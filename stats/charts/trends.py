@@ -11,7 +11,7 @@ from stats.charts.chart import Chart, about, is_parted, listed, mark, partings, 
 from stats.charts.drawing import Drawing, Kind, Mark, Path, Series
 from stats.charts.sentences import disputed, sentence
 from stats.progress import Goal, next_goal
-from stats.selection import Selection, change, printed, scope_name, status, when
+from stats.selection import Selection, change, printed, quoted, scope_name, status
 from stats.sheets import Cell, Table, amount, columns, measured, noted
 
 FEWEST_POINTS = 3  # of a line
@@ -156,7 +156,7 @@ def ladder(
             figure.meaning.name,
             measured(figure),
             scope_name(figure),
-            when(figure),
+            quoted(figure),
             figure.status_name,
         )
         for figure in shown

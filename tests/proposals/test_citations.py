@@ -84,7 +84,7 @@ def read(text: str) -> Expansion:
         ("{{fifth@330282-BJ/2022|rank}}", "浙江省第十五位"),
         ("{{per_10k@330282/2022|value}}", "42.5件"),
         ("{{pct@330282-BJ/2022|growth}}", "比上年增加6件"),
-        ("{{share@330282-BJ/2022|growth}}", "比上年末提高0.6个百分点"),
+        ("{{share@330282-BJ/2022|growth}}", "比上年提高0.6个百分点"),
         ("{{gdp@330282-BJ/2022|value}}", "2521.58亿元"),
         ("{{gdp@330282-BJ/2022|growth}}", "按可比价增长2.3%"),
         ("{{cultivation.little_giant.ip_standard@330282/2023|target}}", "24家"),

@@ -121,8 +121,8 @@ GROWTHS = [
     (MONEY, "0.10", "1.10", "percent", "比上年增长1000.0%"),
     (FLOW, 40, 3000, "percent", "比上年增长7400.0%"),
     (STOCK, 2920, 3483, "percent", "比上年末增长19.3%"),
-    (SHARE, "10.00", "11.25", "points", "比上年末提高1.25个百分点"),
-    (SHARE, "11.25", "10.00", "points", "比上年末降低1.25个百分点"),
+    (SHARE, "10.00", "11.25", "points", "比上年提高1.25个百分点"),
+    (SHARE, "11.25", "10.00", "points", "比上年降低1.25个百分点"),
     (PER_HEAD, "40.0", "42.5", "unit", "比上年末增加2.5件"),
 ]
 
@@ -150,6 +150,23 @@ def test_growth_in_words(
 ) -> None:
     change = growth(figure(new, meaning), figure(old, meaning, 2021))
     assert (change.kind, change.phrase) == (kind, phrase)
+
+
+@pytest.mark.parametrize(
+    ("fields", "word", "period"),
+    [
+        ({"unit": "%"}, "比上年", "2022年"),  # 占GDP比重
+        ({"unit": "%", "numerator": "a", "numerator_kind": "flow"}, "比上年", "2022年"),
+        ({"unit": "%", "numerator": "a", "numerator_kind": "stock"}, "比上年末", "2022年末"),
+        ({"unit": "件/万人"}, "比上年末", "2022年末"),
+    ],
+)
+def test_a_ratio_is_of_the_time_its_numerator_is_of(
+    fields: dict[str, str], word: str, period: str
+) -> None:
+    ratio = Meaning("r", "比率", kind="ratio", decimals=1, **fields)
+    now = figure("11.2", ratio)
+    assert (now.period, growth(now, figure("10.0", ratio, 2021)).base_word) == (period, word)
 
 
 def test_over_nothing_there_is_a_dash_with_its_reason() -> None:

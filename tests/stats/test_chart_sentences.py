@@ -242,7 +242,8 @@ def test_a_target_without_a_result_is_an_empty_frame():
     assert empty.drawing.series[0].marks[0].value is None
     assert empty.svg.count('class="ring"') == 1
     assert empty.plotly["layout"]["shapes"][0]["x1"] == 24.0
-    assert empty.table.words[0][2:6] == ("24", "未写明", "—", "—（2022年数未公布）")
+    assert empty.table.words[0][1:6] == ("全市", "24", "未写明", "—", "—（2022年数未公布）")
+    assert empty.about.startswith("口径：全市 · ")
 
 
 def test_a_target_with_a_result_is_filled_as_far_as_it_has_come():

@@ -231,6 +231,7 @@ def test_a_ratio_of_one_year_names_the_regions_that_published_none():
     chart = charts.rate(selection(*seed()), RATIO)
     assert [mark.label for mark in chart.drawing.series[0].marks] == ["42.5", "未公布", "未公布"]
     assert "2022年数的时段原文作“去年以来”，起止待核实。" in chart.notes
+    assert "时段：“去年以来”（原文）" in chart.about
     assert "原文没有写明分母（人口数的口径和年份）。" in chart.notes
 
 
@@ -288,7 +289,7 @@ def test_gaps_name_the_notice_that_would_fill_them():
 def test_a_comparison_names_those_it_could_not_draw():
     figures = [*years(VALID, 100, 119), *years(VALID, 1000, 1100, region=CITY)]
     chart = charts.growths(selection(*figures, figure(VALID, 9, PROVINCE)), VALID, "有效发明专利")
-    assert chart.notes == ("没有可比数据：浙江省（上年数未公布）、全国（国内）（未公布）。",)
+    assert chart.notes == ("没有可比数据：浙江省（上年数未公布）、全国（未公布）。",)
     lines = years(RATIO, 10, 11, 12), years(RATIO, 9, 12, 13, region=CITY)
     rate = charts.rate(selection(*lines[0], *lines[1]), RATIO)
     assert "没有可比数据：浙江省（未公布）。" in rate.notes

@@ -73,6 +73,16 @@ def test_a_target_is_judged_with_everything_it_rests_on(reader: Client):
     assert f'href="/data/{figure_id(2022)}/"' in text
 
 
+def test_the_scope_is_one_word_with_a_figure_or_without(reader: Client):
+    make_observation(100, code="patent.granted", year=2022)
+    make_target(30, code="patent.pct", due_year=None)
+    text = reader.get(f"{URL}?year=2022").content.decode()
+    (row,) = cells(text)
+    assert (row[1], row[7]) == ("市本级", "未公布")
+    assert "口径：市本级 · " in text
+    assert "慈溪市（市本级）" not in text
+
+
 def figure_id(year: int) -> int:
     return Observation.objects.get(year=year).pk
 
