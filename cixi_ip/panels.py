@@ -85,13 +85,29 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Slide:
+    """What a tab shows on the wall: `html`, or charts (stats.charts.Chart) two or three at once.
+
+    Nobody can press anything there, and anybody may pass by: no links in it, no names of persons.
+    """
+
+    title: str
+    html: str = ""
+    charts: tuple[Any, ...] = ()
+
+
+def no_slides(_asked: Asked) -> Iterable[Slide]:
+    return ()
+
+
+@dataclass(frozen=True)
 class Tab:
     """A page of the dashboard; the same for everybody who has the permission.
 
     `html` is its body. `tables` are what can be taken out of it as files (stats.sheets.Table).
     `options` are the parameters it understands; they stay when the year or the scope is changed.
     Unless it `is_of_figures`, neither year nor scope is its own, and its body says which time it
-    shows.
+    shows. `slides` are what the wall shows of it.
     """
 
     slug: str
@@ -102,6 +118,7 @@ class Tab:
     tables: Callable[[Asked], Iterable[Any]]
     options: tuple[str, ...] = ()
     is_of_figures: bool = True
+    slides: Callable[[Asked], Iterable[Slide]] = no_slides
 
 
 _tabs: dict[str, Tab] = {}

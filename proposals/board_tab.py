@@ -3,10 +3,11 @@
 It follows the sessions of the congress and the CPPCC, never the year and scope of the figures.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from django.core.cache import cache
 from django.http import Http404
@@ -15,7 +16,7 @@ from django.urls import reverse
 
 from cixi_ip.edition import edition
 from cixi_ip.models import Event
-from cixi_ip.panels import Asked, Tab
+from cixi_ip.panels import Asked, Slide, Tab
 from proposals import dues
 from proposals.models import CongressSession, Handling
 from proposals.models.session import Role
@@ -27,6 +28,7 @@ from stats.figures import change_words
 from stats.sheets import Cell, Column, Link, Table, amount, columns, counted, short
 
 KEPT_SECONDS = 24 * 60 * 60
+SLIDES = STANDING, RATES = "board_slide", "board_slide_rates"
 SHOWN = ("按期率", "面商率", "满意率")
 Sessions = Mapping[int, Sequence[CongressSession]]
 
@@ -35,6 +37,7 @@ def tab() -> Tab:
     return Tab(
         *("proposals", "建议办理", 50, "proposals.view_handling", html, tables, ("sessions",)),
         is_of_figures=False,
+        slides=slides,
     )
 
 
@@ -103,27 +106,48 @@ class Board:
 
 
 def html(asked: Asked) -> str:
+    return kept("page", asked, page)
+
+
+def slides(asked: Asked) -> Iterable[Slide]:
+    """Numbers and bars, then rates: the wall names neither cases nor persons."""
+    made = {name: kept(name, asked, partial(slide, name)) for name in SLIDES}
+    return [Slide("建议办理", html) for html in made.values() if html]
+
+
+def kept(name: str, asked: Asked, make: Callable[[Board, Asked], str]) -> str:
     """The same for everybody; made anew after every act and every midnight."""
     known = sessions()
     year = chosen_year(asked, known)
-    key = f"board-proposals-{Event.objects.version()}-{asked.today}-{year}"
+    key = f"board-proposals-{name}-{Event.objects.version()}-{asked.today}-{year}"
     key += f"-{asked.year}-{asked.scope}-{edition()}"
-    body: str | None = cache.get(key)
-    if body is None:
-        shown = board_of(year, asked.today, known)
-        tables = {table.id: table for table in shown.tables}
-        context = {
-            "shown": shown,
-            "open": [(each, tables[table_id(each)]) for each in shown.open],
-            "phases": PHASES,
-            "tables": tables,
-            "files": "/board/proposals/",
-            "query": f"?year={asked.year}&scope={asked.scope}&sessions={shown.year}",
-            "around": f"?year={asked.year}&scope={asked.scope}",
-        }
-        body = render_to_string("proposals/board_tab.html", context)
-        cache.set(key, body, KEPT_SECONDS)
-    return body
+    found: str | None = cache.get(key)
+    if found is None:
+        found = make(board_of(year, asked.today, known), asked)
+        cache.set(key, found, KEPT_SECONDS)
+    return found
+
+
+def page(shown: Board, asked: Asked) -> str:
+    tables = {table.id: table for table in shown.tables}
+    around = f"?year={asked.year}&scope={asked.scope}"
+    context = {
+        "shown": shown,
+        "open": [(each, tables[table_id(each)]) for each in shown.open],
+        "phases": PHASES,
+        "tables": tables,
+        "files": "/board/proposals/",
+        "query": f"{around}&sessions={shown.year}",
+        "around": around,
+    }
+    return render_to_string("proposals/board_tab.html", context)
+
+
+def slide(name: str, shown: Board, _asked: Asked) -> str:
+    """Empty where there are no cases to show."""
+    if not shown.parts and (not shown.open or name == RATES):
+        return ""
+    return render_to_string(f"proposals/{name}.html", {"shown": shown, "phases": PHASES})
 
 
 def tables(asked: Asked) -> Iterable[Table]:

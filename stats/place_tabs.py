@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from cixi_ip.panels import Asked, Tab
+from cixi_ip.panels import Asked, Slide, Tab
 from stats import figures
 from stats.choices import chosen
 from stats.comparison import Comparison, compared, comparison
@@ -70,6 +70,11 @@ def comparison_tables(asked: Asked) -> Iterable[Table]:
     return [*shown.tables, *(chart.sheet for chart in section.charts)]
 
 
+def comparison_slides(asked: Asked) -> Iterable[Slide]:
+    shown, section = compare(comparison_asked(asked))
+    return [Slide("对比", charts=(*shown.charts, *section.charts))]
+
+
 def towns_of(asked: Asked) -> list[Place]:
     return cached(("towns", asked.version), lambda: places(Region.Level.TOWN, COUNTY))
 
@@ -117,7 +122,18 @@ def towns_tables(asked: Asked) -> Iterable[Table]:
     return ranked(towns_asked(asked)).tables
 
 
+def towns_slides(asked: Asked) -> Iterable[Slide]:
+    chart = ranked(towns_asked(asked)).chart
+    return [Slide("镇街", charts=(chart,))] if chart else []
+
+
 TABS = (
-    Tab("comparison", "对比", 60, VIEW, comparison_html, comparison_tables, ("indicator",)),
-    Tab("towns", "镇街", 70, VIEW, towns_html, towns_tables, ("by", "field", "indicator")),
+    Tab(
+        *("comparison", "对比", 60, VIEW, comparison_html, comparison_tables, ("indicator",)),
+        slides=comparison_slides,
+    ),
+    Tab(
+        *("towns", "镇街", 70, VIEW, towns_html, towns_tables, ("by", "field", "indicator")),
+        slides=towns_slides,
+    ),
 )

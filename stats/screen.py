@@ -1,51 +1,54 @@
-"""The dashboard as slides for a screen on the wall: its words and charts, no tables; pure."""
+"""The dashboard as screens on a wall: charts shared out and drawn for their places; pure."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-FIGURE = re.compile(r'<figure class="chart".*?</figure>', re.DOTALL)
-NAME = re.compile(r'id="([^"]*)"')
-LIVE_DATA = re.compile(r'<script type="application/json">.*?</script>', re.DOTALL)
-PICTURE = re.compile(r'<svg width="100%" height="([\d.]+)"')
-KEY = re.compile(r'<svg width="([\d.]+)" height="([\d.]+)"')
-MOST = 2  # charts on a slide; an odd one out joins two others
-WIDTHS = {1: 560, 2: 380, 3: 300}  # of a chart's picture in its own units, by charts on the slide
-EM = 16
+from cixi_ip.panels import Slide
+from stats.charts import Chart
+from stats.charts.picture import svg
+
+MOST = 2  # charts on a screen; an odd one out joins two others
+# By charts on the screen: the least width of a picture in its own units, and how many times wider
+# than high its place is.
+PLACES = {1: (560, 2.8), 2: (380, 1.5), 3: (300, 0.95)}
 
 
 @dataclass(frozen=True)
-class Slide:
-    """`html` is what stands beside the charts; either may be missing."""
+class Picture:
+    """A chart with its picture drawn for the wall."""
+
+    chart: Chart
+    svg: str
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What is seen at once; `html` is what stands beside the charts, either may be missing."""
 
     title: str
     html: str = ""
-    charts: tuple[str, ...] = ()
-    kind: str = "charts"
+    pictures: tuple[Picture, ...] = ()
+
+    @property
+    def ids(self) -> list[str]:
+        return [picture.chart.id for picture in self.pictures]
 
 
-def front(lead: str, watched: str, charts: str) -> list[Slide]:
-    """Headline and cards; then what to look at, beside the charts of the front page."""
-    drawn = tuple(drawn_for(found, WIDTHS[3]) for found in FIGURE.findall(charts))
-    return [
-        Slide("主要指标", html=growing(lead), kind="lead"),
-        Slide("需要关注", html=watched, charts=drawn, kind="watched"),
-    ]
+def screens(offered: Iterable[Slide], shown: Collection[str] = ()) -> list[Screen]:
+    """The slides a tab offers; of many charts several screens, without those `shown` before."""
+    found = []
+    for slide in offered:
+        if slide.html:
+            found.append(Screen(slide.title, slide.html, drawn(slide.charts)))
+            continue
+        charts = [chart for chart in slide.charts if chart.id not in shown]
+        found += [Screen(slide.title, pictures=drawn(some)) for some in shared_out(charts)]
+    return found
 
 
-def of_tab(title: str, body: str, before: list[Slide]) -> list[Slide]:
-    """The charts of a tab that no slide before shows, two or three at a time."""
-    shown = {name(chart) for slide in before for chart in slide.charts}
-    found = [chart for chart in FIGURE.findall(body) if name(chart) not in shown]
-    return [
-        Slide(title, charts=tuple(drawn_for(chart, WIDTHS[len(some)]) for chart in some))
-        for some in shared_out(found)
-    ]
-
-
-def shared_out(charts: list[str]) -> Iterator[list[str]]:
+def shared_out(charts: Sequence[Chart]) -> Iterator[Sequence[Chart]]:
     last = len(charts) - len(charts) % MOST - MOST if len(charts) % MOST else len(charts)
     for start in range(0, max(last, 0), MOST):
         yield charts[start : start + MOST]
@@ -53,23 +56,12 @@ def shared_out(charts: list[str]) -> Iterator[list[str]]:
         yield rest
 
 
-def name(chart: str) -> str:
-    found = NAME.search(chart)
-    return found[1] if found else chart
-
-
-def drawn_for(chart: str, width: int) -> str:
-    """The chart with a picture that grows with its place, and without what scripts draw from."""
-    view = rf'<svg viewBox="0 0 {width} \1"'
-    return growing(PICTURE.sub(view, LIVE_DATA.sub("", chart)))
-
-
-def growing(html: str) -> str:
-    """Small pictures of a fixed size (keys, columns on a card) grow with the letters."""
-
-    def in_letters(found: re.Match[str]) -> str:
-        width, height = (float(found[part]) for part in (1, 2))
-        size = f'width="{width / EM:g}em" height="{height / EM:g}em"'
-        return f'<svg viewBox="0 0 {width:g} {height:g}" {size}'
-
-    return KEY.sub(in_letters, html)
+def drawn(charts: Sequence[Chart]) -> tuple[Picture, ...]:
+    """Each as wide in its own units as its place asks for, so that letters are as large there."""
+    if not charts:
+        return ()
+    least, times = PLACES[len(charts)]
+    return tuple(
+        Picture(chart, svg(chart.drawing, max(least, round(chart.drawing.height * times))))
+        for chart in charts
+    )

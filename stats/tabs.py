@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from django.template.loader import render_to_string
 
-from cixi_ip.panels import Asked, Tab, add_tab
+from cixi_ip.panels import Asked, Slide, Tab, add_tab
 from stats import brief, place_tabs, targets
 from stats.board import selected
 from stats.choices import Choice, chosen
@@ -47,7 +47,10 @@ def of_section(slug: str, title: str, order: int, build: Build) -> Tab:
             *(chart.sheet for chart in shown.charts),
         ]
 
-    return Tab(slug, title, order, VIEW, html, tables)
+    def slides(asked: Asked) -> Iterable[Slide]:
+        return [Slide(title, charts=section(asked).charts)]
+
+    return Tab(slug, title, order, VIEW, html, tables, slides=slides)
 
 
 def rendered(slug: str, choice: Choice, section: Section) -> str:

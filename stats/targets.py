@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.template.loader import render_to_string
 
-from cixi_ip.panels import Asked, Tab
+from cixi_ip.panels import Asked, Slide, Tab
 from stats import figures
 from stats.charts import Chart
 from stats.charts.plans import plan
@@ -147,7 +147,7 @@ def standing(
 
 
 def tab() -> Tab:
-    return Tab("targets", "目标", 80, "stats.view_observation", html, tables)
+    return Tab("targets", "目标", 80, "stats.view_observation", html, tables, slides=slides)
 
 
 def html(asked: Asked) -> str:
@@ -165,6 +165,10 @@ def tables(asked: Asked) -> Iterable[Table]:
     if not shown.found:
         return []
     return [shown.table, *(chart.sheet for chart in shown.charts)]
+
+
+def slides(asked: Asked) -> Iterable[Slide]:
+    return [Slide("目标", charts=tuple(targets(asked).charts))]
 
 
 def targets(asked: Asked) -> Targets:

@@ -1,10 +1,10 @@
 """The brief of a year and scope as the database has it, and as a tab of the dashboard."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.template.loader import render_to_string
 
-from cixi_ip.panels import Asked, Tab
+from cixi_ip.panels import Asked, Slide, Tab
 from stats.board import in_words, latest, selected
 from stats.brief.content import Brief, brief
 from stats.brief.pdf import TITLE
@@ -25,11 +25,17 @@ def as_of(choice: Choice) -> str:
 
 
 def tab() -> Tab:
-    return Tab("brief", TITLE, 5, "stats.view_observation", html, lambda _asked: ())
+    view = "stats.view_observation"
+    return Tab("brief", TITLE, 5, view, html, lambda _asked: (), slides=slides)
 
 
 def html(asked: Asked) -> str:
     return cached(("tab", "brief", asked.version, asked.year, asked.scope), lambda: made(asked))
+
+
+def slides(asked: Asked) -> Iterable[Slide]:
+    shown = everything(composed(chosen(asked)))
+    return [Slide(TITLE, charts=tuple(picture.chart for picture in shown.pictures))]
 
 
 def made(asked: Asked) -> str:

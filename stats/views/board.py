@@ -1,6 +1,7 @@
 """The pages of the dashboard, kept while nothing they depend on has changed."""
 
 import hashlib
+from dataclasses import replace
 from functools import wraps
 from urllib.parse import urlencode
 
@@ -100,10 +101,11 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "explained": attention.explained(shown.findings),
         **frame(request, asked),
     }
-    if screen.is_wanted(request, context):
-        asking = question(request, asked)
-        bodies = [(each.title, each.html(asking)) for each in panels.tabs(request.user)]
-        return screen.wall(request, context, screen.front_slides(context, bodies))
+    if screen.is_wanted(request, asked):
+        asking = replace(question(request, asked), options={})
+        before = screen.front(shown, asking, context)
+        slides = screen.of_tabs(panels.tabs(request.user), asking, before)
+        return screen.wall(request, context, slides)
     return render(request, "stats/dashboard.html", context)
 
 
@@ -111,11 +113,11 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 def board_tab(request: HttpRequest, tab: str) -> HttpResponse:
     """One tab of the dashboard, whichever app it is of."""
     asked, found = chosen(request), opened(request, tab)
-    body = found.html(question(request, asked)) if asked.year else ""
-    context = {"tab": found, "body": body, **frame(request, asked, found)}
-    if screen.is_wanted(request, context):
-        return screen.wall(request, context, screen.tab_slides([(found.title, body)]))
-    return render(request, "stats/board_tab.html", context)
+    asking, context = question(request, asked), {"tab": found, **frame(request, asked, found)}
+    if screen.is_wanted(request, asked):
+        return screen.wall(request, context, screen.of_tabs([found], asking))
+    body = found.html(asking) if asked.year else ""
+    return render(request, "stats/board_tab.html", {**context, "body": body})
 
 
 def frame(request: HttpRequest, asked: Choice, tab: panels.Tab | None = None) -> dict[str, object]:

@@ -1,36 +1,76 @@
 """A page of the dashboard on a screen on the wall (?display=screen)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from stats import screen
+from cixi_ip.panels import Asked, Slide, Tab
+from stats import dashboard
+from stats.board import Board, selected
+from stats.choices import Choice, chosen
+from stats.kept import cached
+from stats.screen import Screen, screens
 
 Context = dict[str, Any]
-Bodies = Iterable[tuple[str, str]]
 
 
-def is_wanted(request: HttpRequest, context: Context) -> bool:
-    return request.GET.get("display") == "screen" and bool(context["choice"].year)
+@dataclass(frozen=True)
+class Shown:
+    """A screen as it is sent, and which charts are on it."""
+
+    title: str
+    html: str
+    kind: str = "charts"
+    charts: tuple[str, ...] = ()
 
 
-def front_slides(context: Context, bodies: Bodies) -> list[screen.Slide]:
-    """The front page, then each tab, of which `bodies` are titles and contents."""
+def is_wanted(request: HttpRequest, asked: Choice) -> bool:
+    return request.GET.get("display") == "screen" and bool(asked.year)
+
+
+def front(board: Board, asked: Asked, context: Context) -> list[Shown]:
+    """Headline and cards; what to look at; the charts of the front page."""
+
+    def made() -> list[Shown]:
+        charts = tuple(dashboard.charts(*selected(chosen(asked))))
+        return [sent(screen) for screen in screens([Slide("总览", charts=charts)])]
+
     watched = render_to_string("stats/attention.html", {**context, "on_wall": True})
-    shown = context["board"]
-    return tab_slides(bodies, screen.front(shown.lead, watched, shown.charts))
+    return [
+        Shown("主要指标", board.lead, "lead"),
+        Shown("需要关注", watched, "watched"),
+        *cached(("wall-front", asked.version, asked.year, asked.scope), made),
+    ]
 
 
-def tab_slides(bodies: Bodies, before: Iterable[screen.Slide] = ()) -> list[screen.Slide]:
-    slides = list(before)
-    for title, body in bodies:
-        slides += screen.of_tab(title, body, slides)
-    return slides
+def of_tabs(tabs: Iterable[Tab], asked: Asked, before: Sequence[Shown] = ()) -> list[Shown]:
+    """What each tab offers, without the charts that stand before."""
+    found = list(before)
+    names = ["front" if before else "tab", asked.version, str(asked.year), asked.scope]
+    for tab in tabs:
+        names.append(tab.slug)
+        found += of_tab(tab, asked, ("wall", *names), [id for one in found for id in one.charts])
+    return found
 
 
-def wall(request: HttpRequest, context: Context, slides: list[screen.Slide]) -> HttpResponse:
+def of_tab(tab: Tab, asked: Asked, name: tuple[str, ...], charts: Sequence[str]) -> list[Shown]:
+    """Kept by the figures' version; where a tab has other data or options of its own, made anew."""
+
+    def made() -> list[Shown]:
+        return [sent(screen) for screen in screens(tab.slides(asked), charts)]
+
+    return made() if asked.options or not tab.is_of_figures else cached(name, made)
+
+
+def sent(screen: Screen) -> Shown:
+    html = render_to_string("stats/screen_slide.html", {"screen": screen})
+    return Shown(screen.title, html, charts=tuple(screen.ids))
+
+
+def wall(request: HttpRequest, context: Context, shown: Sequence[Shown]) -> HttpResponse:
     name = getattr(request, "page_name", "")
-    return render(request, "stats/screen.html", {**context, "slides": slides, "name": name})
+    return render(request, "stats/screen.html", {**context, "slides": shown, "name": name})

@@ -1,22 +1,32 @@
 """The dashboard on the wall: which slides there are, for whom, and how it is asked again."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from stats.screen import front, growing, of_tab
+from cixi_ip.panels import Slide
+from stats.charts import Chart
+from stats.charts.drawing import Drawing, Mark, Series
+from stats.screen import screens
+from stats.sheets import Table
 from tests.makers import make_observation, make_user
 
-CHART = (
-    '<figure class="chart" id="chart-{0}"><svg width="100%" height="220"><rect/></svg>'
-    '<script type="application/json">{{"a": 1}}</script><table></table></figure>'
-)
+
+def chart(id: str, years: int = 3, kind: str = "columns") -> Chart:
+    """Made up: so many columns, or rows."""
+    marks = tuple(Mark(Decimal(number), str(number)) for number in range(1, years + 1))
+    ticks = tuple(f"{2000 + number}年" for number in range(years))
+    drawing = Drawing(id, kind, ticks, (Series("数", marks),))
+    return Chart(said=(f"图{id}",), about="口径", drawing=drawing, table=Table((), ()))
 
 
-def tab(*names: str) -> str:
-    return "<h2>专利</h2>" + "".join(CHART.format(name) for name in names) + "<table></table>"
+def tab(*ids: str) -> list[Slide]:
+    return [Slide("专利", charts=tuple(map(chart, ids)))]
 
 
 @pytest.mark.parametrize(
@@ -33,25 +43,36 @@ def tab(*names: str) -> str:
     ],
 )
 def test_charts_are_shared_out_by_twos_and_an_odd_one_joins_others(count: int, shared: list[int]):
-    slides = of_tab("专利", tab(*map(str, range(count))), [])
-    assert [len(slide.charts) for slide in slides] == shared
-    assert {slide.title for slide in slides} <= {"专利"}
+    found = screens(tab(*map(str, range(count))))
+    assert [len(screen.pictures) for screen in found] == shared
+    assert {screen.title for screen in found} <= {"专利"}
 
 
 def test_a_chart_is_shown_once():
-    before = front("<p>话</p>", "<section>需要关注</section>", tab("a", "b"))
-    assert [slide.kind for slide in before] == ["lead", "watched"]
-    (slide,) = of_tab("专利", tab("a", "c", "b"), before)
-    assert ['id="chart-c"' in chart for chart in slide.charts] == [True]
+    (screen,) = screens(tab("a", "c", "b"), {"a", "b"})
+    assert screen.ids == ["c"]
+    assert screens(tab("a"), {"a"}) == []
 
 
-def test_a_picture_grows_with_its_place_and_carries_no_data_of_scripts():
-    (slide,) = of_tab("专利", tab("a"), [])
-    assert '<svg viewBox="0 0 560 220"' in slide.charts[0]
-    assert "<script" not in slide.charts[0]
-    assert growing('<svg width="96" height="28">') == (
-        '<svg viewBox="0 0 96 28" width="6em" height="1.75em">'
-    )
+def test_what_a_tab_says_in_words_is_a_screen_of_its_own():
+    words, pictures = screens([Slide("建议办理", "<p>15 件</p>"), *tab("a")])
+    assert (words.title, words.html, words.pictures) == ("建议办理", "<p>15 件</p>", ())
+    assert pictures.ids == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("drawn", "count", "size"),
+    [
+        (chart("a"), 1, "0 0 560 220"),
+        (chart("a"), 2, "0 0 380 220"),
+        (chart("a"), 3, "0 0 300 220"),
+        (chart("a", 19, "ranked"), 1, "0 0 1394 498"),
+    ],
+)
+def test_a_picture_is_drawn_for_its_place_and_grows_with_it(drawn: Chart, count: int, size: str):
+    charts = (drawn, *map(chart, "bc"))[:count]
+    (screen,) = screens([Slide("专利", charts=charts)])
+    assert screen.pictures[0].svg.startswith(f'<svg viewBox="{size}"')
 
 
 @pytest.fixture
@@ -68,16 +89,50 @@ def test_the_wall_shows_the_page_without_its_controls(reader: Client):
     page = reader.get("/?display=screen").content.decode()
     assert ">2,022<" in page  # on its card
     assert "口径：按发布口径" in page
-    drawn = re.findall(r'<figure class="chart" id="([^"]+)"', page)
+    drawn = re.findall(r'<figure class="chart[^"]*" id="([^"]+)"', page)
     assert len(drawn) == len(set(drawn)) > 0
     assert "退出登录" not in page
     assert "plotly" not in page
+    assert '<script type="application/json">' not in page
+    assert re.findall(r"<(?:table|input|details)", page.partition('class="slides"')[2]) == []
 
 
 def test_a_tab_shows_its_own_slides_alone(reader: Client):
     page = reader.get("/board/patents/?display=screen").content.decode()
     assert 'id="slide-1">专利<' in page
     assert 'class="headline"' not in page
+
+
+def test_a_tab_whose_charts_stood_before_has_them_all_when_it_is_alone(reader: Client):
+    def drawn(address: str) -> list[str]:
+        page = reader.get(f"{address}?display=screen").content.decode()
+        return re.findall(r'id="chart-([^"]+)"', page)
+
+    alone = drawn("/board/patents/")
+    assert "patent-granted" in alone
+    assert drawn("/").count("patent-granted") == 1
+    assert drawn("/board/patents/") == alone
+
+
+def test_slides_are_kept_by_the_figures_version_and_never_stale(reader: Client):
+    def cost(query: str = "") -> int:
+        with CaptureQueriesContext(connection) as asked:
+            reader.get(f"/?display=screen{query}")
+        return len(asked)
+
+    cost()
+    page = reader.get("/?display=screen&x=1").content.decode()
+    assert cost("&x=2") < 30  # another page of the same figures: none of them is read again
+    assert 'id="chart-patent-pct"' not in page
+    for year in (2021, 2022):
+        make_observation(1, code="patent.pct", year=year)
+    assert 'id="chart-patent-pct"' in reader.get("/?display=screen").content.decode()
+
+
+def test_options_of_a_tab_choose_what_its_wall_shows(reader: Client):
+    assert reader.get("/board/towns/?display=screen&by=nothing").status_code == 404
+    assert reader.get("/board/towns/?display=screen&by=count").status_code == 200
+    assert reader.get("/?display=screen&by=nothing").status_code == 200
 
 
 def test_only_tabs_the_user_may_see(reader: Client):
