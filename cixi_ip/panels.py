@@ -74,7 +74,8 @@ def cited_by(observation_id: int) -> list[tuple[str, str]]:
 class Asked:
     """What the address of a dashboard page asks for.
 
-    `version` names the published data, `options` are the parameters of a tab of its own.
+    `version` names the published data, `options` are the parameters of a tab of its own; `user` is
+    who asks, for what a tab says to each of their own dates.
     """
 
     year: int
@@ -82,6 +83,7 @@ class Asked:
     version: str
     today: date
     options: Mapping[str, str] = field(default_factory=dict)
+    user: User | None = None
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,8 @@ QUESTIONS = {
     "protection.case": "查办了多少件案件？",
 }
 ASKED = 4
+NOTHING_DUE = "没有临近期限的事项。"
+WATCHED = "#attention-title"  # of the front page
 
 
 @dataclass(frozen=True)
@@ -57,11 +59,16 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Part:
-    """Sentences under one heading, the most important first; `none` is said where there is none."""
+    """Sentences under one heading, the most important first; `none` is said where there is none.
+
+    All of them stand on `page`, at `place`.
+    """
 
     title: str
     sentences: tuple[Sentence, ...]
     none: str
+    page: str
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,22 +109,24 @@ def brief(
             "上升",
             tuple(movement(selection, figure) for figure, sign in moved if sign > 0),
             "没有可以比较的上升指标。",
+            "/table/",
         ),
         Part(
             "下降",
             tuple(movement(selection, figure) for figure, sign in moved if sign < 0),
             "没有可以比较的下降指标。",
+            "/table/",
         ),
-        Part("目标", tuple(targets(goals)), "没有未完成或落后进度的目标。"),
-        Part("待核实", tuple(doubted(selection)), "没有待核实或初步的数据。"),
+        Part("目标", tuple(targets(goals)), "没有未完成或落后进度的目标。", "/board/targets/"),
+        Part("待核实", tuple(doubted(selection)), "没有待核实或初步的数据。", "/", WATCHED),
     )
-    due = tuple(map(Sentence, dates or ()))
+    due = Part("临近期限", tuple(map(Sentence, dates or ())), NOTHING_DUE, "/", WATCHED)
     return Brief(
         year=selection.year,
         scope_name=scope_name,
         code=code_of(selection),
         headline=Sentence(dashboard.headline(selection), tuple(first_said(selection))),
-        parts=(*parts, *([] if dates is None else [Part("临近期限", due, "没有临近期限的事项。")])),
+        parts=(*parts, *([] if dates is None else [due])),
         answers=tuple(answers(selection, [one.goal for one in goals])),
         charts=tuple(dashboard.charts(selection)),
     )

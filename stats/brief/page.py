@@ -1,17 +1,23 @@
 """The brief of a year and scope as the database has it, and as a tab of the dashboard."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.template.loader import render_to_string
 
+from cixi_ip import panels
+from cixi_ip.models import User
 from cixi_ip.panels import Asked, Slide, Tab
+from stats.attention import Line
 from stats.board import in_words, latest, selected
-from stats.brief.content import Brief, brief
+from stats.brief.content import NOTHING_DUE, Brief, brief
 from stats.brief.pdf import TITLE
 from stats.brief.picking import everything
 from stats.choices import Choice, chosen
 from stats.kept import cached
 from stats.targets import standing
+
+DATED = {"late": "逾期", "near": "临近"}  # lines that speak of a date; others tell of faults
 
 
 def composed(choice: Choice, dates: Sequence[str] | None = None) -> Brief:
@@ -30,7 +36,21 @@ def tab() -> Tab:
 
 
 def html(asked: Asked) -> str:
-    return cached(("tab", "brief", asked.version, asked.year, asked.scope), lambda: made(asked))
+    """The same for everybody, but for the dates of whoever asks, which stand between."""
+    key = ("tab", "brief", asked.version, asked.year, asked.scope)
+    told, behind = cached(key, lambda: made(asked))
+    due = dated(asked.user, asked.today) if asked.user else []
+    context = {"lines": due, "none": NOTHING_DUE}
+    return told + render_to_string("stats/brief_dates.html", context) + behind
+
+
+def dated(user: User, today: date) -> list[Line]:
+    """What is late or due soon for a user, in the words of the apps that know."""
+    return [
+        Line(DATED[one.rule], f"{DATED[one.rule]}：{one.text}", one.rule, one.url)
+        for one in panels.attention(user, today)
+        if one.rule in DATED
+    ]
 
 
 def slides(asked: Asked) -> Iterable[Slide]:
@@ -38,7 +58,8 @@ def slides(asked: Asked) -> Iterable[Slide]:
     return [Slide(TITLE, charts=tuple(picture.chart for picture in shown.pictures))]
 
 
-def made(asked: Asked) -> str:
+def made(asked: Asked) -> tuple[str, str]:
+    """What stands before the dates, and what behind them."""
     found = chosen(asked)
     told = composed(found)
     context = {
@@ -47,4 +68,5 @@ def made(asked: Asked) -> str:
         "query": found.query,
         "files": "/board/overview/",  # the same charts as on the front page
     }
-    return render_to_string("stats/brief.html", context)
+    told = render_to_string("stats/brief.html", context)
+    return told, render_to_string("stats/brief_behind.html", context)

@@ -38,6 +38,8 @@ class Listed:
     lines: tuple[Cited, ...]
     none: str
     rest: int  # how many more the dashboard shows
+    page: str
+    place: str
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,8 @@ def marked(sentence: Sentence, numbers: dict[Source, int]) -> Cited:
 
 def listed(part: Part, kept: set[int], numbers: dict[Source, int]) -> Listed:
     lines = tuple(marked(one, numbers) for one in part.sentences if id(one) in kept)
-    return Listed(part.title, lines, part.none, len(part.sentences) - len(lines))
+    rest = len(part.sentences) - len(lines)
+    return Listed(part.title, lines, part.none, rest, part.page, part.place)
 
 
 def pictured(chart: Chart, numbers: dict[Source, int]) -> Picture:

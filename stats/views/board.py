@@ -149,7 +149,8 @@ def chosen(request: HttpRequest) -> Choice:
 
 def question(request: HttpRequest, asked: Choice) -> panels.Asked:
     options = {name: request.GET[name] for name in sorted(request.GET) if name not in NO_OPTIONS}
-    return panels.Asked(asked.year, asked.scope, data_version(request), localdate(), options)
+    asking = (asked.year, asked.scope, data_version(request), localdate(), options)
+    return panels.Asked(*asking, user=request.user)
 
 
 def opened(request: HttpRequest, slug: str) -> panels.Tab:

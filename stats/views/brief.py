@@ -8,21 +8,17 @@ from django.utils.timezone import localdate, localtime
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
-from cixi_ip import panels
 from cixi_ip.edition import edition
 from cixi_ip.models import Event
 from cixi_ip.web import needs, refused_to
 from stats import brief, tones
 from stats.views.board import chosen, data_version
 
-DATED = {"late": "逾期", "near": "临近"}  # lines that speak of a date; others tell of faults
-
 
 def dates(request: HttpRequest) -> list[str]:
-    """What is late or due soon for this user, in the words of the apps that know; read once."""
+    """What is late or due soon for this user; read once."""
     if not hasattr(request, "dates"):
-        lines = panels.attention(request.user, localdate())
-        request.dates = [f"{DATED[one.rule]}：{one.text}" for one in lines if one.rule in DATED]
+        request.dates = [line.text for line in brief.dated(request.user, localdate())]
     found: list[str] = request.dates
     return found
 

@@ -252,6 +252,37 @@ def test_dates_are_those_of_whoever_prints(client: Client):
     assert "晚了" not in text_of(only_page(client.get(PDF).content))
 
 
+TAB = "/board/brief/"
+
+
+@pytest.mark.django_db
+def test_the_page_lists_the_dates_of_whoever_reads_it(client: Client):
+    cache.clear()
+    make_observation(12688)
+    head, clerk = make_user("科室负责人"), make_user("录入员")
+    client.force_login(clerk)
+    assert "没有临近期限的事项。" in client.get(TAB).content.decode()
+    make_round(make_part("patent.pct", reporter=clerk), by=head, title="晚了", due_in=-3)
+    page = client.get(TAB).content.decode()
+    dates = page[page.index('id="brief-dates"') : page.index('id="brief-trends"')]
+    assert "逾期：“晚了”逾期 3 天" in dates
+    assert 'href="/admin/stats/collectionround/' in dates
+    client.force_login(make_user("读者"))
+    assert "晚了" not in client.get(TAB).content.decode()
+
+
+@pytest.mark.django_db
+def test_what_is_left_out_of_the_page_is_a_link_to_it(browser: Client):
+    for place in range(7):
+        for year, value in ((2021, 1000 + 137 * place), (2022, 1100 + 151 * place)):
+            make_observation(value, code=f"patent.made_up_{place}", year=year)
+    page = browser.get(f"{TAB}?year=2022&scope=core").content.decode()
+    link = re.search(r'<a href="([^"]*)">另有2项', page)
+    assert link
+    assert link[1] == "/table/?year=2022&amp;scope=core"
+    assert browser.get(link[1].replace("&amp;", "&")).status_code == 200
+
+
 @pytest.mark.django_db
 def test_the_bar_of_every_page_leads_to_it(browser: Client):
     make_observation(12688)
