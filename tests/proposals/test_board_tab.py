@@ -283,3 +283,36 @@ def test_who_may_see_it(reader: Client):
     assert as_(make_user("审计员")).get(URL).status_code == 403
     assert "建议办理" in reader.get("/").content.decode()
     assert board_tab.tab().permission == "proposals.view_handling"
+
+
+def test_the_wall_shows_numbers_and_bars_and_names_nobody(reader: Client):
+    assert list(board_tab.slides(Asked(2022, "published", "1", timezone.localdate()))) == []
+    due_in(make_handling(number=1, role="主办", title="关于甲事的建议"), -3)
+    due_in(make_handling(number=2, role="协办"), 2)
+    rated("满意")
+    for address in (URL, "/"):
+        page = reader.get(f"{address}?display=screen").content.decode()
+        assert page.count(">建议办理</h2>") == 2
+        assert "2026年：市十九届人大一次会议，截至" in page
+        rows = re.findall(r'<th scope="row">(主办|协办)</th>((?:\s*<td[^>]*>\d+</td>)+)', page)
+        found = {name: re.findall(r"\d+(?=<)", cells) for name, cells in rows}
+        assert found == {"主办": ["1", "1", "0"], "协办": ["1", "0", "1"]}
+        assert 'aria-label="主办：办理中 1 件，待签发送达 0 件，已答复 1 件，已办结 0 件"' in page
+        assert "1/1 件" in page
+    alone = reader.get(f"{URL}?display=screen").content.decode()
+    slides = alone.partition('class="slides"')[2].partition("</main>")[0]
+    assert "<a " not in slides
+    assert "关于甲事的建议" not in slides
+    assert "第1号" not in slides
+    assert "按发布口径" not in alone
+
+
+def test_the_wall_shows_an_act_at_once(reader: Client):
+    make_handling(number=1)
+    assert "协办 1 件" in re.sub(
+        r"<[^>]+>", "", reader.get(f"{URL}?display=screen").content.decode()
+    )
+    make_handling(number=2)
+    assert "协办 2 件" in re.sub(
+        r"<[^>]+>", "", reader.get(f"{URL}?display=screen").content.decode()
+    )

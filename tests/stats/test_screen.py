@@ -63,7 +63,7 @@ def test_what_a_tab_says_in_words_is_a_screen_of_its_own():
 @pytest.mark.parametrize(
     ("drawn", "count", "size"),
     [
-        (chart("a"), 1, "0 0 560 220"),
+        (chart("a"), 1, "0 0 616 220"),
         (chart("a"), 2, "0 0 380 220"),
         (chart("a"), 3, "0 0 300 220"),
         (chart("a", 19, "ranked"), 1, "0 0 1394 498"),
