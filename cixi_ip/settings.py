@@ -193,6 +193,10 @@ AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 
+# Each worker keeps what it rendered, named by the data version; ten years fit in (decision 14).
+_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+CACHES = {"default": _MEMORY | {"OPTIONS": {"MAX_ENTRIES": 1000}}}
+
 # Two workers must agree at once on who is logged in, so sessions live in the database.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60
