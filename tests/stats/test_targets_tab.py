@@ -83,6 +83,13 @@ def test_the_scope_is_one_word_with_a_figure_or_without(reader: Client):
     assert "慈溪市（市本级）" not in text
 
 
+def test_its_wide_table_is_printed_on_a_sheet_on_its_side(reader: Client):
+    published(100, 139)
+    make_target(200)
+    assert "css/landscape" in reader.get(f"{URL}?year=2022").content.decode()
+    assert "css/landscape" not in reader.get("/board/patents/?year=2022").content.decode()
+
+
 def figure_id(year: int) -> int:
     return Observation.objects.get(year=year).pk
 
