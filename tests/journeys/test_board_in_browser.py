@@ -10,11 +10,23 @@ from cixi_ip.models import User
 from tests.browser import assert_accessible
 from tests.journeys.people import log_in
 from tests.makers import make_observation, make_user
+from tests.proposals.makers import make_handling
 
 pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 WALL = "/?display=screen"
+# What stands outside of the page, or of the part of the wall that is left for a slide.
+CUT_OFF = """() => {
+  const place = document.querySelector("main").getBoundingClientRect();
+  const parts = document.querySelectorAll("main :is(h2, h3, p, li, td, th, figure, text)");
+  return [...parts].filter((part) => {
+    const box = part.getBoundingClientRect();
+    const isSeen = box.width && !part.closest(".visually-hidden, .table-scroll, nav");
+    const isBelow = document.querySelector(".is-rotating") && box.bottom > place.bottom + 1;
+    return isSeen && (isBelow || box.left < -1 || box.right > innerWidth + 1);
+  }).map((part) => part.textContent.trim().slice(0, 30));
+}"""
 SCREENS = {360: 800, 1366: 768, 1920: 1080, 3840: 2160}
 
 
@@ -33,6 +45,18 @@ def test_every_page_fits_and_is_accessible(open_page: OpenPage, width: int, colo
         assert page.evaluate(OVERFLOW) == 0, address
         if width in (360, 1366):
             assert_accessible(page)
+
+
+def test_at_twice_the_size_nothing_is_cut_off(open_page: OpenPage):
+    """200 % on a screen of 1366 leaves 683 pixels of width."""
+    leader = make_user("局领导")
+    size = {"width": 683, "height": 384}
+    page = log_in(open_page(viewport=size, device_scale_factor=2), leader)
+    for address in (*addresses(leader), WALL):
+        page.goto(address)
+        assert page.evaluate(OVERFLOW) == 0, address
+        if address != WALL:  # which turns on the smallest of screens too, and is scrolled there
+            assert page.evaluate(CUT_OFF) == [], address
 
 
 def test_the_front_page_says_the_most_important_on_the_first_screen(open_page: OpenPage):
@@ -115,12 +139,15 @@ class TestTheWall:
 
     def test_type_grows_with_the_screen_and_a_slide_fits_on_it(self, open_page: OpenPage):
         leader, sizes = make_user("局领导"), []
+        for role in ("主办", "协办"):
+            make_handling(role=role)
         for width, height in list(SCREENS.items())[1:]:
             page = open_page(viewport={"width": width, "height": height})
             log_in(page, leader, WALL)
             for _slide in page.locator(".slide").all():
                 tall = page.evaluate("document.documentElement.scrollHeight")
                 assert tall <= height, page.locator(".slide.is-shown").inner_text()
+                assert page.evaluate(CUT_OFF) == []
                 page.keyboard.press("ArrowRight")
             sizes.append(page.locator(".wall-place").evaluate("e => getComputedStyle(e).fontSize"))
         assert sizes == sorted(sizes, key=lambda size: float(size[:-2]))
