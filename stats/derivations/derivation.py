@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal, localcontext
 
-from cixi_ip.wording import number, rounded
+from cixi_ip.wording import MINUS, number, rounded
 from stats.arithmetic import Figure
 from stats.selection import page_of, when
 from stats.sheets import Link, Table, amount, columns, short
@@ -108,7 +108,7 @@ def decimals(value: Decimal, least: int = 0) -> str:
         context.prec = 60
         cut = value.quantize(Decimal(1).scaleb(-CUT_AT), rounding=ROUND_DOWN)
         if cut != value:
-            return f"{cut:,f}…"
+            return f"{cut:,f}…".replace("-", MINUS)
         digits = -int(cut.normalize().as_tuple().exponent)
         return number(cut, max(least, digits, 0), grouped=True)
 

@@ -3,13 +3,15 @@
 Nothing of the statistics is imported but their models.
 """
 
+import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from html import unescape
 from typing import Any
 
-from stats.models import Observation, SeriesBreak, Target
+from stats.models import Indicator, Observation, SeriesBreak, Source, Target
 
 VERBS = {"%": ("增长", "下降"), "个百分点": ("提高", "降低")}
 UNSETTLED = {"P": "初步", "E": "估算"}
@@ -74,6 +76,7 @@ class Rows:
         self.breaks = set(
             SeriesBreak.objects.filter(is_break=True).values_list("indicator_id", "year")
         )
+        self.known: dict[tuple[tuple[str, ...], int, int], set[str]] = {}
         self.targets = {target.pk: target for target in Target.objects.select_related("indicator")}
 
     def before(self, row: Any) -> Any:
@@ -105,9 +108,11 @@ class Rows:
             return "—"
         if base.value < 0 or (decimals == 0 and base.value < 30):
             return self.arrowed(change, decimals, compared_with(row), row.indicator.unit) + remark
+        rate = change * 100 / base.value
+        if decimals and rate > 1000:
+            return self.arrowed(change, decimals, compared_with(row), row.indicator.unit) + remark
         sign = "+" if change > 0 else "−" if change < 0 else ""
         behind = f"（{sign}{written(abs(change), decimals)}{row.indicator.unit}）"
-        rate = change * 100 / base.value
         return self.arrowed(rate, 1, compared_with(row), "%") + behind + remark
 
     @staticmethod
@@ -155,9 +160,9 @@ class Rows:
         """The gap in the unit, signed, and the share in percent."""
         gap = half_up(row.value - other.value, row.indicator.decimals)
         unit = "个百分点" if row.indicator.unit == "%" else bare_unit(row)
-        sign = "+" if gap > 0 else ""
+        sign = "+" if gap > 0 else "−" if gap < 0 else ""
         share = written(row.value * 100 / other.value, 1) + "%" if other.value > 0 else ""
-        return f"{sign}{gap if gap else abs(gap):,f}{unit}", share
+        return f"{sign}{abs(gap):,f}{unit}", share
 
     # What a link says of itself
 
@@ -204,11 +209,14 @@ class Rows:
     # All numbers that follow from the rows of one place
 
     def explained(self, regions: tuple[str, ...], first: int, last: int) -> set[str]:
-        found: set[str] = set()
+        key = (regions, first, last)
+        if key in self.known:
+            return set(self.known[key])
+        found = self.known[key] = set()
         for row in self.by_id.values():
             if row.region.code in regions and first <= row.year <= last and row.value is not None:
                 found |= {token.replace(",", "") for token in self.of_row(row)}
-        return found
+        return set(found)
 
     def around(self, first: int, last: int) -> set[str]:
         """Ratios of the places above the county, which charts draw beside its own."""
@@ -238,6 +246,124 @@ class Rows:
             whole = self.by_key.get(key)
             if whole is not None and whole.value:
                 yield self.share(row, whole).rstrip("%")
+        if row.indicator.code == "patent.valid.invention":
+            yield from self.lapsed(row)
+        if row.indicator.code == "patent.valid.invention.per_10k":
+            yield from self.implied_stock(row)
+        if row.reported_growth is not None and row.indicator.kind != "ratio":
+            yield from self.implied(row)
+
+    @staticmethod
+    def implied(row: Any) -> Iterator[str]:
+        """The whole numbers last year's value lies between, and what was added since."""
+        half = Decimal(5).scaleb(-row.growth_digits - 1)
+        if row.reported_growth - half <= -100:
+            return
+        for rate in (row.reported_growth - half, row.reported_growth + half):
+            exact = row.value * 100 / (100 + rate)
+            for end in (math.floor(exact), math.ceil(exact)):
+                yield from (str(end), str(int(row.value) - end))
+        yield from (written(row.reported_growth, row.growth_digits), "1")  # of the formula
+
+    def implied_stock(self, row: Any) -> Iterator[str]:
+        """What a rate means of the residents of the year before, to three digits."""
+        people = self.by_key.get(("population.resident", row.region.code, row.year - 1, 12))
+        if people is not None:
+            yield value_of(people)
+            for end in (row.value - row.half_width, row.value + row.half_width):
+                yield f"{(end * people.value).quantize(Decimal('1e1'), ROUND_HALF_UP):f}"
+
+    def lapsed(self, row: Any) -> Iterator[str]:
+        """失效等: what was there and what came, less what there is."""
+        base, (_code, *where) = self.before(row), ("", *self.key(row)[1:])
+        came = self.by_key.get(("patent.granted.invention", *where))
+        if self.comparable(row, base) and came is not None and came.value is not None:
+            yield written(base.value + came.value - row.value, 0)
+
+    def standing(self, regions: tuple[str, ...], year: int) -> Iterator[int]:
+        """How many figures of the year are final, provisional and so on."""
+        held = [row for row in self.by_id.values() if row.region.code in regions]
+        counted = [row for row in held if row.year == year and row.through_month == 12]
+        counted = [row for row in counted if row.indicator.group != "基础"]
+        yield from Counter(row.status for row in counted).values()
+
+    def regions(self) -> tuple[str, ...]:
+        return tuple({row.region.code for row in self.by_id.values()})
+
+    @staticmethod
+    def key(row: Any) -> tuple[str, str, int, int]:
+        return (row.indicator.code, row.region.code, row.year, row.through_month)
+
+    # Targets and other regions
+
+    def aimed(self, target: Any, year: int) -> Iterator[str]:
+        """What a target's line and table print in each year up to this one."""
+        code, region, digits = target.indicator.code, target.region.code, target.indicator.decimals
+        held = [
+            row
+            for (of, where, _at, month), row in sorted(self.by_key.items(), key=lambda it: it[0][2])
+            if (of, where, month) == (code, region, 12) and row.value is not None
+        ]
+        base = next((row for row in held[::-1] if row.year < target.stated_year), None)
+        yield written(target.value, digits)
+        for row in held:
+            if row.year > year or (base is not None and row.year < base.year):
+                continue
+            yield value_of(row)
+            yield written(row.value * 100 / target.value, 1)
+            if base is not None and target.value != base.value:
+                way = (row.value - base.value) * 100 / (target.value - base.value)
+                yield written(way, 1).lstrip("-")
+            if base is not None and target.due_year:
+                yield from self.on_the_way(target, base, row, digits)
+
+    @staticmethod
+    def on_the_way(target: Any, base: Any, row: Any, digits: int) -> Iterator[str]:
+        """The expected value of every year of the way, and how far the row is from its own."""
+        whole = target.due_year - base.year
+        for passed in range(whole + 1):
+            due = half_up(base.value + (target.value - base.value) * passed / whole, digits)
+            yield written(due, digits)
+            if passed == row.year - base.year:
+                yield written(abs(row.value - due), digits)
+        yield from (str(row.year - base.year), str(whole))
+
+    def beside(self, year: int) -> set[str]:
+        """Gaps and shares of every pair of places in one indicator of the year."""
+        found: set[str] = set()
+        groups: dict[tuple[str, int], list[Any]] = {}
+        for (code, _region, at, month), row in self.by_key.items():
+            if at == year and row.value is not None:
+                groups.setdefault((code, month), []).append(row)
+        for rows in groups.values():
+            firsts = [row for row in rows if row.region.code in ABOVE] + [
+                max(rows, key=lambda row: row.value if row.region.code not in ABOVE else -1)
+            ]
+            for row in rows:
+                for other in firsts:
+                    found |= set(
+                        re.findall(r"[\d.]+", "|".join(self.against(row, other)).replace(",", ""))
+                    )
+        return found
+
+    def per_person(self, year: int) -> set[str]:
+        """Counts of the year by 10,000 residents at the end of the year before."""
+        found: set[str] = set()
+        for row in self.by_id.values():
+            people = self.by_key.get(("population.resident", row.region.code, year - 1, 12))
+            if row.year == year and row.value is not None and people is not None and people.value:
+                found.add(written(row.value / people.value, 1, grouped=False))
+                found.add(value_of(people))
+        return found
+
+    @staticmethod
+    def names() -> tuple[str, ...]:
+        """Names and titles, whose numbers are no figures."""
+        titles = Source.objects.values_list("title", flat=True)
+        aims = Target.objects.values_list("title", flat=True)
+        indicators = Indicator.objects.values_list("name", "unit", "definition")
+        breaks = SeriesBreak.objects.values_list("title", "note")
+        return (*titles, *aims, *(word for said in (*indicators, *breaks) for word in said))
 
 
 def visible(page: str) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from html import unescape
 from io import StringIO
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from django.core.cache import cache
@@ -19,11 +20,17 @@ from stats.arithmetic import Figure, FigureSet, Meaning
 from stats.models import Indicator, Observation, Region
 from stats.selection import change
 from tests.makers import make_user
+from tests.stats import recompute_sums
+from tests.stats.printed import printed
 from tests.stats.recompute import Rows, digits_of, value_of, visible, written
 
 OURS = ("330282", "330282-BJ", "330282-QW")
 SCOPES = ("published", "whole", "core")
-TABS = ("trademarks", "patents", "cultivation", "protection", "comparison", "towns", "brief")
+TABS = (
+    *("trademarks", "patents", "cultivation", "protection"),
+    *("comparison", "towns", "targets", "brief"),
+)
+PLACES = ("comparison", "towns")  # which print more regions than the county
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 FIGURE = re.compile(r'<figure class="chart" id="(chart-[^"]*)">(.*?)</figure>', re.S)
 
@@ -76,8 +83,8 @@ def card_faults(rows: Rows, html: str) -> list[str]:
 
 def chart_faults(rows: Rows, html: str, year: int) -> list[str]:
     """Numbers in a picture, its live form or its sentence that follow from no row of the county."""
-    allowed = rows.explained(OURS, year - 5, year) | rows.planned() | rows.around(year - 5, year)
-    allowed |= {str(at) for at in range(year - 5, year + 1)}
+    known = rows.explained(OURS, year - 5, year) | rows.planned() | rows.around(year - 5, year)
+    known |= {str(at) for at in range(year - 5, year + 1)}
     faults = []
     for name, chart in FIGURE.findall(html):
         labels = re.findall(r"<text[^>]*>(.*?)</text>", chart, re.S)
@@ -85,7 +92,7 @@ def chart_faults(rows: Rows, html: str, year: int) -> list[str]:
         live = re.findall(r'<script type="application/json">(.*?)</script>', chart, re.S)
         shown = [text for each in live for text in live_texts(json.loads(each))]
         for text in (*map(visible, labels), *map(visible, sentences), *map(unescape, shown)):
-            strange = {token.replace(",", "") for token in NUMBER.findall(text)} - allowed
+            strange = {token.replace(",", "") for token in NUMBER.findall(text)} - known
             faults += [f"{name} “{text}” {sorted(strange)}"] if strange else []
     return faults
 
@@ -96,17 +103,78 @@ def live_texts(chart: dict[str, Any]) -> Iterator[str]:
             yield from (str(each) for each in trace.get(field) or ())
 
 
-def check(rows: Rows, reader: Client, years: list[int], slugs: tuple[str, ...]) -> int:
-    """How many figures were compared; fails naming page and number."""
-    compared = 0
+def allowed(rows: Rows, slug: str, year: int) -> set[str]:
+    """All that may stand on a page: what follows from the rows of its places, and small counts."""
+    places = rows.regions() if slug in PLACES else OURS
+    found = rows.explained(places, year - 5, year) | rows.around(year - 5, year)
+    for target in rows.targets.values():
+        found |= {token.replace(",", "") for token in rows.aimed(target, year)}
+    if slug == "comparison":
+        found |= rows.beside(year)
+    if slug == "towns":
+        found |= rows.per_person(year)
+    for scope in (*((code,) for code in OURS), OURS[:2]):
+        found |= {str(count) for count in rows.standing(scope, year)}
+    return found | {str(count) for count in range(21)}  # places in a list, parts of a group
+
+
+def number_faults(html: str, names: tuple[str, ...], known: set[str]) -> list[str]:
+    return [f"{token}：“{text[:80]}”" for token, text in printed(html, names) if token not in known]
+
+
+def list_faults(html: str) -> Iterator[str]:
+    """Lists of names whose heading says another number than they have."""
+    for count, listed in re.findall(r"未公布的指标 (\d+) 项</summary>\s*<p>(.*?)</p>", html):
+        if int(count) != len(listed.split("；")):
+            yield f"{count}≠{listed}"
+
+
+def choices(html: str) -> set[str]:
+    """The addresses of a tab with an option beside year and scope."""
+    found = {unescape(link) for link in re.findall(r'href="(\?year=[^"]*)"', html)}
+    return {link for link in found if set(parse_qs(link[1:])) - {"year", "scope"}}
+
+
+def check(rows: Rows, reader: Client, years: list[int], slugs: tuple[str, ...]) -> set[str]:
+    """The sums the pages lead to; fails naming page and number."""
+    names, sums = rows.names(), set[str]()
     for year in years:
-        for scope in SCOPES:
-            for slug in slugs:
-                html = page(reader, slug, year, scope)
-                faults = [*rows.faults(html), *card_faults(rows, html)]
+        for slug in slugs:
+            known = allowed(rows, slug, year)
+            for where, html in pages(reader, slug, year):
+                faults = [
+                    *(*rows.faults(html), *card_faults(rows, html)),
+                    *(*number_faults(html, names, known), *list_faults(html)),
+                ]
                 assert slug or len(list(cards(html))) == html.count('class="card"')
-                assert not faults, (slug, year, scope, faults[:5])
-                compared += len(re.findall(r'href="/(?:data|sums)/', html))
+                assert not faults, (where, faults[:5])
+                sums |= set(re.findall(r'href="(/sums/[^"]*)"', html))
+    return sums
+
+
+def pages(reader: Client, slug: str, year: int) -> Iterator[tuple[str, str]]:
+    """A tab in each scope, and each choice it offers."""
+    for scope in SCOPES:
+        html = page(reader, slug, year, scope)
+        yield f"{slug} {year} {scope}", html
+        if scope == "whole":
+            for link in sorted(choices(html)):
+                yield link, reader.get(f"/board/{slug}/{link}").content.decode()
+
+
+def check_sums(rows: Rows, reader: Client, sums: set[str]) -> int:
+    """How many results were worked out again."""
+    compared = 0
+    for address in sorted(sums):
+        found = recompute_sums.read(reader.get(address).content.decode())
+        aims = set[Decimal]()
+        if "/target/" in address:
+            target = rows.targets[int(address.split("/")[3])]
+            begun = min(rows.by_id[pk].year for pk, _cells in found.inputs)
+            aims = {target.value, Decimal((target.due_year or begun) - begun)}
+        faults = list(found.faults(rows, aims))
+        assert not faults, (address, faults)
+        compared += sum("结果" in step.says for step in found.steps)
     return compared
 
 
@@ -114,22 +182,36 @@ def test_the_real_years(reader: Client, real: Rows):
     offered = re.findall(r"[?;]year=(\d{4})", reader.get("/").content.decode())
     years = sorted({int(year) for year in offered})
     assert years
-    assert check(real, reader, years, ("", *TABS)) > 100
+    assert check_sums(real, reader, check(real, reader, years, ("", *TABS)) | ratios(real)) > 20
+
+
+def ratios(rows: Rows) -> set[str]:
+    """The sums that no dashboard leads to: each ratio, and the change over four years."""
+    held = [row for row in rows.by_id.values() if row.value is not None]
+    found = {f"/sums/ratio/{row.pk}/" for row in held if row.indicator.kind == "ratio"}
+    for row in held:
+        code, region, year, month = rows.key(row)
+        first = rows.by_key.get((code, region, year - 4, month))
+        if region in OURS and first is not None and first.value is not None:
+            found.add(f"/sums/yearly/{first.pk}/{row.pk}/")
+    return found
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("year", [2019, 2023])
 def test_an_invented_year(reader: Client, demo: Rows, year: int):
-    assert check(demo, reader, [year], ("", *TABS)) > 500
+    sums = check(demo, reader, [year], ("", *TABS))
+    assert len(sums) > 100
+    assert check_sums(demo, reader, sums | ratios(demo)) > 400
     for slug in ("", "trademarks", "patents", "cultivation", "protection"):
         for scope in SCOPES:
             faults = chart_faults(demo, page(reader, slug, year, scope), year)
             assert not faults, (slug, year, scope, faults[:5])
     headline = re.search(r'class="headline">(.*?)</p>', page(reader, "", year, "whole"), re.S)
     assert headline
-    allowed = demo.explained(OURS, year, year) | {str(year)}
+    known = demo.explained(OURS, year, year) | {str(year)}
     unit_words = headline[1].replace("每万人", "")
-    assert {token.replace(",", "") for token in NUMBER.findall(unit_words)} <= allowed
+    assert {token.replace(",", "") for token in NUMBER.findall(unit_words)} <= known
 
 
 def altered(text: str) -> str:
@@ -153,6 +235,21 @@ def test_one_wrong_digit_is_found(reader: Client, demo: Rows):
     assert value
     wrong = tab.replace(cell[0], cell[0].replace(value[0], altered(value[0]), 1), 1)
     assert list(demo.faults(wrong))
+    known, names = allowed(demo, "patents", 2023), demo.names()
+    assert not number_faults(tab, names, known)
+    long = list(re.finditer(r">([\d,]{5,}|\d+\.\d%)<", tab))
+    changed = [tab[: at.start()] + f">{altered(at[1])}<" + tab[at.end() :] for at in long]
+    unseen = [
+        at[1]
+        for at, wrong in zip(long, changed, strict=True)
+        if not (
+            number_faults(wrong, names, known)
+            or chart_faults(demo, wrong, 2023)
+            or list(demo.faults(wrong))
+        )
+    ]
+    assert len(long) > 100
+    assert len(unseen) < 0.1 * len(long), unseen
     for pattern in (r"<text[^>]*>[\d,]{5,}</text>", r'chart-sentence"[^>]*>[^<]*?[\d]{4,}件'):
         found = re.search(pattern, tab)
         assert found, pattern
