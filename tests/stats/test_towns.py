@@ -105,6 +105,14 @@ def test_what_cannot_be_divided_says_so():
     assert shown.reasons == ("每万人发明专利拥有量不是可按人口平均的数量，请改看“数量”或“增幅”。",)
 
 
+def test_a_growth_printed_over_a_break_is_left_out_with_its_reason():
+    first, *others = of(GRANTED, (66, 90, 50, 80))
+    printed = {"reported_growth": Decimal("5.0"), "growth_base": "同比"}
+    broken = replace(first, status="B", status_name="口径变更", **printed)
+    shown = page(broken, *others, *of(GRANTED, (60, 80, 49, 70), 2021), by="growth")
+    assert "未列入位次：宗汉街道：统计口径有变更，仅供参考。" in shown.table.notes
+
+
 def test_growth_over_a_small_base_is_left_out_with_its_reason():
     shown = page(*of(GRANTED, (66, 90, 5, 10)), *of(GRANTED, (60, 100, 2, None), 2021), by="growth")
     assert column(shown, "镇街") == ["宗汉街道", "观海卫镇", "周巷镇", "庵东镇"]
