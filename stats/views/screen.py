@@ -1,7 +1,8 @@
 """A page of the dashboard on a screen on the wall (?display=screen)."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -71,6 +72,15 @@ def sent(screen: Screen) -> Shown:
     return Shown(screen.title, html, charts=tuple(screen.ids))
 
 
+def numbered(shown: Sequence[Shown]) -> Iterator[Shown]:
+    """Titles that differ: 专利（2/4）"""
+    totals, counts = Counter(one.title for one in shown), Counter[str]()
+    for one in shown:
+        counts[one.title] += 1
+        place = f"（{counts[one.title]}/{totals[one.title]}）"
+        yield replace(one, title=one.title + place) if totals[one.title] > 1 else one
+
+
 def wall(request: HttpRequest, context: Context, shown: Sequence[Shown]) -> HttpResponse:
-    name = getattr(request, "page_name", "")
-    return render(request, "stats/screen.html", {**context, "slides": shown, "name": name})
+    told = {"slides": list(numbered(shown)), "name": getattr(request, "page_name", "")}
+    return render(request, "stats/screen.html", {**context, **told})

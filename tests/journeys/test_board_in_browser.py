@@ -115,10 +115,16 @@ class TestTheWall:
         expect(page.get_by_role("button", name="暂停轮播")).to_be_visible()
 
     def test_where_less_motion_is_wanted_nothing_turns(self, open_page: OpenPage):
+        for role in ("主办", "协办"):
+            make_handling(role=role)
         page = open_page(reduced_motion="reduce")
         log_in(page, make_user("局领导"), WALL)
         for slide in page.locator(".slide").all():
             expect(slide).to_be_visible()
+        assert_accessible(page)
+        page.goto("/board/proposals/")
+        assert_accessible(page)
+        page.goto(WALL)
         expect(page.locator(".wall-pause")).to_be_hidden()
 
     def test_it_shows_what_is_published_and_says_when_it_cannot(self, page: Page):
