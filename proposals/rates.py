@@ -15,6 +15,7 @@ from cixi_ip.wording import DASH, number, rounded
 from stats.figures import SMALL_BASE, change_words
 
 DIGITS = 1
+NONE_NOW = f"{DASH}（本年没有可计入的）"
 NONE_BEFORE = f"{DASH}（上年没有可计入的）"
 TOO_FEW = f"{DASH}（不足{SMALL_BASE}件，不比较百分点）"
 
@@ -91,7 +92,7 @@ class Share:
         Taken of the percentages as printed: what is shown adds up.
         """
         if self.percent is None:
-            return DASH
+            return NONE_NOW
         if earlier.percent is None:
             return NONE_BEFORE
         if self.is_small or earlier.is_small:

@@ -67,7 +67,7 @@ def test_a_share_of_nothing_has_no_percentage(share, printed):
         (Share(10, 30), Share(20, 30), "降低33.4个百分点"),
         (Share(15, 30), Share(20, 40), "持平"),
         (Share(1001, 2000), Share(1002, 2001), "基本持平"),
-        (Share(0, 0), Share(20, 40), "—"),
+        (Share(0, 0), Share(20, 40), "—（本年没有可计入的）"),
         (Share(20, 40), Share(0, 0), "—（上年没有可计入的）"),
         (Share(20, 29), Share(20, 40), "—（不足30件，不比较百分点）"),
         (Share(20, 40), Share(20, 29), "—（不足30件，不比较百分点）"),
