@@ -9,12 +9,10 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from django.core.cache import cache
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from cixi_ip.edition import edition
 from cixi_ip.models import Event
 from cixi_ip.panels import Asked, Slide, Tab
 from proposals import dues
@@ -25,10 +23,11 @@ from proposals.phases import PARTS, PHASES, Standing, of_part, standings
 from proposals.rates import CaseFacts, Rate, in_brackets
 from proposals.statistics import Statistics, of_year, sessions
 from stats.figures import change_words
+from stats.kept import cached
 from stats.sheets import Cell, Column, Link, Table, amount, columns, counted, short
 
-KEPT_SECONDS = 24 * 60 * 60
-SLIDES = STANDING, RATES = "board_slide", "board_slide_rates"
+RATES = "board_slide_rates"
+SLIDES = ("board_slide", RATES)
 SHOWN = ("按期率", "面商率", "满意率")
 Sessions = Mapping[int, Sequence[CongressSession]]
 
@@ -119,13 +118,9 @@ def kept(name: str, asked: Asked, make: Callable[[Board, Asked], str]) -> str:
     """The same for everybody; made anew after every act and every midnight."""
     known = sessions()
     year = chosen_year(asked, known)
-    key = f"board-proposals-{name}-{Event.objects.version()}-{asked.today}-{year}"
-    key += f"-{asked.year}-{asked.scope}-{edition()}"
-    found: str | None = cache.get(key)
-    if found is None:
-        found = make(board_of(year, asked.today, known), asked)
-        cache.set(key, found, KEPT_SECONDS)
-    return found
+    acts = Event.objects.version()
+    key = ("board-proposals", name, acts, asked.today, year, asked.year, asked.scope)
+    return cached(key, lambda: make(board_of(year, asked.today, known), asked))
 
 
 def page(shown: Board, asked: Asked) -> str:
