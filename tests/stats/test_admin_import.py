@@ -243,7 +243,10 @@ class TestTheProcess:
         shown = page(browser.get(url("change", file.pk)))
         assert "已写入批次2023年，共1条" in shown
 
-    def test_one_that_falls_over_is_said_at_once(self, browser: Client, clerk: User) -> None:
+    def test_one_that_falls_over_is_said_at_once(
+        self, browser: Client, clerk: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("stats.imports.process.PATIENCE", 90)  # a busy machine begins slowly
         file = ready(clerk)
         order = {"title": "批", "source": None, "kind": "首次", "reason": "", "explanation": ""}
         make_observation(5, region="330282", year=2023)
