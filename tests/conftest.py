@@ -18,9 +18,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--pictures", action="store_true", help="keep the pictures of the README in docs/pictures"
     )
-    parser.addoption(
-        "--thorough", action="store_true", help="typeset all 200 made letters, not one in four"
-    )
 
 
 @pytest.hookimpl(tryfirst=True)
