@@ -200,11 +200,11 @@ class TestWhatHappened:
         rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
         names = ("原数", "新数", "差", "状态", "性质", "原因", "填报", "版次")
         assert [tuple(row[name] for name in names) for row in rows] == [
-            ("12", "11", "−1", "初步→正式", "更正（原数有误）", "原数有误", "填报甲", "第3版"),
+            ("12", "11", "-1", "初步→正式", "更正（原数有误）", "原数有误", "填报甲", "第3版"),
             ("10", "12", "2", "正式→初步", "修订（新资料）", "有新资料", "填报甲", "第2版"),
         ]
         page = part(browser.get("/indicators/patent.granted/"), "revisions-title")
-        assert "12 11 -1" in page
+        assert "12 11 −1" in page
         assert "10 12 +2" in page
         assert str(third.approved_by) in page
 
