@@ -275,6 +275,8 @@ def print_figure(figure: Figure, form: str, figures: FigureSet) -> tuple[str, Fi
         change = figures.growth(figure)
         if not change.phrase:
             return "", None, f"{figure.place}没有可写的增减：{change.reason}。"
+        if change.caveat:
+            return "", None, f"{figure.place}的上报增幅不能写入公文：{change.caveat}。请改写数值。"
         base = None if change.is_reported else figures.base_of(figure)
         return change.phrase, base, ""
     if form == "rank":

@@ -133,6 +133,17 @@ def test_a_computed_growth_names_its_base():
     assert reported.base is None
 
 
+def test_a_growth_that_its_paper_alone_vouches_for_over_a_break_is_not_written():
+    parted = plain_figure(
+        900, status="B", status_name="口径变更", reported_growth=Decimal("12.0"), growth_base="同比"
+    )
+    figures = figure_set(parted, plain_figure(700, year=2021))
+    expansion = expand(token(parted, "growth"), figures, {})
+    assert not expansion.citations
+    assert "统计口径有变更" in expansion.faults[0].text
+    assert expand(token(parted, "value"), figures, {}).citations
+
+
 def test_a_citation_says_scope_period_status_and_source():
     (citation,) = read("{{patent.granted@330282-BJ/2022|value}}").citations
     for part in ("口径：慈溪市（市本级）", "时段：2022年", "状态：正式", "来源：年度通报"):
