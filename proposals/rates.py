@@ -144,11 +144,11 @@ def rates(today: date) -> tuple[Rate, ...]:
         Rate("按期率", "在期限（含延期）以内送达的，占已送达和已逾期的", is_due, is_in_time),
         Rate(
             "面商率",
-            "答复前后当面沟通过的，占已答复的",
+            "答复前后当面沟通过的，占答复已签发的",
             answered,
             lambda case: case.has_talk_in_person,
         ),
-        Rate("公开率", "已经公开的，占已答复的", answered, lambda case: case.is_published),
+        Rate("公开率", "已经公开的，占答复已签发的", answered, lambda case: case.is_published),
         Rate(
             "满意率",
             "办理结果为满意的，占收到征询意见的（最后一轮；未收回、逾期收到的不计）",
@@ -163,7 +163,7 @@ def rates(today: date) -> tuple[Rate, ...]:
         ),
         Rate(
             "落实率",
-            "结果类别算已解决的，占已答复的",
+            "结果类别算已解决的，占答复已签发的",
             answered,
             lambda case: case.is_settled,
         ),

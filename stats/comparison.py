@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from cixi_ip.wording import DASH
+from cixi_ip.wording import DASH, rounded
 from stats import charts
-from stats.arithmetic import Figure, Meaning
+from stats.arithmetic import HUNDRED, Figure, Meaning
 from stats.charts import Chart, neighbours
 from stats.places import FEWEST, Beside, Place, Row, beside, lacking
 from stats.progress import Goal
@@ -15,7 +15,7 @@ from stats.region_codes import COUNTY
 from stats.sections import Section
 from stats.selection import Selection, change, page_of, printed, scope_name
 from stats.sheets import Cell, Link, Table, amount, columns, counted, measured, noted
-from stats.sums import Outcome, against, gap, share_of_region
+from stats.sums import Outcome, against, gap, rounding_note, share_of_region
 
 CORE_ALONE = (
     "区县（市）名单里的慈溪是全市口径，“市本级”不能与各区县（市）同列，所以这里不比、不排位次。"
@@ -174,9 +174,23 @@ def table(found: Beside) -> Table:
         figures=figures,
         notes=(
             *lacking(missing),
+            *rounded_off(found),
             *noted([own], own.year - 1, own.year),
         ),
     )
+
+
+def rounded_off(found: Beside) -> tuple[str, ...]:
+    """The standard note where all counties are known and make up 宁波, and their shares do not."""
+    city = found.city
+    if not found.can_share or city is None or found.missing:
+        return ()
+    held = [row.figure for row in found.known if row.figure is not None]
+    if sum(one.value or 0 for one in held) != city.value:
+        return ()
+    shares = [share_of_region(one, city) for one in held]
+    printed_shares = [rounded(one.amount, one.digits) for one in shares if one.amount is not None]
+    return rounding_note(printed_shares, HUNDRED)
 
 
 def cells(found: Beside, row: Row) -> tuple[Cell, ...]:

@@ -297,7 +297,7 @@ def plain(key: tuple[str, str, int], values: Values) -> DemoFigure:
         growth = rounded((values[key] - before) / before * 100, 1)
         base = "同比" if code == "patent.granted" else "比上年末"
     rank = None
-    if code == "patent.granted" and region in (WHOLE, CORE):
+    if code == "patent.granted" and region == WHOLE:  # the list is of whole counties
         others = (values["patent.granted", county, year] for county in NEIGHBOURS)
         rank = 1 + sum(other > values[key] for other in others)
     status = "P" if (code, year) == ("economy.gdp", LAST) else "A"

@@ -168,7 +168,7 @@ def protection(selection: Selection, goals: list[Goal]) -> Section:
         charts.trend(selection, "protection.blockchain", goals=goals),
         charts.trend(selection, "protection.print_inspection", goals=goals),
     ]
-    made = section(selection, "protection", "运用与保护", ("运用", "保护"), drawn)
+    made = section(selection, "protection", "执法保护（含质押融资）", ("运用", "保护"), drawn)
     no_months = f"{selection.year}年的行政案件没有按月公布，不画分月图；各月累计数录入后自动显示。"
     return made if by_month else replace(made, notes=(no_months,))
 

@@ -113,7 +113,9 @@ def brief(
         ),
         Part(
             "下降",
-            tuple(movement(selection, figure) for figure, sign in moved if sign < 0),
+            tuple(
+                sorted((movement(selection, one) for one, sign in moved if sign < 0), key=gravity)
+            ),
             "没有可以比较的下降指标。",
             "/table/",
         ),
@@ -130,6 +132,11 @@ def brief(
         answers=tuple(answers(selection, [one.goal for one in goals])),
         charts=tuple(dashboard.charts(selection)),
     )
+
+
+def gravity(one: Sentence) -> bool:
+    """What fell and should not have stands first."""
+    return one.tone != "bad"
 
 
 def source(figure: Figure) -> Source:

@@ -103,8 +103,11 @@ def slug(code: str) -> str:
     return code.replace(".", "-").replace("_", "-")
 
 
-def about(figures: list[Figure], periods: str = "") -> str:
-    """口径, period, unit and source of a chart, as its caption prints them."""
+def about(figures: list[Figure], periods: str = "", unit: str = "") -> str:
+    """口径, period, unit and source of a chart, as its caption prints them.
+
+    `unit` is that of what is drawn where it is not that of the figures: %.
+    """
     newest = figures[-1]
     scopes = dict.fromkeys(scope_name(figure) for figure in figures)
     units = dict.fromkeys(figure.meaning.unit for figure in figures)
@@ -113,7 +116,7 @@ def about(figures: list[Figure], periods: str = "") -> str:
         (
             f"口径：{'、'.join(scopes)}",
             f"时段：{periods or quoted(newest)}",
-            f"单位：{'、'.join(units)}",
+            f"单位：{unit or '、'.join(units)}",
             f"来源：{'；'.join(sources)}",
         )
     )

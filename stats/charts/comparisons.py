@@ -69,7 +69,9 @@ def structure(selection: Selection) -> Chart | None:
     )
     return Chart(
         said=listed(f"授权专利中发明占{marks[ours(own[0])][0].label}", *rest),
-        about=about([part for parts in found.values() for part in parts], period_of(selection)),
+        about=about(
+            [part for parts in found.values() for part in parts], period_of(selection), unit="%"
+        ),
         drawing=Drawing(
             "compare-structure",
             "shares",
@@ -124,7 +126,7 @@ def growths(selection: Selection, code: str, noun: str) -> Chart | None:
     )
     return Chart(
         said=listed(f"{noun}增幅{labels[ours(own)]}", *rest),
-        about=about([figure for figure, _grown in found.values()]),
+        about=about([figure for figure, _grown in found.values()], unit="%"),
         drawing=Drawing(
             f"compare-{slug(code)}",
             "bars",

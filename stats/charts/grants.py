@@ -98,7 +98,7 @@ def grant_structure(selection: Selection) -> Chart | None:
         rows.append(("合计", *whole, change(selection.figures, total).cell))
     return Chart(
         said=("发明占专利授权量的", marks[0].label),
-        about=about(parts, period(selection.year, 12, "flow")),
+        about=about(parts, period(selection.year, 12, "flow"), unit="%"),
         drawing=Drawing(
             "grant-structure",
             "shares",

@@ -27,7 +27,7 @@ def values(beside: Beside) -> Chart | None:
     found = tuple(row.figure for row in rows if row.figure is not None)
     return Chart(
         said=listed(f"{beside.own.period}{beside.meaning.name}", *said_of_values(beside)),
-        about=placed(beside, found),
+        about=placed(beside, found, beside.meaning.unit),
         drawing=drawing(beside, "values", rows, tuple(marked(row) for row in rows), len(above)),
         table=Table(
             columns("地区（口径）", amount(f"数值（{beside.meaning.unit}）"), "状态", "来源"),
@@ -38,13 +38,13 @@ def values(beside: Beside) -> Chart | None:
     )
 
 
-def placed(beside: Beside, figures: Sequence[Figure]) -> str:
+def placed(beside: Beside, figures: Sequence[Figure], unit: str) -> str:
     """As `about`, with one name for all the counties."""
     return " · ".join(
         (
             f"口径：宁波{len(beside.counties)}个区县（市），慈溪为{scope_name(beside.own)}",
             f"时段：{quoted(beside.own)}",
-            f"单位：{beside.meaning.unit}",
+            f"单位：{unit}",
             f"来源：{'；'.join(dict.fromkeys(figure.source for figure in figures))}",
         )
     )
@@ -124,7 +124,9 @@ def growths(beside: Beside) -> Chart | None:
     marks = tuple(grown_mark(found, row) for row in rows)
     return Chart(
         said=listed(f"{beside.own.period}{beside.meaning.name}", *said_of_growths(beside)),
-        about=placed(beside, figures),
+        about=placed(
+            beside, figures, change_unit(found[beside.own.region].kind, beside.meaning.unit)
+        ),
         drawing=drawing(beside, "growths", rows, marks, len(above)),
         table=growth_table(beside, rows),
         notes=(key(above), *of_absent(absent), *mixed(found)),
@@ -138,7 +140,8 @@ def said_of_growths(beside: Beside) -> list[str]:
         field = f"宁波{len(beside.counties)}个区县（市）"
         if len(ranked) < len(beside.counties):
             field += f"可比的{len(ranked)}个"
-        said.append(f"增幅在{field}中居{ordinal(ranked, own)}")
+        what = "增幅" if beside.growths[own].kind == "percent" else "增减量"
+        said.append(f"{what}在{field}中居{ordinal(ranked, own)}")
     return said
 
 

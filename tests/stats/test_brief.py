@@ -64,6 +64,17 @@ def test_rises_and_falls_stand_under_their_own_heading():
     assert (rise.arrow, rise.tone, fall.arrow, fall.tone) == ("▲", "good", "▼", "good")
 
 
+def test_what_should_not_have_fallen_stands_first_among_the_falls():
+    told = composed(
+        figure("patent.granted", 1000, year=2021),
+        figure("patent.granted", 900),  # on a card, and neither good nor bad
+        figure("patent.granted.invention", 100, year=2021),
+        figure("patent.granted.invention", 90),
+    )
+    first, second = said(told, "下降")
+    assert (first[3:9], second[3:8]) == ("发明专利授权", "专利授权量")
+
+
 def test_a_computed_change_cites_both_years_and_a_reported_one_only_its_own():
     computed = composed(figure("patent.pct", 40, year=2021), figure("patent.pct", 50))
     periods = [one.period for one in computed.parts[0].sentences[0].sources]

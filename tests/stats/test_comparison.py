@@ -156,6 +156,17 @@ def test_counties_that_add_up_to_more_than_the_city_have_no_share():
     assert "占宁波" not in shown.said
 
 
+def test_shares_that_rounding_alone_parts_from_a_hundred_carry_the_note():
+    def notes(*counties: int, city: int) -> str:
+        table = page(*grants(*counties, city=city)).table
+        assert table is not None
+        return "".join(table.notes)
+
+    assert "略有出入" in notes(1000, 1000, 1000, 3000, city=6000)  # 16.7×3+50.0
+    assert "略有出入" not in notes(1000, 1000, 1000, 1000, city=4000)
+    assert "略有出入" not in notes(1000, 1000, 1000, 3000, city=6001)  # not all of the city
+
+
 def test_a_ratio_is_compared_with_those_above_too():
     figures = [
         of(RATIO, value, region)
