@@ -109,7 +109,7 @@ class Tab:
     `html` is its body. `tables` are what can be taken out of it as files (stats.sheets.Table).
     `options` are the parameters it understands; they stay when the year or the scope is changed.
     Unless it `is_of_figures`, neither year nor scope is its own, and its body says which time it
-    shows. `slides` are what the wall shows of it.
+    shows. One that `is_landscape` is printed on its side. `slides` are what the wall shows of it.
     """
 
     slug: str
@@ -120,6 +120,7 @@ class Tab:
     tables: Callable[[Asked], Iterable[Any]]
     options: tuple[str, ...] = ()
     is_of_figures: bool = True
+    is_landscape: bool = False
     slides: Callable[[Asked], Iterable[Slide]] = no_slides
 
 

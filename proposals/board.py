@@ -8,7 +8,7 @@ from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from proposals import dues
-from proposals.deadlines import State
+from proposals.dues import Clocked
 from proposals.models import Handling
 from proposals.workflow import STATIONS, S
 
@@ -16,16 +16,10 @@ PER_COLUMN = 6
 
 
 @dataclass(frozen=True)
-class Card:
-    handling: Handling
-    standing: State | None
-
-
-@dataclass(frozen=True)
 class Column:
     name: str
     count: int
-    cards: Sequence[Card]
+    cards: Sequence[Clocked]
 
     @property
     def is_cut(self) -> bool:
@@ -37,7 +31,7 @@ def columns(handlings: QuerySet[Handling], today: date) -> list[Column]:
     days = dues.calendar()
     counted = handlings.order_by().values_list("state").annotate(count=Count("pk"))
     counts = {S(state): count for state, count in counted}
-    cards = [Card(one, dues.of_handling(one, today, days)) for one in most_urgent(handlings)]
+    cards = dues.clocked(most_urgent(handlings), today, days)
     found = []
     for name, states in STATIONS:
         here = [card for card in cards if card.handling.state in states]

@@ -16,9 +16,10 @@ from django.urls import reverse
 from cixi_ip.models import Event
 from cixi_ip.panels import Asked, Slide, Tab
 from proposals import dues
+from proposals.dues import Clocked
 from proposals.models import CongressSession, Handling
 from proposals.models.session import Role
-from proposals.open_cases import LISTED, Open, OpenPart, open_parts
+from proposals.open_cases import LISTED, OpenPart, open_parts
 from proposals.phases import PARTS, PHASES, Standing, of_part, standings
 from proposals.rates import CaseFacts, Rate, in_brackets
 from proposals.statistics import Statistics, of_year, sessions
@@ -272,7 +273,7 @@ def open_table(shown: Board, held: OpenPart) -> Table:
     )
 
 
-def open_row(case: Open) -> tuple[Cell, ...]:
+def open_row(case: Clocked) -> tuple[Cell, ...]:
     handling, due = case.handling, case.handling.round.due_on if case.handling.round else None
     days: Cell = counted(case.standing.days_left) if case.standing else "—"
     page = reverse("proposal_detail", args=[handling.proposal_id])

@@ -1,5 +1,6 @@
 """When what a handling waits for is due, by its session's clocks and the bureau's calendar."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -209,6 +210,18 @@ def of_handling(handling: Handling, today: date, days: Calendar) -> State | None
         is_estimated=round.is_estimated,
         done_on=round.delivered_on or round.closed_on,
     )
+
+
+@dataclass(frozen=True)
+class Clocked:
+    """A case, and how its present round stands."""
+
+    handling: Handling
+    standing: State | None
+
+
+def clocked(rows: Iterable[Handling], today: date, days: Calendar) -> list[Clocked]:
+    return [Clocked(one, of_handling(one, today, days)) for one in rows]
 
 
 def near_until(today: date, days: Calendar) -> date:

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, F, Q
 
 from proposals import dues
-from proposals.deadlines import State
+from proposals.dues import Clocked
 from proposals.filters import still_due
 from proposals.models import Handling
 from proposals.models.session import Role
@@ -18,14 +18,6 @@ LISTED = 25
 
 
 @dataclass(frozen=True)
-class Open:
-    """A case whose clock runs."""
-
-    handling: Handling
-    standing: State | None
-
-
-@dataclass(frozen=True)
 class OpenPart:
     """What is open of one part, how much of it is late or near its day, and the first cases."""
 
@@ -33,10 +25,12 @@ class OpenPart:
     total: int
     overdue: int
     near: int
-    first: tuple[Open, ...]
+    first: tuple[Clocked, ...]
 
 
-def open_cases(today: date, days: Calendar, roles: Sequence[str] = tuple(Role)) -> tuple[Open, ...]:
+def open_cases(
+    today: date, days: Calendar, roles: Sequence[str] = tuple(Role)
+) -> tuple[Clocked, ...]:
     """The first of these roles by due day; those without one stand last."""
     rows = (
         Handling.objects.with_proposal()
@@ -44,7 +38,7 @@ def open_cases(today: date, days: Calendar, roles: Sequence[str] = tuple(Role)) 
         .filter(still_due(), role__in=roles)
         .order_by(F("round__due_on").asc(nulls_last=True), "pk")[:LISTED]
     )
-    return tuple(Open(one, dues.of_handling(one, today, days)) for one in rows)
+    return tuple(dues.clocked(rows, today, days))
 
 
 def open_parts(today: date, days: Calendar) -> tuple[OpenPart, ...]:

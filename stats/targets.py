@@ -147,7 +147,8 @@ def standing(
 
 
 def tab() -> Tab:
-    return Tab("targets", "目标", 80, "stats.view_observation", html, tables, slides=slides)
+    view = "stats.view_observation"
+    return Tab("targets", "目标", 80, view, html, tables, is_landscape=True, slides=slides)
 
 
 def html(asked: Asked) -> str:

@@ -6,6 +6,7 @@ Nothing of the proposals is imported but their models.
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 import chinese_calendar
 import pytest
@@ -115,15 +116,19 @@ def written(value: Decimal) -> str:
 
 def rate(judged: list[bool | None]) -> tuple[str, Decimal | None, int]:
     """As it is printed, in percent, and of how many."""
-    counted = [each for each in judged if each is not None]
-    if not counted:
+    part, whole = part_of(judged)
+    if not whole:
         return "—", None, 0
-    part, whole = sum(counted), len(counted)
     percent = Decimal(written(Decimal(part) * 100 / whole))
     first, beside = f"{part}/{whole} 件", f"{percent}%"
     if whole >= 30:
         first, beside = beside, first
     return f"{first}（{beside}）", percent, whole
+
+
+def part_of(judged: list[bool | None]) -> tuple[int, int]:
+    counted = [each for each in judged if each is not None]
+    return sum(counted), len(counted)
 
 
 def compared(now: list[bool | None], before: list[bool | None]) -> tuple[str, str, str]:
@@ -135,6 +140,8 @@ def compared(now: list[bool | None], before: list[bool | None]) -> tuple[str, st
     if min(many, many_before) < 30:
         return said, said_before, "—（不足30件，不比较百分点）"
     change = new - old
+    if not change and Fraction(*part_of(now)) != Fraction(*part_of(before)):
+        return said, said_before, "基本持平"
     word = "提高" if change > 0 else "降低"
     return said, said_before, f"{word}{abs(change)}个百分点" if change else "持平"
 
