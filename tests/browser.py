@@ -116,8 +116,9 @@ def page(open_page: Callable[..., "Page"]) -> "Page":
 
 
 def assert_accessible(page: "Page") -> None:
-    """axe-core finds nothing to complain about on the page as it is now."""
+    """axe-core finds nothing to complain about on the page once it is loaded."""
     from axe_playwright_python.sync_playwright import Axe
 
+    page.wait_for_load_state()
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
