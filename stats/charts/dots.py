@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from cixi_ip.patterns import COLOURS, PAPER
 from stats.charts.drawing import DOT_GAP, DOT_ROW, INK, LINE, SOFT, Drawing, Mark
-from stats.charts.patterns import COLOURS, PAPER
 from stats.charts.picture import PAINTERS, percent, rect, text
 
 RADIUS, THICKNESS = 6, 16  # pixels

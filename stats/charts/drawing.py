@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from stats.charts.patterns import COLOURS
+from cixi_ip.patterns import COLOURS
 
 INK, SOFT, LINE = "#0B1F33", "#46566A", "#66768A"
 WAY = COLOURS[3]  # seen on the bars and beside them

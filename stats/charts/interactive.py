@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from cixi_ip.patterns import ON_COLOUR, PAPER, plotly_fill, plotly_line
 from stats.charts import dots
 from stats.charts.drawing import (
     BAR,
@@ -28,7 +29,6 @@ from stats.charts.drawing import (
     pixels,
     unknown,
 )
-from stats.charts.patterns import ON_COLOUR, PAPER, plotly_fill, plotly_line
 
 
 def plotly(drawing: Drawing) -> dict[str, Any]:

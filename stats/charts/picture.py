@@ -11,7 +11,8 @@ from decimal import Decimal
 from html import escape
 from itertools import pairwise
 
-from stats.charts import patterns
+from cixi_ip import patterns
+from cixi_ip.patterns import COLOURS, ON_COLOUR, PAPER
 from stats.charts.drawing import (
     BAR,
     BAR_TOP,
@@ -37,7 +38,6 @@ from stats.charts.drawing import (
     pixels,
     unknown,
 )
-from stats.charts.patterns import COLOURS, ON_COLOUR, PAPER
 
 Place = tuple[str, float, str, float]  # x, y, width, height
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from stats.charts import patterns
+from cixi_ip import patterns
 from stats.charts.chart import Chart
 from stats.charts.drawing import Drawing, Mark, Series
 from stats.charts.picture import keys, svg
