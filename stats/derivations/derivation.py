@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, Decimal, localcontext
 
-from cixi_ip.wording import MINUS, number, rounded
+from cixi_ip.exact import decimals, rounding_words
 from stats.arithmetic import Figure
 from stats.selection import page_of, when
 from stats.sheets import Link, Table, amount, columns, short
 from stats.sums import Outcome
 
-CUT_AT = 8  # decimals shown of a number that has more
 NOTHING = Outcome()
 
 
@@ -42,13 +40,14 @@ class Step:
         return self.result.suffix
 
     @property
+    def reason(self) -> str:
+        return self.result.reason
+
+    @property
     def rounding(self) -> str:
         if self.result.amount is None:
             return ""
-        digits = self.result.digits
-        if rounded(self.result.amount, digits) == self.result.amount:
-            return "得数没有多余的小数，不用取舍"
-        return f"四舍五入，保留{digits}位小数" if digits else "四舍五入到整数"
+        return rounding_words(self.result.amount, self.result.digits)
 
     @property
     def printed(self) -> str:
@@ -99,18 +98,7 @@ class Derivation:
     @property
     def reason(self) -> str:
         """Why there is no result, or only one that cannot be checked; empty otherwise."""
-        return next((step.result.reason for step in self.steps if step.result.reason), "")
-
-
-def decimals(value: Decimal, least: int = 0) -> str:
-    """Grouped, with every decimal it has and at least so many; what is beyond CUT_AT is cut off."""
-    with localcontext() as context:
-        context.prec = 60
-        cut = value.quantize(Decimal(1).scaleb(-CUT_AT), rounding=ROUND_DOWN)
-        if cut != value:
-            return f"{cut:,f}…".replace("-", MINUS)
-        digits = -int(cut.normalize().as_tuple().exponent)
-        return number(cut, max(least, digits, 0), grouped=True)
+        return next((step.reason for step in self.steps if step.reason), "")
 
 
 def in_full(figure: Figure) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cixi_ip.exact import decimals
 from stats import sums
 from stats.arithmetic import Figure, FigureSet
-from stats.derivations.derivation import Derivation, Input, Step, bracketed, decimals
+from stats.derivations.derivation import Derivation, Input, Step, bracketed
 from stats.progress import Goal, Progress, progress
 from stats.sums import Outcome
 

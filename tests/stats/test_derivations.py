@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cixi_ip.exact import decimals
 from stats import derivations, sums
 from stats.arithmetic import Figure, FigureSet, implied_base
 from stats.derivations import Derivation
-from stats.derivations.derivation import decimals
 from stats.progress import Goal
 from stats.selection import change
 from tests.stats.rule_figures import (
