@@ -57,8 +57,15 @@ def chinese_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def timing(kind: str, unit: str, numerator_kind: str = "") -> str:
+    """`flow` or `stock`: a ratio goes by its numerator, one like 占GDP比重 by the year."""
+    if kind != "ratio":
+        return kind
+    return numerator_kind or ("flow" if unit == "%" else "stock")
+
+
 def period(year: int, month: int, kind: str) -> str:
-    """A period in words: `flow` covers January to `month`, `stock` and `ratio` stand at its end."""
+    """A period in words: `flow` covers January to `month`, `stock` stands at its end."""
     if kind == "flow":
         months = f"1—{month}月" if month > 1 else "1月"
         return f"{year}年" if month == 12 else f"{year}年{months}"

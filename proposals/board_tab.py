@@ -3,10 +3,9 @@
 It follows the sessions of the congress and the CPPCC, never the year and scope of the figures.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import partial
 
 from django.http import Http404
@@ -16,20 +15,19 @@ from django.urls import reverse
 from cixi_ip.models import Event
 from cixi_ip.panels import Asked, Slide, Tab
 from proposals import dues
+from proposals.deadlines import Light, State
 from proposals.dues import Clocked
 from proposals.models import CongressSession, Handling
-from proposals.models.session import Role
-from proposals.open_cases import LISTED, OpenPart, open_parts
-from proposals.phases import PARTS, PHASES, Standing, of_part, standings
-from proposals.rates import CaseFacts, Rate, in_brackets
+from proposals.open_cases import OpenPart, open_parts
+from proposals.phases import PHASES, SCOPES, Part, PhasesChart, Standing, legend, standings
+from proposals.rate_sums import Compared, all_of, compared
 from proposals.statistics import Statistics, of_year, sessions
-from stats.figures import change_words
 from stats.kept import cached
-from stats.sheets import Cell, Column, Link, Table, amount, columns, counted, short
+from stats.sheets import Cell, Column, Link, Table, Toned, amount, columns, counted, short
 
 RATES = "board_slide_rates"
 SLIDES = ("board_slide", RATES)
-SHOWN = ("按期率", "面商率", "满意率")
+SHOWN = ("件数", "按期率", "面商率", "满意率")
 Sessions = Mapping[int, Sequence[CongressSession]]
 
 
@@ -39,27 +37,6 @@ def tab() -> Tab:
         is_of_figures=False,
         slides=slides,
     )
-
-
-@dataclass(frozen=True)
-class Compared:
-    """A number of one part, or of all cases, beside that of the year before.
-
-    `now` and `before` are what is printed first and what beside it.
-    """
-
-    name: str
-    now: tuple[str, str]
-    before: tuple[str, str]
-    change: str
-
-    @property
-    def words(self) -> str:
-        return in_brackets(*self.now)
-
-    @property
-    def words_before(self) -> str:
-        return in_brackets(*self.before)
 
 
 @dataclass(frozen=True)
@@ -102,7 +79,7 @@ class Board:
     @property
     def tables(self) -> list[Table]:
         made = [phases_table(self), measures_table(self)] if self.parts else []
-        return [*made, *(open_table(self, each) for each in self.open)]
+        return [*made, open_table(self)] if self.open else made
 
 
 def html(asked: Asked) -> str:
@@ -129,8 +106,7 @@ def page(shown: Board, asked: Asked) -> str:
     around = f"?year={asked.year}&scope={asked.scope}"
     context = {
         "shown": shown,
-        "open": [(each, tables[table_id(each)]) for each in shown.open],
-        "phases": PHASES,
+        "chart": phases_chart(shown) if shown.parts else None,
         "tables": tables,
         "files": "/board/proposals/",
         "query": f"{around}&sessions={shown.year}",
@@ -143,7 +119,7 @@ def slide(name: str, shown: Board, _asked: Asked) -> str:
     """Empty where there are no cases to show."""
     if not shown.parts and (not shown.open or name == RATES):
         return ""
-    return render_to_string(f"proposals/{name}.html", {"shown": shown, "phases": PHASES})
+    return render_to_string(f"proposals/{name}.html", {"shown": shown, "legend": legend()})
 
 
 def tables(asked: Asked) -> Iterable[Table]:
@@ -192,36 +168,23 @@ def states(year: int) -> dict[int, str]:
 
 
 def measures(found: Statistics) -> tuple[Measure, ...]:
-    scopes = (("合计", tuple(Role)), *((part.name, part.roles) for part in PARTS[:2]))
-    pairs = [
-        (name, of_part(found.cases, roles), of_part(found.earlier, roles)) for name, roles in scopes
-    ]
-    sums = tuple(counted_line(name, len(now), len(before)) for name, now, before in pairs)
-    rates = [rate for rate in found.rates if rate.name in SHOWN]
-    return (
-        Measure("件数", "本年各届次交由我局办理的，已退办的不计", sums),
-        *(
-            Measure(
-                rate.name,
-                rate.meaning,
-                tuple(rated_line(name, rate, now, before) for name, now, before in pairs),
-            )
-            for rate in rates
-        ),
+    made = []
+    for rate in all_of(found):
+        if rate.name in SHOWN:
+            lines = tuple(compared(found, rate, scope) for scope in SCOPES)
+            made.append(Measure(rate.name, lines[0].definition, lines))
+    return tuple(made)
+
+
+def phases_chart(shown: Board) -> PhasesChart:
+    away = f"另有{shown.returned_away}件已退办，不计入。"
+    return PhasesChart(
+        shown.year,
+        shown.parts,
+        f"范围：{shown.named} · 截至：{shown.today} · 单位：件 · 来源：本系统登记",
+        phases_table(shown),
+        (away,) if shown.returned_away else (),
     )
-
-
-def counted_line(name: str, now: int, before: int) -> Compared:
-    """More or fewer than the year before; a year nothing was registered in is no base."""
-    change = change_words("unit", Decimal(now - before), 0, "件") if before else "—（上年没有登记）"
-    return Compared(name, (f"{now} 件", ""), (f"{before} 件" if before else "—", ""), change)
-
-
-def rated_line(
-    name: str, rate: Rate, now: Sequence[CaseFacts], before: Sequence[CaseFacts]
-) -> Compared:
-    share, earlier = rate.among(now), rate.among(before)
-    return Compared(name, share.said, earlier.said, share.change_from(earlier))
 
 
 def phases_table(shown: Board) -> Table:
@@ -245,45 +208,68 @@ def measures_table(shown: Board) -> Table:
             *("项目", short("范围"), Column(this, "number", 24), Column(last, "number", 24)),
             Column("变化", width=36),
         ),
-        tuple(
-            (*(measure.name, line.name, line.words, line.words_before, line.change),)
-            for measure in shown.measures
-            for line in measure.lines
-        ),
+        tuple(rate_row(line) for measure in shown.measures for line in measure.lines),
         id="rates",
         name=f"{shown.year}年建议提案办理情况与上年比较",
         notes=tuple(f"{measure.name}：{measure.meaning}。" for measure in shown.measures),
     )
 
 
-def table_id(held: OpenPart) -> str:
-    return f"open-{held.part.id}"
+def rate_row(line: Compared) -> tuple[Cell, ...]:
+    page = reverse("rate_sum", args=[line.year, line.rate.slug, line.scope.id])
+    opened = Link(line.words, page), line.words_before, Link(line.change, page)
+    return (line.rate.name, line.scope.name, *opened)
 
 
-def open_table(shown: Board, held: OpenPart) -> Table:
+def open_table(shown: Board) -> Table:
     return Table(
         columns(
-            *(short("期限", 12), amount("剩余天数"), Column("标题", width=50)),
-            *(Column("编号", width=36), short("角色"), "环节", "承办科室", "经办人"),
+            *("我局角色", Column("标题", width=50), short("期限"), Column("还有几天", width=28)),
+            *(short("角色"), "环节", "承办科室", "经办人", Column("编号", width=36)),
         ),
-        tuple(map(open_row, held.first)),
-        id=table_id(held),
-        name=f"未答复的建议提案（{held.part.name}）",
-        notes=(f"截至{shown.today:%Y-%m-%d}，期限最近的在前，最多列{LISTED}件。",),
+        tuple(open_row(held.part, case) for held in shown.open for case in held.first),
+        id="open",
+        name="未答复的建议提案",
+        notes=tuple(open_notes(shown)),
+        is_grouped=True,
     )
 
 
-def open_row(case: Clocked) -> tuple[Cell, ...]:
-    handling, due = case.handling, case.handling.round.due_on if case.handling.round else None
-    days: Cell = counted(case.standing.days_left) if case.standing else "—"
-    page = reverse("proposal_detail", args=[handling.proposal_id])
+def open_notes(shown: Board) -> Iterator[str]:
+    yield f"截至{shown.today}，所有届次的；期限最近的在前。"
+    for held in shown.open:
+        if held.total > len(held.first):
+            yield f"{held.part.title}共 {held.total} 件，只列期限最近的 {len(held.first)} 件。"
+
+
+def open_row(part: Part, case: Clocked) -> tuple[Cell, ...]:
+    handling, page = case.handling, reverse("proposal_detail", args=[case.handling.proposal_id])
     return (
-        f"{due:%Y-%m-%d}" if due else "没有期限",
-        days,
+        part.title,
         Link(handling.proposal.title, page),
-        handling.proposal.reference,
+        due_words(handling),
+        left(case.standing),
         handling.role,
         handling.get_state_display(),
         str(handling.department or "—"),
         str(handling.officer or "—"),
+        handling.proposal.reference,
     )
+
+
+def due_words(handling: Handling) -> str:
+    round = handling.round
+    if round is None or round.due_on is None:
+        return "没有期限"
+    return f"{round.due_on}（预估）" if round.is_estimated else f"{round.due_on}"
+
+
+def left(standing: State | None) -> Cell:
+    """How long there is until the due day, or since; marked where it is late or near."""
+    if standing is None:
+        return "—"
+    if standing.light in (Light.OVERDUE, Light.TODAY):
+        return Toned(standing.remaining, "tag tag-alarm")
+    if standing.light is Light.NEAR:
+        return Toned(f"临近，{standing.remaining}", "tag tag-bad")
+    return standing.remaining

@@ -99,7 +99,7 @@ class Citation:
         if self.figure is None:
             return ""
         printed = self.figure.printed_period
-        when = period(self.figure.year, self.figure.through_month, self.figure.meaning.kind)
+        when = period(self.figure.year, self.figure.through_month, self.figure.meaning.timing)
         return f"{printed}（按{when}存放）" if printed else when
 
     @property

@@ -87,7 +87,7 @@ def standing(commitment: Commitment, latest: dict[tuple[str, str], Figure]) -> S
     day = commitment.issued.date
     return Standing(
         shown=figure.shown(),
-        when=period(figure.year, figure.through_month, figure.meaning.kind),
+        when=period(figure.year, figure.through_month, figure.meaning.timing),
         scope=figure.region_name,
         share=share(commitment, figure),
         is_before=(figure.year, figure.through_month) < (day.year, day.month),

@@ -12,6 +12,7 @@ from proposals.filters import still_due
 from proposals.models import Handling
 from proposals.models.session import Role
 from proposals.phases import PARTS, Part
+from proposals.rates import in_brackets
 from proposals.workdays import Calendar
 
 LISTED = 25
@@ -26,6 +27,13 @@ class OpenPart:
     overdue: int
     near: int
     first: tuple[Clocked, ...]
+
+    @property
+    def words(self) -> str:
+        """主办 10 件（逾期 2 件，临近 1 件）"""
+        parts = (("逾期", self.overdue), ("临近", self.near))
+        urgent = "，".join(f"{name} {count} 件" for name, count in parts if count)
+        return in_brackets(f"{self.part.name} {self.total} 件", urgent)
 
 
 def open_cases(

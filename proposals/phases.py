@@ -3,12 +3,17 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from cixi_ip import patterns
+from cixi_ip.patterns import COLOURS, ON_COLOUR, PAPER
 from proposals.models.session import ANSWERING, Role
 from proposals.rates import CaseFacts
 from proposals.workflow import S
 
-NARROW = 6  # percent: a part of the bar too narrow for its number
+ROOM = 3.5  # percent of the bar that a digit needs
+ROW, BAR, BAR_TOP = 52, 22, 22  # pixels
+SOFT = "#46566A"
 # Where a case stands, for those who do not handle it; at most four, as there are colours.
 PHASES = (
     ("办理中", "从登记到审核"),
@@ -34,12 +39,15 @@ PARTS = (
     Part("assist", "协办", "协办", (Role.ASSIST,)),
     Part("inform", "参阅", "参阅", (Role.INFORM,)),
 )
+# Of whom rates are told: of all cases, and of those we answer or help to answer.
+SCOPES = (Part("all", "合计", "合计", tuple(Role)), *PARTS[:2])
 
 
 @dataclass(frozen=True)
 class Standing:
     """The cases of one part: how many stand in each phase."""
 
+    id: str
     name: str
     title: str
     counts: tuple[int, ...]
@@ -55,25 +63,107 @@ class Standing:
 
     @property
     def svg(self) -> str:
-        """One stacked bar, in percent of its width and height."""
-        drawn, x = [], 0.0
-        for order, count in enumerate(self.counts, start=1):
+        """One stacked bar by itself, in percent of its width and height."""
+        size = 'width="100%" height="30" aria-hidden="true" focusable="false"'
+        return f"<svg {size}>{self.bar}</svg>"
+
+    @property
+    def bar(self) -> str:
+        """A segment for each phase, its number in it where there is room."""
+        woven = [patterns.pattern(self.weave(order), order) for order in range(len(PHASES))]
+        drawn, x = [f"<defs>{''.join(woven)}</defs>"], 0.0
+        for order, count in enumerate(self.counts):
             width = count * 100 / self.total
             if count:
-                drawn.append(
-                    f'<rect class="phase-{order}" x="{x:.2f}%" y="0" '
-                    f'width="{width:.2f}%" height="100%"/>'
-                )
-            if width > NARROW:
-                drawn.append(
-                    f'<text class="phase-number-{order}" x="{x + width / 2:.2f}%" y="50%" '
-                    f'dy=".35em" text-anchor="middle">{count}</text>'
-                )
+                drawn.append(self.segment(order, x, width))
+            if width > ROOM * len(str(count)):
+                drawn.append(number_in(order, x + width / 2, count))
             x += width
+        return "".join(drawn)
+
+    def weave(self, order: int) -> str:
+        return f"weave-{order + 1}-{self.id}"
+
+    def segment(self, order: int, x: float, width: float) -> str:
         return (
-            f'<svg width="100%" height="30" aria-hidden="true" focusable="false">'
-            f"{''.join(drawn)}</svg>"
+            f'<rect x="{x:.2f}%" y="0" width="{width:.2f}%" height="100%" stroke="{PAPER}" '
+            f'stroke-width="2" {patterns.paint(self.weave(order), order)}>'
+            f"<title>{self.name}：{PHASES[order][0]} {self.counts[order]} 件</title></rect>"
         )
+
+
+def number_in(order: int, x: float, count: int) -> str:
+    """On a plain patch of the segment's colour."""
+    return (
+        f'<text x="{x:.2f}%" y="50%" dy=".35em" text-anchor="middle" fill="{ON_COLOUR[order]}" '
+        f'stroke="{COLOURS[order]}" stroke-width="4" paint-order="stroke">{count}</text>'
+    )
+
+
+def picture(parts: Sequence[Standing]) -> str:
+    """The bars of all parts, each under its name; in pixels over any width, as other charts."""
+    drawn = (
+        f'<text x="0" y="{ROW * place + 16}" fill="{SOFT}">{part.title}　{part.total} 件</text>'
+        f'<svg x="0" y="{ROW * place + BAR_TOP}" width="100%" height="{BAR}">{part.bar}</svg>'
+        for place, part in enumerate(parts)
+    )
+    size = f'width="100%" height="{ROW * len(parts)}" aria-hidden="true" focusable="false"'
+    return f"<svg {size}>{''.join(drawn)}</svg>"
+
+
+def legend() -> list[tuple[str, str]]:
+    """What each phase looks like, and its name."""
+    return [
+        (patterns.key_of_bar(f"key-{order + 1}-phases", order), name)
+        for order, (name, _meaning) in enumerate(PHASES)
+    ]
+
+
+@dataclass(frozen=True)
+class PhasesChart:
+    """The bars as a figure of the dashboard (components/chart.html) shows them.
+
+    `table` is the same numbers in the dashboard's own form (stats.sheets.Table). It is nothing that
+    a script could draw better: `json` is empty.
+    """
+
+    year: int
+    parts: tuple[Standing, ...]
+    about: str
+    table: Any
+    notes: tuple[str, ...] = ()
+    id: str = "phases"
+    definition: str = "；".join(f"{name}，{meaning}" for name, meaning in PHASES)
+    sentence: str = ""
+    disputed: str = ""
+    json: str = ""
+
+    @property
+    def title(self) -> str:
+        return f"{self.year}年建议提案办到哪一步：" + "，".join(
+            f"{part.name}{part.total}件办结{part.counts[-1]}件" for part in self.parts
+        )
+
+    @property
+    def heading(self) -> str:
+        return self.title
+
+    @property
+    def svg(self) -> str:
+        return picture(self.parts)
+
+    @property
+    def legend(self) -> list[tuple[str, str]]:
+        return legend()
+
+    @property
+    def description(self) -> str:
+        said = "；".join(f"{part.name}：{part.words}" for part in self.parts)
+        return f"构成条形图：{said}。"
+
+    @property
+    def sheet(self) -> Any:
+        return self.table
 
 
 def phase(case: CaseFacts, state: str) -> int:
@@ -91,7 +181,7 @@ def standings(cases: Sequence[CaseFacts], states: Mapping[int, str]) -> tuple[St
         )
         if places:
             counts = tuple(places[n] for n in range(len(PHASES)))
-            found.append(Standing(part.name, part.title, counts))
+            found.append(Standing(part.id, part.name, part.title, counts))
     return tuple(found)
 
 

@@ -113,15 +113,30 @@ Test = Callable[[CaseFacts], bool]
 
 @dataclass(frozen=True)
 class Rate:
-    """`of` says who is counted at all, `met` who of them meets it."""
+    """How many of a `whole` are its `part`: `of` says who is counted at all, `met` who meets it.
 
+    `note` is what else must be known of it, `told` what is on record of a case that decides it.
+    """
+
+    slug: str
     name: str
-    meaning: str
+    part: str
+    whole: str
     of: Test
     met: Test
+    told: Callable[[CaseFacts], str]
+    note: str = ""
+
+    @property
+    def meaning(self) -> str:
+        """答复前后当面沟通过的，占答复已签发的"""
+        return in_brackets(f"{self.part}，占{self.whole}", self.note)
+
+    def counted(self, cases: Iterable[CaseFacts]) -> list[CaseFacts]:
+        return [case for case in cases if case.is_ours and self.of(case)]
 
     def among(self, cases: Iterable[CaseFacts]) -> Share:
-        counted = [case for case in cases if case.is_ours and self.of(case)]
+        counted = self.counted(cases)
         return Share(sum(map(self.met, counted)), len(counted))
 
 
@@ -134,39 +149,75 @@ def rates(today: date) -> tuple[Rate, ...]:
     def is_in_time(case: CaseFacts) -> bool:
         return all((delivered or today) <= due for due, delivered in case.clocks)
 
-    def answered(case: CaseFacts) -> bool:
-        return case.is_answering and case.is_signed
-
     return (
         Rate(
-            "办结率", "已办结的件数，占应办的件数", lambda case: True, lambda case: case.is_closed
-        ),
-        Rate("按期率", "在期限（含延期）以内送达的，占已送达和已逾期的", is_due, is_in_time),
-        Rate(
-            "面商率",
-            "答复前后当面沟通过的，占答复已签发的",
-            answered,
-            lambda case: case.has_talk_in_person,
-        ),
-        Rate("公开率", "已经公开的，占答复已签发的", answered, lambda case: case.is_published),
-        Rate(
-            "满意率",
-            "办理结果为满意的，占收到征询意见的（最后一轮；未收回、逾期收到的不计）",
-            lambda case: bool(case.satisfaction),
-            lambda case: case.satisfaction == "满意",
+            *("closed", "办结率", "已办结的", "应办的"),
+            of=everybody,
+            met=lambda case: case.is_closed,
+            told=lambda case: "已办结" if case.is_closed else "未办结",
         ),
         Rate(
-            "满意和基本满意率",
-            "办理结果为满意、基本满意的，占收到征询意见的",
-            lambda case: bool(case.satisfaction),
-            lambda case: case.satisfaction in ("满意", "基本满意"),
+            *("in-time", "按期率", "在期限（含延期）以内送达的", "已送达和已逾期的"),
+            of=is_due,
+            met=is_in_time,
+            told=clocks_told,
+            note="办理几轮的，每轮都要按期",
         ),
         Rate(
-            "落实率",
-            "结果类别算已解决的，占答复已签发的",
-            answered,
-            lambda case: case.is_settled,
+            *("talked", "面商率", "答复前后当面沟通过的", "答复已签发的"),
+            of=answered,
+            met=lambda case: case.has_talk_in_person,
+            told=lambda case: "当面沟通过" if case.has_talk_in_person else "没有当面沟通的记录",
         ),
+        Rate(
+            *("published", "公开率", "已经公开的", "答复已签发的"),
+            of=answered,
+            met=lambda case: case.is_published,
+            told=lambda case: "已公开" if case.is_published else "没有公开",
+        ),
+        Rate(
+            *("satisfied", "满意率", "办理结果为满意的", "收到征询意见的"),
+            of=is_rated,
+            met=lambda case: case.satisfaction == "满意",
+            told=lambda case: case.satisfaction,
+            note=RATED,
+        ),
+        Rate(
+            *("accepted", "满意和基本满意率", "办理结果为满意、基本满意的", "收到征询意见的"),
+            of=is_rated,
+            met=lambda case: case.satisfaction in ("满意", "基本满意"),
+            told=lambda case: case.satisfaction,
+            note=RATED,
+        ),
+        Rate(
+            *("settled", "落实率", "结果类别算已解决的", "答复已签发的"),
+            of=answered,
+            met=lambda case: case.is_settled,
+            told=lambda case: f"{case.mark}类" if case.mark else "没有结果类别",
+        ),
+    )
+
+
+RATED = "最后一轮；未收回、逾期收到的不计"
+
+
+def everybody(_case: CaseFacts) -> bool:
+    return True
+
+
+def answered(case: CaseFacts) -> bool:
+    return case.is_answering and case.is_signed
+
+
+def is_rated(case: CaseFacts) -> bool:
+    return bool(case.satisfaction)
+
+
+def clocks_told(case: CaseFacts) -> str:
+    """期限2026-05-01，完成于2026-04-28, for each round."""
+    return "；".join(
+        f"期限{due}，{f'完成于{delivered}' if delivered else '没有完成'}"
+        for due, delivered in case.clocks
     )
 
 

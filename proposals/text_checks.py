@@ -72,7 +72,7 @@ Check = Callable[[Expansion, "FigureSet", Goals, int], Iterator[Fault]]
 
 
 def status(expansion: Expansion, figures: FigureSet, goals: Goals, year: int) -> Iterator[Fault]:
-    """初步数、估算数须在数后注明；定义不同的数要提示。"""
+    """初步数、估算数须在数后注明；口径或时段不同的数要提示。"""
     for citation in expansion.citations:
         figure = citation.figure
         if figure is None:

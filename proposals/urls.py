@@ -23,6 +23,11 @@ urlpatterns = [
     path("letters/<int:issued>/", views.issued_text, name="issued_text"),
     path("check/", views.check_file, name="check_file"),
     path("statistics/", views.proposal_statistics, name="proposal_statistics"),
+    path(
+        "statistics/<int:year>/<slug:rate>/<slug:scope>/",
+        views.rate_sum,
+        name="rate_sum",
+    ),
     path("statistics.xlsx", views.statistics_xlsx, name="statistics_xlsx"),
     path("stated/", views.stated_figures, name="stated_figures"),
     path("figures/", views.figure_search, name="figure_search"),

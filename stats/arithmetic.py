@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from cixi_ip.wording import MINUS, number, period, printed_digits, rounded
+from cixi_ip.wording import MINUS, number, period, printed_digits, rounded, timing
 from stats.interval import Interval
 
 SMALL_BASE = Decimal(30)
@@ -62,10 +62,8 @@ class Meaning:
 
     @property
     def timing(self) -> str:
-        """`flow` or `stock`; a ratio by its numerator, one of the like of 占GDP比重 by the year."""
-        is_share = self.unit == "%" and not self.numerator
-        of_ratio = self.numerator_kind or ("flow" if is_share else "stock")
-        return of_ratio if self.kind == "ratio" else self.kind
+        """Whether it covers a window, `flow`, or stands at its end, `stock`."""
+        return timing(self.kind, self.unit, self.numerator_kind)
 
     def is_parted(self, before: int, year: int) -> bool:
         """Whether a break lies between the two years: at the later one or after the earlier."""

@@ -157,7 +157,7 @@ def charts(selection: Selection, goals: Iterable[Goal] = ()) -> list[Chart]:
     """The two a leader asks for first, with what is planned."""
     drawn = (
         grants_by_year(selection, goals),
-        trend(selection, "patent.valid.invention", goals=goals),
+        trend(selection, "patent.valid.invention", kind="lines", goals=goals),
     )
     return [chart for chart in drawn if chart is not None]
 

@@ -104,11 +104,13 @@ def of_batch(submission: Submission) -> Sheet:
     """
     count = submission.entries.count()
     entries = list(
-        submission.entries.select_related("indicator", "region", "source", "rank_region")
+        submission.entries.select_related("indicator__numerator", "region", "source", "rank_region")
         if count <= MOST_LINES
         else ()
     )
-    targets = tuple(submission.target_entries.select_related("indicator", "region", "source"))
+    targets = tuple(
+        submission.target_entries.select_related("indicator__numerator", "region", "source")
+    )
     blocks: dict[str, list[Line]] = {}
     for entry, drawn in zip(entries, lines(entries), strict=True):
         key = place(entry.region, entry.year, entry.through_month)

@@ -192,13 +192,11 @@ def plain(row: tuple, catalogue: Mapping[str, Meaning]) -> Figure:  # type: igno
     """A row of FIELDS as a Figure."""
     values = dict(zip(FIELDS, row, strict=True))
     status = values["status"]
-    # 'D' stands for a definition or, where the paper's words for the period are kept, a window.
-    name = "口径或时段不同" if status == Status.DIFFERENT else STATUS_NAMES[status]
     return Figure(
         meaning=catalogue[values["indicator__code"]],
         region=values["region__code"],
         region_name=values["region__name"],
-        status_name=name,
+        status_name=STATUS_NAMES[status],
         rank_region_name=values["rank_region__name"] or "",
         source=values["source__title"],
         **{name: values[name] for name in PLAIN},

@@ -38,7 +38,7 @@ def revisions(
     """Every change of these figures: what, from, to, when, by whom and why; the latest first."""
     vintages = (
         observations.filter(Q(vintage__gt=1) | Q(superseded_at__isnull=False))
-        .select_related("indicator", "region", "entered_by", "approved_by")
+        .select_related("indicator__numerator", "region", "entered_by", "approved_by")
         .order_by("indicator_id", "region_id", "year", "through_month", "vintage")
     )
     found = []
@@ -114,7 +114,7 @@ def letters(observations: QuerySet[Observation]) -> tuple[Letter, ...]:
     """The papers that cite any of these; as many queries however many there are."""
     cited = panels.citing(observations.order_by().values("pk"))
     found: dict[tuple[str, str], list[str]] = {}
-    for one in observations.filter(pk__in=cited).select_related("indicator", "region"):
+    for one in observations.filter(pk__in=cited).select_related("indicator__numerator", "region"):
         for paper in cited[one.pk]:
             found.setdefault(paper, []).append(f"{one.region.name}{one.when}第{one.vintage}版")
     return tuple(Letter(label, url, tuple(said)) for (label, url), said in found.items())
@@ -140,7 +140,7 @@ def vintages(key: Key) -> list[Vintage]:
     """All published values of a key, the latest first; two queries and those of the panels."""
     records = list(
         Observation.objects.of_key(key)
-        .select_related("indicator", "region", "source", "entered_by", "approved_by")
+        .select_related("indicator__numerator", "region", "source", "entered_by", "approved_by")
         .order_by("vintage")
     )
     cited = panels.citing([record.pk for record in records])

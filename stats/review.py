@@ -50,7 +50,7 @@ class Beside:
 def beside(key: Key) -> Beside:
     indicator, region, year, month = key
     current = Observation.objects.published().select_related(
-        "indicator", "region", "source", "submission"
+        "indicator__numerator", "region", "source", "submission"
     )
     return Beside(
         key,
@@ -119,7 +119,7 @@ def published_near(entries: list[Entry]) -> dict[tuple[int | None, ...], Observa
         indicator__in={entry.indicator_id for entry in entries},
         region__in={entry.region_id for entry in entries},
         year__in=years | {year - 1 for year in years},
-    ).select_related("indicator", "source")
+    ).select_related("indicator__numerator", "source")
     known: dict[tuple[int | None, ...], Observation] = {}
     for observation in observations:
         known[*observation.key, observation.vintage] = observation
@@ -136,7 +136,7 @@ def complete(entries: QuerySet[Entry]) -> list[Entry]:
     """Entries with all the rules ask of them; what many of them share is loaded once."""
     return list(
         entries.order_by().prefetch_related(
-            "indicator",
+            "indicator__numerator",
             "region__parent__parent",
             "rank_region",
             "submission",

@@ -67,7 +67,9 @@ def key_states(keys: Iterable[Key], *, region: int, year: int, month: int) -> di
     published = Observation.objects.published().filter(**place).order_by()
     current = {
         observation.key: observation
-        for observation in published.select_related("indicator", "region", "source", "rank_region")
+        for observation in published.select_related(
+            "indicator__numerator", "region", "source", "rank_region"
+        )
     }
     return {key: KeyState(current.get(key), tuple(drafts[key])) for key in wanted}
 

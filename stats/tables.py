@@ -84,7 +84,7 @@ class ObservationTable(tables.Table):
 
 def when(record: Observation) -> str:
     """The period, with the paper's own word where it differs."""
-    words = period(record.year, record.through_month, record.indicator.kind)
+    words = period(record.year, record.through_month, record.indicator.timing)
     return f"{words}（原文“{record.printed_period}”）" if record.printed_period else words
 
 

@@ -63,6 +63,7 @@ from proposals.views.publication import (
     publication_list,
     publication_publish,
 )
+from proposals.views.rate_sums import rate_sum
 from proposals.views.receipt import receipt
 from proposals.views.reviewing import pass_on, review, send_back
 from proposals.views.search import issued_text, search
@@ -133,6 +134,7 @@ __all__ = [
     "publication_file",
     "publication_list",
     "publication_publish",
+    "rate_sum",
     "receipt",
     "register",
     "rehandle",

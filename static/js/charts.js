@@ -16,11 +16,12 @@ const config = {
 const style = getComputedStyle(document.body);
 const token = (name) => style.getPropertyValue(name).trim();
 const hover = { bgcolor: token("--paper"), bordercolor: token("--line-strong"), align: "left" };
-const isNarrow = matchMedia("(max-width: 30rem)").matches;
+const narrow = matchMedia("(max-width: 30rem)");
+const letters = () => (narrow.matches ? 11 : 13); // pixels
 
 async function draw(canvas) {
   const { data, layout } = JSON.parse(canvas.parentElement.querySelector("script").textContent);
-  const font = { family: style.fontFamily, size: isNarrow ? 11 : 13, color: style.color };
+  const font = { family: style.fontFamily, size: letters(), color: style.color };
   const live = document.createElement("div");
   live.className = "chart-live";
   live.style.height = `${layout.height}px`; // the static picture's own, so that nothing moves
@@ -29,6 +30,12 @@ async function draw(canvas) {
   canvas.classList.add("is-live");
   await Plotly.newPlot(live, data, { ...layout, font, hoverlabel: { ...hover, font } }, config);
 }
+
+narrow.addEventListener("change", () => {
+  for (const live of document.querySelectorAll(".chart-live.js-plotly-plot")) {
+    Plotly.relayout(live, { "font.size": letters(), "hoverlabel.font.size": letters() });
+  }
+});
 
 function fetched(address) {
   return new Promise((resolve, reject) => {
@@ -58,7 +65,9 @@ async function begin() {
     },
     { rootMargin: "200px" },
   );
-  for (const canvas of document.querySelectorAll(".chart-canvas")) watcher.observe(canvas);
+  for (const data of document.querySelectorAll(".chart-canvas + script")) {
+    watcher.observe(data.previousElementSibling);
+  }
 }
 
 const stirs = ["pointermove", "pointerdown", "keydown", "wheel", "touchstart", "scroll"];

@@ -138,7 +138,9 @@ def basis_of(submission: Submission) -> str:
 def refuse_bare(submission: Submission) -> None:
     """Without a source of the batch, each figure and each target has its own."""
     few = 6
-    entries = submission.entries.filter(source=None).select_related("indicator", "region")
+    entries = submission.entries.filter(source=None).select_related(
+        "indicator__numerator", "region"
+    )
     targets = submission.target_entries.filter(source=None)
     bare = [entry.place for entry in entries[:few]] + [f"目标“{each}”" for each in targets[:few]]
     if bare:

@@ -31,7 +31,7 @@ def enter(*, by: User, entry: Entry, seen_edition: int | None = None) -> Entry:
     submission = locked(entry.submission_id)
     own_and_open(submission, by)
     if entry.pk:
-        stored = Entry.objects.select_related("indicator", "region").get(pk=entry.pk)
+        stored = Entry.objects.select_related("indicator__numerator", "region").get(pk=entry.pk)
         if seen_edition is not None and stored.edition != seen_edition:
             raise ValidationError(stale_entry(stored, entry), code="stale")
         entry.edition = stored.edition + 1
@@ -93,7 +93,7 @@ def refuse_twice(entry: Entry) -> None:
             through_month=entry.through_month,
         )
         .exclude(pk=entry.pk)
-        .select_related("indicator")
+        .select_related("indicator__numerator")
         .first()
     )
     if twin is not None:

@@ -102,7 +102,7 @@ def refuse_outdated(entries: QuerySet[Entry], way_out: str) -> None:
     vintages = Observation.objects.filter(**{name: OuterRef(name) for name in KEY})
     last = Subquery(vintages.order_by("-vintage").values("vintage")[:1])
     outdated = entries.annotate(last=Coalesce(last, 0)).exclude(last=F("based_on"))
-    first = list(outdated.select_related("indicator", "region")[: AT_MOST + 1])
+    first = list(outdated.select_related("indicator__numerator", "region")[: AT_MOST + 1])
     count = outdated.count() if len(first) > AT_MOST else len(first)
     refuse(clashes(first, way_out), code="clash", count=count)
 
@@ -118,8 +118,8 @@ def refuse_targets(wanted: QuerySet[TargetEntry], way_out: str) -> None:
     same &= Q(stated_year=OuterRef("stated_year"))
     taken = Target.objects.filter(
         Exists(wanted.order_by().filter(same | Q(title=OuterRef("title"))))
-    ).select_related("indicator", "region")
-    batch = list(wanted.select_related("indicator", "region").order_by("pk"))
+    ).select_related("indicator__numerator", "region")
+    batch = list(wanted.select_related("indicator__numerator", "region").order_by("pk"))
     found = [taken_title(mine, twin) for mine, twin in twins(batch)]
     for theirs in taken:
         for mine in batch:

@@ -48,7 +48,12 @@ class FigureAdmin(TypedAdmin):
         "source__title",
     ]
     search_help_text = "可搜指标名称、别名、地区、批次、来源"
-    list_select_related = ["indicator", "region", "submission__created_by", "rank_region"]
+    list_select_related = [
+        "indicator__numerator",
+        "region",
+        "submission__created_by",
+        "rank_region",
+    ]
     list_display_links = ["indicator"]
     shown_fields = ["when_", "measure_", "growth_", "ranking_", "papers_"]
     read_fieldsets = [

@@ -92,7 +92,7 @@ class ObservationAdmin(ViewOnlyAdmin, FigureAdmin):
             key = observation.key
             context |= {
                 "vintages": Observation.objects.of_key(key)
-                .select_related("indicator", "source", "entered_by", "approved_by")
+                .select_related("indicator__numerator", "source", "entered_by", "approved_by")
                 .order_by("-vintage"),
                 "cited_by": panels.cited_by(observation.pk),
                 "revise": "?"

@@ -19,6 +19,8 @@ DOT_ROW, DOT_GAP = 26, 10
 FEWEST_BANDS = 3
 ROOM_ACROSS, ROOM_UPWARDS = 14, 16  # percent, pixels: what a label needs inside a bar
 LINES_WIDTH, LABEL_HEIGHT = 88, 15  # percent left of the labels at the end; pixels
+END_GAP = 17  # pixels from one label at the end of a line to the next
+AIM_HALF = 0.25  # half the width of a planned value by itself, as a part of its category
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ class Parting:
 class Path:
     """The straight way to a planned value, a dashed line; its end is the plan's mark.
 
-    `points` are (index of the category, value). A level one stands behind what it is compared with.
+    `points` are (index of the category, value). A level one stands behind what it is compared with;
+    one point alone is the planned value in its own place, a short line, and no way to it.
     """
 
     points: tuple[tuple[int, Decimal], ...]
@@ -153,9 +156,16 @@ def line_band(drawing: Drawing) -> float:
     return (100 if has_room else LINES_WIDTH) / len(drawing.categories)
 
 
+def category_width(drawing: Drawing) -> float:
+    """In percent."""
+    if drawing.kind == "lines":
+        return line_band(drawing)
+    return 100 / max(len(drawing.categories), FEWEST_BANDS)
+
+
 def bands(drawing: Drawing) -> Iterator[tuple[int, float, float]]:
     """Index, left edge and width of each category, in percent; few categories stay slim."""
-    band = 100 / max(len(drawing.categories), FEWEST_BANDS)
+    band = category_width(drawing)
     start = (100 - band * len(drawing.categories)) / 2
     for index in range(len(drawing.categories)):
         yield index, start + band * index, band
@@ -182,6 +192,7 @@ def last_known(series: Series) -> int | None:
 def end_labels(drawing: Drawing) -> dict[int, float]:
     """Height in pixels of each line's label behind its last point, pushed apart where too close.
 
+    Upwards, as far as the picture goes; from there downwards.
     A line that ends before the others has none: its label would stand at the wrong year.
     """
     if len(drawing.series) == 1:
@@ -194,7 +205,11 @@ def end_labels(drawing: Drawing) -> dict[int, float]:
         if index is not None and index == end
     }
     placed: dict[int, float] = {}
-    floor = float("-inf")
-    for order in sorted(wanted, key=lambda order: wanted[order]):
-        placed[order] = floor = max(wanted[order], floor + LABEL_HEIGHT)
+    upwards = sorted(wanted, key=lambda order: wanted[order])
+    floor, ceiling = float("-inf"), float(PLOT + TOP - LABEL_HEIGHT)
+    for order in upwards:
+        placed[order] = floor = max(wanted[order], floor + END_GAP)
+    for order in reversed(upwards):
+        placed[order] = min(placed[order], ceiling)
+        ceiling = placed[order] - END_GAP
     return placed

@@ -8,9 +8,11 @@ from typing import Any
 from cixi_ip.patterns import ON_COLOUR, PAPER, plotly_fill, plotly_line
 from stats.charts import dots
 from stats.charts.drawing import (
+    AIM_HALF,
     BAR,
     BAR_TOP,
     BARS_WIDTH,
+    BOTTOM,
     FEWEST_BANDS,
     LABEL_HEIGHT,
     LINE,
@@ -19,6 +21,7 @@ from stats.charts.drawing import (
     ROOM_UPWARDS,
     ROW,
     SOFT,
+    TOP,
     WAY,
     Drawing,
     Mark,
@@ -62,9 +65,9 @@ def is_across(drawing: Drawing) -> bool:
 def margin(drawing: Drawing) -> dict[str, int]:
     if is_across(drawing):
         return {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0}
-    top = 8 + LABEL_HEIGHT * len(drawing.partings)
+    top = LABEL_HEIGHT * len(drawing.partings)
     right = 44 if drawing.kind == "lines" and end_labels(drawing) else 4
-    return {"l": 4, "r": right, "t": top, "b": 26, "pad": 4}
+    return {"l": 4, "r": right, "t": top, "b": BOTTOM, "pad": 0}
 
 
 def names_axis(drawing: Drawing) -> dict[str, Any]:
@@ -77,7 +80,7 @@ def names_axis(drawing: Drawing) -> dict[str, Any]:
         "tickcolor": LINE,
         "linecolor": LINE,
         "showline": True,
-        "automargin": True,
+        "tickangle": 0,
         "range": [-0.5 - empty, len(drawing.categories) - 0.5 + empty],
     }
 
@@ -88,13 +91,17 @@ def rows_axis(drawing: Drawing) -> dict[str, Any]:
 
 
 def values_axis(drawing: Drawing) -> dict[str, Any]:
-    """From 0, or from below where something fell; with room for a label behind the longest."""
+    """From 0, or from below where something fell; with room for a label behind the longest.
+
+    Upwards a pixel is what it is in the static picture, at any width: labels that were pushed apart
+    there (`end_labels`) stay apart here.
+    """
     low, high = float(drawing.lowest), float(drawing.largest)
     ends = {"bars": [low, low + (high - low) * 100 / BARS_WIDTH], "shares": [0, 100]}
     return {
         "visible": False,
         "fixedrange": True,
-        "range": ends.get(drawing.kind, [low, high * 1.14]),
+        "range": ends.get(drawing.kind, [low, high * (TOP + PLOT) / PLOT]),
     }
 
 
@@ -165,10 +172,11 @@ def walked(drawing: Drawing, path: Path) -> dict[str, Any]:
 
 
 def level(path: Path) -> dict[str, Any]:
-    """A level way, behind the bars."""
+    """A level way, behind the bars; of a value alone the short line in its own place."""
     (first, value), (last, _value) = path.points[0], path.points[-1]
+    half = AIM_HALF if first == last else 0
     line = {"color": WAY, "width": 2, "dash": "6px,4px"}
-    places = {"x0": first, "x1": last, "y0": float(value), "y1": float(value)}
+    places = {"x0": first - half, "x1": last + half, "y0": float(value), "y1": float(value)}
     return {"type": "line", "layer": "below", "line": line, **places}
 
 

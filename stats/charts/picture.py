@@ -14,6 +14,7 @@ from itertools import pairwise
 from cixi_ip import patterns
 from cixi_ip.patterns import COLOURS, ON_COLOUR, PAPER
 from stats.charts.drawing import (
+    AIM_HALF,
     BAR,
     BAR_TOP,
     BARS_WIDTH,
@@ -30,6 +31,7 @@ from stats.charts.drawing import (
     Mark,
     Series,
     bands,
+    category_width,
     end_labels,
     has_implied,
     last_known,
@@ -159,28 +161,32 @@ def parted(drawing: Drawing) -> Iterator[str]:
         yield text(x, y - 2, parting.words, anchor=anchor, fill=SOFT, dx=dx)
 
 
-def way_points(drawing: Drawing) -> list[tuple[str, float]]:
+def way_points(drawing: Drawing) -> list[tuple[float, float]]:
     if drawing.path is None:
         return []
     across = middles(drawing)
     return [
-        (percent(across[index]), drawing.floor - pixels(drawing, value))
+        (across[index], drawing.floor - pixels(drawing, value))
         for index, value in drawing.path.points
     ]
 
 
 def walked(drawing: Drawing) -> Iterator[str]:
-    """The way to the planned value."""
-    for (x1, y1), (x2, y2) in pairwise(way_points(drawing)):
-        yield dashed(x1, y1, x2, y2)
+    """The way to the planned value; a value alone has a short line in its own place."""
+    points = way_points(drawing)
+    if len(set(points)) == 1:
+        (x, y), half = points[0], AIM_HALF * category_width(drawing)
+        points = [(x - half, y), (x + half, y)]
+    for (x1, y1), (x2, y2) in pairwise(points):
+        yield dashed(percent(x1), y1, percent(x2), y2)
 
 
 def reached(drawing: Drawing) -> Iterator[str]:
     """The planned value: a ring with the value over it."""
     if drawing.path is not None:
         x, y = way_points(drawing)[-1]
-        yield ring(x, y)
-        yield text(x, y - 11, drawing.path.label, on=PAPER)
+        yield ring(percent(x), y)
+        yield text(percent(x), y - 11, drawing.path.label, on=PAPER)
 
 
 def ticks(drawing: Drawing) -> Iterator[str]:

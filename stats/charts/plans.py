@@ -13,7 +13,7 @@ from stats.selection import YEARS_SHOWN, scope_of, value
 from stats.sheets import Cell, Number, Table, amount, columns, difference, measured, noted
 
 TO_COME = Mark(None)
-WAY, LEVEL = "应达到的进度（直线）", "目标值（未写明年份）"
+WAY, AIM, LEVEL = "应达到的进度（直线）", "目标值", "目标值（未写明年份）"
 
 
 def plan(progress: Progress) -> Chart:
@@ -69,15 +69,15 @@ def marked(progress: Progress, known: dict[int, Figure], year: int) -> Mark:
 
 
 def path(progress: Progress, years: range) -> Path:
-    """From the base to the plan's year; a level line where no year was written."""
+    """From the base to the plan's year; the value alone without a base, a level line without a year."""
     goal = progress.goal
     label = f"目标{value_of(progress, goal.value)}"
     if goal.due_year is None:
         return Path(((0, goal.value), (len(years) - 1, goal.value)), LEVEL, label)
-    points = [(years.index(goal.due_year), goal.value)]
-    if progress.base is not None and progress.base.value is not None:
-        points.insert(0, (years.index(progress.base.year), progress.base.value))
-    return Path(tuple(points), WAY, label)
+    aim = (years.index(goal.due_year), goal.value)
+    if progress.base is None or progress.base.value is None:
+        return Path((aim,), AIM, label)
+    return Path(((years.index(progress.base.year), progress.base.value), aim), WAY, label)
 
 
 def value_of(progress: Progress, amount: Decimal) -> str:

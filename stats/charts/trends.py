@@ -70,7 +70,10 @@ def trend(
 
 
 def aimed(drawn: Drawing, goal: Goal, figure: Figure) -> Drawing:
-    """The drawing with the planned value in a place of its own, behind the last year."""
+    """The drawing with the planned value in a place of its own, behind the last year.
+
+    No line leads to it: in the years before the plan nobody aimed at it.
+    """
     value = number(goal.value, figure.meaning.decimals, grouped=True)
     gap = (goal.due_year or figure.year) - figure.year
     tick = f"{'…' if gap > 1 else ''}{goal.due_year}年" if goal.due_year and gap else "目标"
@@ -79,7 +82,7 @@ def aimed(drawn: Drawing, goal: Goal, figure: Figure) -> Drawing:
         drawn,
         categories=(*drawn.categories, tick),
         series=tuple(Series(series.name, (*series.marks, Mark(None))) for series in drawn.series),
-        path=Path(((0, goal.value), (last, goal.value)), goal_name(goal), value),
+        path=Path(((last, goal.value),), goal_name(goal), value),
     )
 
 

@@ -31,7 +31,7 @@ MONTHS = [
 
 class DenominatorField(PickField):
     def label_from_instance(self, observation: Observation) -> str:
-        when = period(observation.year, observation.through_month, observation.indicator.kind)
+        when = period(observation.year, observation.through_month, observation.indicator.timing)
         name, region = observation.indicator.name, observation.region.name
         return f"{region}{when}{name} {actions.shown(observation)}"
 

@@ -62,7 +62,7 @@ REQUIRED = (("code", "indicator"), ("region_code", "region"), ("year",), ("value
 STATUSES = {
     **{str(status.label): str(status.value) for status in Status},
     **{str(status.value): str(status.value) for status in Status},
-    "口径或时段不同": Status.DIFFERENT.value,
+    "定义不同": Status.DIFFERENT.value,  # as earlier templates wrote it
 }
 BASES = {str(base.value): str(base.value) for base in GrowthBase}
 KINDS = {

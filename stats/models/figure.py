@@ -18,7 +18,7 @@ class Status(models.TextChoices):
     PROVISIONAL = "P", "初步"
     ESTIMATED = "E", "估算"
     BREAK = "B", "口径变更"
-    DIFFERENT = "D", "定义不同"
+    DIFFERENT = "D", "口径或时段不同"
     MISSING = "L", "未报"
     IMPOSSIBLE = "M", "无此项"
     SUPPRESSED = "Q", "不予公布"
@@ -145,7 +145,7 @@ class Figure(models.Model):
 
     @property
     def when(self) -> str:
-        return period(self.year, self.through_month, self.indicator.kind)
+        return period(self.year, self.through_month, self.indicator.timing)
 
     @property
     def measure(self) -> str:

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from cixi_ip.wording import timing
+
 
 class IndicatorManager(models.Manager["Indicator"]):
     def get_by_natural_key(self, code: str) -> "Indicator":
@@ -83,3 +85,8 @@ class Indicator(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.code,)
+
+    @property
+    def timing(self) -> str:
+        """Whether it covers a window, `flow`, or stands at its end, `stock`."""
+        return timing(self.kind, self.unit, self.numerator.kind if self.numerator else "")

@@ -33,7 +33,7 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
             region__in={figure.region_id for figure in figures},
             year__in={figure.year for figure in figures},
         )
-        in_order = rows.select_related("indicator", "region").order_by("vintage")
+        in_order = rows.select_related("indicator__numerator", "region").order_by("vintage")
         return {row.key: row for row in in_order}
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from cixi_ip.wording import number
 from stats.arithmetic import Figure, FigureSet, Meaning
 from stats.interval import Interval
 from stats.rules.finding import HINT, Finding, Findings, clash, known_at
@@ -66,7 +67,10 @@ def added_up(parts: Sequence[Figure]) -> Interval:
 
 
 def terms(parts: Sequence[Figure]) -> str:
-    return "+".join(part.shown() for part in parts)
+    """12000件+1000件; parts counted in several units by their bare numbers: 3+6+3."""
+    is_one = len({part.meaning.unit for part in parts}) == 1
+    bare = (number(part.value, part.digits) for part in parts)
+    return "+".join((part.shown() for part in parts) if is_one else bare)
 
 
 def sum_(figures: FigureSet) -> Findings:
@@ -104,6 +108,6 @@ def overlap(total: Figure, partition: Partition, parts: list[Figure]) -> Finding
             "sum",
             HINT,
             f"{total.place}为{total.shown()}，按{partition.name}相加{terms(parts)}="
-            f"{added.words(total.meaning.decimals)}，请在“说明”中写明哪些重复计了。",
+            f"{added.words(total.meaning.decimals)}，哪些重复计了还没有说明。",
             (total, *parts),
         )

@@ -19,7 +19,9 @@ from stats.views.files import spreadsheet
 
 
 def listed(request: HttpRequest) -> ObservationFilter:
-    rows = Observation.objects.published().select_related("indicator", "region", "source")
+    rows = Observation.objects.published().select_related(
+        "indicator__numerator", "region", "source"
+    )
     return ObservationFilter(
         request.GET, rows.order_by("indicator__order", "region__code", "-year")
     )

@@ -3,6 +3,7 @@
 import struct
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,20 @@ def test_where_colours_are_forced_the_static_picture_stays(open_page: OpenPage):
     assert figure.locator(".plain").first.evaluate(look)[0] == "rgb(255, 255, 255)"
     assert figure.locator(".ground").first.evaluate(look)[0] == "rgb(0, 0, 0)"
     assert figure.locator("path.weave").first.evaluate(look)[1] == "1"
+
+
+@pytest.mark.parametrize("width", [360, 1920])
+def test_labels_at_the_ends_of_lines_keep_apart_when_the_window_changes(page: Page, width: int):
+    code = "patent.valid.high_value.per_10k"
+    for region, last in (("330282", "18.8"), ("330200", "18.7"), ("330000", "18.6")):
+        for year, value in ((2028, "10.0"), (2029, "14.0"), (2030, last)):
+            make_observation(value, code=code, region=region, year=year, explanation="测试数")
+    page.set_viewport_size({"width": 1366, "height": 768})
+    found = opened(page, f"{PATENTS}?year=2030&scope=whole")
+    figure = live(chart(found, code.replace(".", "-").replace("_", "-")))
+    page.set_viewport_size({"width": width, "height": 768})
+    letters = figure.locator(".chart-live .annotation-text")
+    expect(letters.first).to_have_css("font-size", "11px" if width == 360 else "13px")
+    tops = sorted(letters.nth(index).bounding_box()["y"] for index in range(3))
+    assert letters.count() == 3
+    assert all(low - high >= 14 for high, low in pairwise(tops))

@@ -172,7 +172,10 @@ def test_a_list_is_taken_once_and_by_who_uploaded_it():
         take(file)
     with pytest.raises(ValidationError, match="不必再传"):
         actions.upload_list(
-            by=file.uploaded_by, session=file.session, name="又一份.xlsx", content=bytes(file.content)
+            by=file.uploaded_by,
+            session=file.session,
+            name="又一份.xlsx",
+            content=bytes(file.content),
         )
     with pytest.raises(ValidationError, match="已经登记过"):
         actions.drop_list(by=file.uploaded_by, file=file)

@@ -299,7 +299,7 @@ def test_the_bar_of_every_page_leads_to_it(browser: Client):
     make_observation(12688)
     for page in ("/", "/board/patents/", "/board/brief/"):
         html = browser.get(f"{page}?year=2022&scope=core").content.decode()
-        assert re.search(rf'href="{PDF}\?year=2022&amp;scope=core"\s*>领导一分钟<', html), page
+        assert re.search(rf'href="{PDF}\?year=2022&amp;scope=core"\s*>领导一分钟 PDF<', html), page
 
 
 @pytest.mark.django_db

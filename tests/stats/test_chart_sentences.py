@@ -171,12 +171,14 @@ def test_the_next_planned_value_stands_behind_the_last_year_in_both_drawings():
     )
     assert chart.drawing.categories[-1] == "…2025年"
     assert chart.drawing.largest == 3600
+    assert chart.drawing.path.points == ((3, Decimal(3600)),)  # not in the years before the plan
     assert chart.drawing.path.label == "3,600"
     assert ">3,600</text>" in chart.svg
     assert chart.svg.count('class="ring"') == 1
     ring = chart.plotly["data"][-1]
     assert (ring["name"], ring["y"][-1], ring["text"][-1]) == ("2025年目标", 3600.0, "3,600")
-    assert chart.plotly["layout"]["shapes"][0]["y0"] == 3600.0
+    (line,) = chart.plotly["layout"]["shapes"]
+    assert (line["y0"], line["x0"], line["x1"]) == (3600.0, 2.75, 3.25)
     assert "虚线是2025年目标3,600件（来源：测试文件），不是完成数。" in chart.notes
     assert "2025年目标：3,600" in chart.description
     assert [name for _key, name in chart.legend] == ["有效发明专利拥有量", "2025年目标"]

@@ -254,8 +254,21 @@ def test_a_break_in_the_definition_breaks_the_line():
 
 def test_labels_at_the_ends_of_lines_keep_apart():
     series = tuple(Series(str(top), (Mark(Decimal(top), str(top)),)) for top in (60, 59, 58))
-    heights = sorted(end_labels(Drawing("x", "lines", ("2022年",), series)).values())
-    assert all(high - low >= 15 for low, high in pairwise(heights))
+    drawn = Drawing("x", "lines", ("2022年",), series)
+    heights = sorted(end_labels(drawn).values())
+    assert all(high - low >= 17 for low, high in pairwise(heights))
+    assert heights[-1] <= drawn.floor - 15  # the highest is not cut off
+
+
+def test_a_pixel_upwards_is_the_same_in_both_drawings(drawn):
+    for chart in drawn:
+        layout, drawing = chart.plotly["layout"], chart.drawing
+        if drawing.kind not in ("lines", "columns", "stacked"):
+            continue
+        edge = layout["margin"]
+        plot = drawing.height - edge["t"] - edge["b"]
+        scale = plot / (layout["yaxis"]["range"][1] - layout["yaxis"]["range"][0])
+        assert scale * float(drawing.largest) == pytest.approx(170)
 
 
 def test_counts_of_one_unit_stand_together_with_their_own_periods():

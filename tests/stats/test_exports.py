@@ -95,7 +95,14 @@ def test_the_second_sheet_explains_the_first(browser: Client):
     sheet = book(browser.get("/data/export.xlsx?year=2022"))["说明"]
     cells = {cell.value for row in sheet.iter_rows() for cell in row}
     assert {
-        *("读者甲", "年份：2022年", "按授权公告日统计", "某局", "某发〔2023〕1号", "定义不同"),
+        *(
+            "读者甲",
+            "年份：2022年",
+            "按授权公告日统计",
+            "某局",
+            "某发〔2023〕1号",
+            "口径或时段不同",
+        ),
         *("时段待核实", "口径：未写明", "时段：去年以来"),
     } <= cells
     assert "数值空白表示没有数据（见“状态”），不等于 0。" in cells

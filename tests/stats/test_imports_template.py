@@ -327,7 +327,7 @@ class TestTheDownload:
             str(rule.sqref)[0]: rule.formula1 for rule in sheet.data_validations.dataValidation
         }
         assert lists == {
-            "O": '"正式,初步,估算,口径变更,定义不同,未报,无此项,不予公布"',
+            "O": '"正式,初步,估算,口径变更,口径或时段不同,未报,无此项,不予公布"',
             "K": '"同比,比上年末,可比价,约"',
             "T": '"修订,更正"',
         }

@@ -140,7 +140,7 @@ CASES = (
             figure("brand.gi.product", 19, CITY, 2021),
         ),
         (("sum", "提示"),),
-        ("=59", "写明哪些重复计了"),
+        ("=59", "哪些重复计了还没有说明"),
     ),
     Case(
         "T5 +0.44 points to 13.04, while 12.71 stands unrevised",
