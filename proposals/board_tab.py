@@ -217,15 +217,21 @@ def measures_table(shown: Board) -> Table:
 
 def rate_row(line: Compared) -> tuple[Cell, ...]:
     page = reverse("rate_sum", args=[line.year, line.rate.slug, line.scope.id])
-    opened = Link(line.words, page), line.words_before, Link(line.change, page)
-    return (line.rate.name, line.scope.name, *opened)
+    said: Cell = Link(line.words, page) if line.share.whole else line.words
+    return (line.rate.name, line.scope.name, said, line.words_before, Link(line.change, page))
 
 
 def open_table(shown: Board) -> Table:
     return Table(
         columns(
-            *("我局角色", Column("标题", width=50), short("期限"), Column("还有几天", width=28)),
-            *(short("角色"), "环节", "承办科室", "经办人", Column("编号", width=36)),
+            *(
+                "我局角色",
+                Column("标题", width=50),
+                Column("剩余时间", width=28),
+                short("期限", 18),
+            ),
+            *(short("角色"), short("环节", 14), short("承办科室", 14), short("经办人", 14)),
+            Column("编号", width=36),
         ),
         tuple(open_row(held.part, case) for held in shown.open for case in held.first),
         id="open",
@@ -247,8 +253,8 @@ def open_row(part: Part, case: Clocked) -> tuple[Cell, ...]:
     return (
         part.title,
         Link(handling.proposal.title, page),
-        due_words(handling),
         left(case.standing),
+        due_words(handling),
         handling.role,
         handling.get_state_display(),
         str(handling.department or "—"),

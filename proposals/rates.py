@@ -216,7 +216,7 @@ def is_rated(case: CaseFacts) -> bool:
 def clocks_told(case: CaseFacts) -> str:
     """期限2026-05-01，完成于2026-04-28, for each round."""
     return "；".join(
-        f"期限{due}，{f'完成于{delivered}' if delivered else '没有完成'}"
+        f"期限{due}，{f'完成于{delivered}' if delivered else '还没有完成'}"
         for due, delivered in case.clocks
     )
 
