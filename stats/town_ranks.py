@@ -64,11 +64,11 @@ class Ranking:
         return scopes.pop() if len(scopes) == 1 else COUNTY
 
     def moved(self, code: str) -> str:
-        """▲2: two places up on the year before."""
+        """升2位: two places up on the year before."""
         if code not in self.before:
             return ""
         up = self.before[code] - self.ranks[code]
-        return f"{'▲' if up > 0 else '▼'}{abs(up)}" if up else "持平"
+        return f"{'升' if up > 0 else '降'}{abs(up)}位" if up else "持平"
 
 
 def ranking(

@@ -12,7 +12,7 @@ from html import escape
 from itertools import pairwise
 
 from cixi_ip import patterns
-from cixi_ip.patterns import COLOURS, ON_COLOUR, PAPER
+from cixi_ip.patterns import COLOURS, ON_COLOUR, PAPER, WEAVES
 from stats.charts.drawing import (
     AIM_HALF,
     BAR,
@@ -22,7 +22,6 @@ from stats.charts.drawing import (
     LABEL_HEIGHT,
     LINE,
     ROOM_ACROSS,
-    ROOM_UPWARDS,
     ROW,
     SOFT,
     WAY,
@@ -42,6 +41,7 @@ from stats.charts.drawing import (
 )
 
 Place = tuple[str, float, str, float]  # x, y, width, height
+LETTERS = 11  # pixels: a part of a stack as high as this holds its value
 
 
 def svg(drawing: Drawing, width: int | None = None) -> str:
@@ -121,7 +121,11 @@ def text(
 ) -> str:
     """Words, cut free of the pattern or line they stand `on` in that colour."""
     shift = f' dx="{dx}"' if dx else ""
-    halo = f' stroke="{on}" stroke-width="4" paint-order="stroke"' if on else ""
+    halo = (
+        f' stroke="{on}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
+        if on
+        else ""
+    )
     return (
         f'<text x="{x}" y="{y:.0f}"{shift} text-anchor="{anchor}" fill="{fill}"{halo}>'
         f"{escape(words)}</text>"
@@ -216,16 +220,16 @@ def column(drawing: Drawing, mark: Mark, order: int, across: tuple[float, float]
     y = drawing.floor - height
     yield rect(drawing, mark, order, (percent(x), y, percent(width * 0.96), height))
     if drawing.is_footed(mark):
-        fill, on = ON_COLOUR[order], COLOURS[order]
-        yield text(middle, drawing.floor - 8, mark.label, fill=fill, on=on)
+        yield inside(middle, drawing.floor - 8, mark, order)
     else:
         yield text(middle, y - 6, mark.label, on=PAPER)
 
 
 def stacked(drawing: Drawing) -> Iterator[str]:
+    """Parts on one another, each with its value; of one too low for letters it stands beside it."""
     for index, left, band in bands(drawing):
-        middle = percent(left + band / 2)
-        y = float(drawing.floor)
+        middle, right = percent(left + band / 2), percent(left + band * 0.84)
+        y, free = float(drawing.floor), drawing.floor - 1.0
         if word := unknown(drawing, index):
             yield text(middle, y - 6, word, fill=SOFT, on=PAPER)
         for order, series in enumerate(drawing.series):
@@ -236,14 +240,19 @@ def stacked(drawing: Drawing) -> Iterator[str]:
             y -= height
             place = (percent(left + band * 0.16), y, percent(band * 0.68), max(height - 1, 0.5))
             yield rect(drawing, mark, order, place)
-            if height > ROOM_UPWARDS:
+            if height > LETTERS:
                 yield inside(middle, y + height / 2 + 4, mark, order)
+            else:
+                free = min(free, y + height / 2 + 4)
+                yield text(right, free, mark.label, anchor="start", dx=2, on=PAPER)
+                free -= LABEL_HEIGHT
     yield from ticks(drawing)
 
 
 def inside(x: str, y: float, mark: Mark, order: int) -> str:
-    """A label inside a bar, on a plain patch of its colour."""
-    return text(x, y, mark.label, fill=ON_COLOUR[order], on=COLOURS[order])
+    """A label inside a bar: on a plain one in its colour, on a patterned one cut free in white."""
+    fill, on = (INK, PAPER) if WEAVES[order] else (ON_COLOUR[order], COLOURS[order])
+    return text(x, y, mark.label, fill=fill, on=on)
 
 
 def bars(drawing: Drawing) -> Iterator[str]:

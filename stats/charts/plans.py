@@ -69,7 +69,7 @@ def marked(progress: Progress, known: dict[int, Figure], year: int) -> Mark:
 
 
 def path(progress: Progress, years: range) -> Path:
-    """From the base to the plan's year; the value alone without a base, a level line without a year."""
+    """From the base to the plan's year; alone without a base, level where no year was written."""
     goal = progress.goal
     label = f"目标{value_of(progress, goal.value)}"
     if goal.due_year is None:

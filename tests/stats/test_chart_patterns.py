@@ -3,6 +3,7 @@
 import re
 import xml.etree.ElementTree as ET
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -118,10 +119,29 @@ def test_the_legend_draws_each_series_as_the_picture_does():
     assert keys(drawing("columns", 1)) == []
 
 
-def test_letters_inside_a_bar_stand_on_a_plain_patch_of_its_colour():
-    labels = ET.fromstring(svg(drawing("stacked"))).iter("text")  # noqa: S314 - our own drawing
+def test_letters_inside_a_bar_are_cut_free_of_its_pattern():
+    made = drawing("stacked", 3)
+    labels = ET.fromstring(svg(made)).iter("text")  # noqa: S314 - our own drawing
     inside = {node.get("fill"): node.get("stroke") for node in labels if node.get("stroke")}
-    assert inside == {"#FFFFFF": patterns.COLOURS[2], "#0B1F33": patterns.COLOURS[3]}
+    assert inside == {
+        patterns.ON_COLOUR[0]: patterns.COLOURS[0],  # plain
+        "#0B1F33": patterns.PAPER,
+    }
+    assert contrast("#0B1F33", patterns.PAPER) >= 4.5
+
+
+def test_every_part_of_a_stack_has_its_value_in_it_or_beside_it_and_none_covers_another():
+    values = {"高": 900, "低": 20, "更低": 3, "最低": 0}
+    series = tuple(Series(name, (Mark(Decimal(n), str(n)),)) for name, n in values.items())
+    made = svg(Drawing("x", "stacked", ("2022年",), series))
+    labels = list(ET.fromstring(made).iter("text"))  # noqa: S314 - our own drawing
+    said = {node.text: node for node in labels if node.get("stroke")}
+    assert list(said) == ["900", "20", "3", "0"]
+    assert said["900"].get("text-anchor") == "middle"
+    beside = [said[number] for number in ("20", "3", "0")]
+    assert {node.get("text-anchor") for node in beside} == {"start"}
+    heights = [float(node.get("y")) for node in beside]
+    assert all(low - high >= 15 for low, high in pairwise(heights))
 
 
 def test_paper_and_forced_colours_make_the_patterns_strong():
