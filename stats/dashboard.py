@@ -108,7 +108,7 @@ def card(selection: Selection, meaning: Meaning, goals: list[Goal]) -> Card:
         change=change(selection.figures, figure) if figure.value is not None else NO_CHANGE,
         facts=tuple(told(selection, figure, goals)),
         as_of=when(figure),
-        status=figure.status_name,
+        status=figure.standing,
         is_final=figure.status == "A",
         source=figure.source,
         spark=spark(series) if len(series) > 2 else "",

@@ -93,7 +93,7 @@ def table(progress: Progress, years: range, known: dict[int, Figure]) -> Table:
         expected = progress.expected_in(year)
         asked: Number | str = "—" if expected is None else Number(expected, progress.digits)
         held = measured(figure)
-        status = figure.status_name if figure else "未到" if year > progress.year else "未公布"
+        status = figure.standing if figure else "未到" if year > progress.year else "未公布"
         rows.append(
             (
                 f"{year}年",

@@ -119,7 +119,7 @@ def trend_table(
         figure = known.get(year)
         if figure is not None:
             grown = change(selection.figures, figure).cell
-            rows.append((f"{year}年", measured(figure), grown, figure.status_name, figure.source))
+            rows.append((f"{year}年", measured(figure), grown, figure.standing, figure.source))
         elif implied and year == implied.year:
             words = implied.words
             rows.append((f"{year}年", words, "—", "推算", f"由{implied.year + 1}年上报增幅推算"))
@@ -160,7 +160,7 @@ def ladder(
             measured(figure),
             scope_name(figure),
             quoted(figure),
-            figure.status_name,
+            figure.standing,
         )
         for figure in shown
     )
