@@ -117,6 +117,11 @@ class Figure:
         return period(self.year, self.through_month, self.meaning.timing)
 
     @property
+    def standing(self) -> str:
+        """The status as pages print it: 正式, 初步, 正式（修订） of a later vintage."""
+        return self.status_name + ("（修订）" if self.vintage > 1 else "")
+
+    @property
     def place(self) -> str:
         """Scope, period in the paper's own word where it had one, and name; for messages."""
         when = f"“{self.printed_period}”" if self.printed_period else self.period

@@ -205,7 +205,7 @@ def cells(found: Beside, row: Row) -> tuple[Cell, ...]:
         counted(found.ranks[code]) if code in found.ranks else DASH,
         beside_city(found, row),
         opened(gap(figure, first), figure, first) if first and code in found.ranks else DASH,
-        figure.status_name,
+        figure.standing,
         figure.source,
     )
 

@@ -203,7 +203,7 @@ def provisional(year: Year) -> Part:
                     scope_name(figure),
                     measured(figure),
                     figure.meaning.unit,
-                    figure.status_name,
+                    figure.standing,
                     figure.explanation or figure.note or DASH,
                     figure.source,
                 )

@@ -68,7 +68,7 @@ def table(selection: Selection, id: str, title: str, shown: list[Figure]) -> Tab
                 measured(figure),
                 figure.meaning.unit,
                 change(selection.figures, figure).cell,
-                figure.status_name,
+                figure.standing,
                 figure.source,
             )
             for figure in shown

@@ -16,7 +16,8 @@ from stats.places import Place
 from stats.selection import change, page_of, scope_name, when
 from stats.sheets import Cell, Column, Link, Number, Table, amount, columns, counted, measured
 from stats.sheets import short as narrow
-from stats.town_ranks import PEOPLE, Measure, Ranking, lag, ranking
+from stats.sums import per_of
+from stats.town_ranks import PEOPLE, Measure, Ranking, is_count, lag, ranking
 
 MODES = {"count": "数量", "per": "每万人", "growth": "增幅"}
 CORE = "330282-BJ"
@@ -96,11 +97,6 @@ def towns_page(
     )
 
 
-def is_count(meaning: Meaning) -> bool:
-    """Whether towns add up and can be divided by their residents."""
-    return meaning.kind != "ratio" and meaning.code != PEOPLE
-
-
 def why_empty(made: Ranking) -> tuple[str, ...]:
     if made.ranks:
         return ()
@@ -157,6 +153,7 @@ def chart(made: Ranking) -> Chart | None:
                 amount("位次"),
                 "与上年位次比",
                 amount(f"{measured_as(made)}（{unit(made)}）"),
+                *([amount(f"数值（{made.meaning.unit}）"), "变化"] if made.by == "growth" else []),
             ),
             tuple(
                 (
@@ -164,6 +161,7 @@ def chart(made: Ranking) -> Chart | None:
                     counted(made.ranks[each.town.code]),
                     made.moved(each.town.code) or DASH,
                     exact(each),
+                    *grown(made, each),
                 )
                 for each in held
             ),
@@ -185,7 +183,18 @@ def hover(made: Ranking, each: Measure) -> str:
 
 
 def exact(each: Measure) -> Cell:
-    return DASH if each.amount is None else Number(each.amount, each.digits)
+    """What the town is ranked by; where it was divided, leading to its sum."""
+    if each.amount is None:
+        return DASH
+    said = Number(each.amount, each.digits)
+    return Link(said, per_of(each.figure, each.people)) if each.figure and each.people else said
+
+
+def grown(made: Ranking, each: Measure) -> tuple[Cell, ...]:
+    """Beside a growth the value, and the change leading to its sum."""
+    if made.by != "growth" or each.figure is None:
+        return ()
+    return (measured(each.figure), change(made.figures, each.figure).cell)
 
 
 def notes(made: Ranking) -> tuple[str, ...]:
@@ -255,7 +264,7 @@ def cells(made: Ranking, each: Measure) -> tuple[Cell, ...]:
         Link(measured(figure), page_of(figure)),
         *divided,
         change(made.figures, figure).cell,
-        figure.status_name,
+        figure.standing,
         figure.source,
     )
 

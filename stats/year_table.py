@@ -107,7 +107,7 @@ def row(
         change(selection.figures, replace(figure, reported_growth=None)).cell,
         grown.phrase if grown else DASH,
         ranking(figure) or DASH,
-        figure.status_name,
+        figure.standing,
         figure.source,
     )
 

@@ -140,7 +140,7 @@ def gravity(one: Sentence) -> bool:
 
 
 def source(figure: Figure) -> Source:
-    return Source(figure.source, scope_name(figure), quoted(figure), figure.status_name)
+    return Source(figure.source, scope_name(figure), quoted(figure), figure.standing)
 
 
 def code_of(selection: Selection) -> str:
@@ -270,5 +270,5 @@ def answer(selection: Selection, figure: Figure, goals: Sequence[Goal]) -> Answe
         parts += (inventions,) if inventions else ()
     goal = next_goal(goals, figure)
     plans = (plan(goal),) if goal else ()
-    about = f"口径：{scope_name(figure)}；时段：{quoted(figure)}；{figure.status_name}"
+    about = f"口径：{scope_name(figure)}；时段：{quoted(figure)}；{figure.standing}"
     return Answer(asked, Sentence(f"{'；'.join(said)}。", parts, plans, tone=moved.tone), about)

@@ -94,7 +94,7 @@ def table(held: Sequence[Figure], singles: Sequence[Number]) -> Table:
                 named(figure),
                 Link(measured(figure), page_of(figure)),
                 singles[at] if singles else DASH,
-                figure.status_name,
+                figure.standing,
                 figure.source,
             )
             for at, figure in enumerate(held)

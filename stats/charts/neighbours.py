@@ -83,7 +83,7 @@ def cells(row: Row) -> tuple[Cell, ...]:
     if figure is None:
         return (row.place.name, DASH, row.reason, DASH)
     value = Link(measured(figure), page_of(figure))
-    return (row.place.name, value, figure.status_name, figure.source)
+    return (row.place.name, value, figure.standing, figure.source)
 
 
 def marked(row: Row) -> Mark:
