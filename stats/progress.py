@@ -199,9 +199,12 @@ class Progress:
         """How the expected value is worked out; empty where there is none."""
         if self.base is None or self.base.value is None or self.expected is None:
             return ""
-        base, aim = (number(value, self.digits) for value in (self.base.value, self.goal.value))
+        base, aim, expected = (
+            number(value, self.digits, grouped=True)
+            for value in (self.base.value, self.goal.value, self.expected)
+        )
         passed, all_years = self.year - self.base.year, (self.goal.due_year or 0) - self.base.year
-        return f"{base}+({aim}−{base})×{passed}÷{all_years}，得{number(self.expected, self.digits)}"
+        return f"{base}+（{aim}−{base}）×{passed}÷{all_years}，得{expected}"
 
     def measure(self, value: Decimal | None) -> str:
         """Grouped, with the unit as sentences write it."""

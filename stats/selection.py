@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from cixi_ip.wording import MINUS, as_of, number
+from cixi_ip.wording import as_of, number
 from stats import rules
 from stats.arithmetic import Figure, FigureSet, Growth, change_unit
 from stats.region_codes import COUNTY
 from stats.rules import Finding
-from stats.sheets import Cell, Link, Toned
+from stats.sheets import Cell, Link, Number, Toned
 from stats.sums import growth_of
 
 YEARS_SHOWN = 6
@@ -133,22 +133,21 @@ def change(figures: FigureSet, figure: Figure) -> Change:
 
 
 def amount(figures: FigureSet, figure: Figure, growth: Growth) -> str:
-    """The absolute change behind a computed percentage: （+563件）."""
+    """The absolute change behind a computed percentage: （+563件）; without a change none."""
     base = figures.base_of(figure)
     if growth.kind != "percent" or growth.is_reported or base is None:
         return ""
     if figure.value is None or base.value is None:
         return ""
-    meaning = figure.meaning
-    difference = figure.value - base.value
-    sign = "+" if difference > 0 else MINUS if difference < 0 else ""
-    shown = number(abs(difference), meaning.decimals, grouped=True)
-    return f"（{sign}{shown}{meaning.unit}）"
+    meaning, difference = figure.meaning, figure.value - base.value
+    if not difference:
+        return ""
+    return f"（{Number(difference, meaning.decimals, meaning.unit, is_signed=True)}）"
 
 
 def growth_label(figure: Figure, growth: Growth) -> str:
     """19.3%, −2.6件: as a bar prints it; a fall keeps its sign here, as the bar does."""
-    shown = number(growth.amount, growth.digits).replace("-", MINUS)
+    shown = number(growth.amount, growth.digits, grouped=True)
     return shown + change_unit(growth.kind, figure.meaning.unit)
 
 

@@ -84,6 +84,15 @@ def differ(one: Figure, other: Figure) -> bool:
     )
 
 
+def per_people(count: Figure, people: Figure) -> Outcome:
+    """How many to 10,000 residents: a count by the residents in 万人."""
+    if count.value is None or people.value is None:
+        return Outcome(reason="其中一个没有数值")
+    if people.value <= 0:
+        return Outcome(reason="常住人口不大于 0，不能平均")
+    return Outcome(count.value / people.value, 1, f"{count.meaning.unit}/万人")
+
+
 def completion(figure: Figure, target: Decimal) -> Outcome:
     """完成率 in percent of a target; where less is better there is none."""
     if figure.value is None:
@@ -214,6 +223,10 @@ def share_of(part: Figure, whole: Figure | None = None) -> str:
 
 def ratio_of(figure: Figure) -> str:
     return f"/sums/ratio/{figure.id}/"
+
+
+def per_of(count: Figure, people: Figure) -> str:
+    return f"/sums/per/{count.id}/{people.id}/"
 
 
 def completion_of(target: int, figure: Figure) -> str:

@@ -11,6 +11,7 @@ from stats.arithmetic import Figure, FigureSet, Meaning
 from stats.places import UNPUBLISHED, Place, ranks
 from stats.region_codes import COUNTY
 from stats.selection import growth_label, status
+from stats.sums import per_people
 
 PEOPLE = "population.resident"
 LAG = 1  # years: counts are divided by the residents at the end of the year before
@@ -118,10 +119,14 @@ def by_people(figures: FigureSet, town: Place, figure: Figure) -> Measure:
     people = figures.known(PEOPLE, town.code, year)
     if people is None or not people.value or people.status == "D":
         return Measure(town, figure, reason=f"{year}年末常住人口未公布")
-    amount = (figure.value or Decimal(0)) / people.value
-    return Measure(
-        town, figure, amount, 1, number(amount, 1, grouped=True) + status(figure), people
-    )
+    made = per_people(figure, people)
+    label = number(made.amount, made.digits, grouped=True) + status(figure)
+    return Measure(town, figure, made.amount, made.digits, label, people)
+
+
+def is_count(meaning: Meaning) -> bool:
+    """Whether it adds up and can be divided by the residents."""
+    return meaning.kind != "ratio" and meaning.code != PEOPLE
 
 
 def lag(figures: FigureSet, code: str) -> int:

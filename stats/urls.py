@@ -50,6 +50,7 @@ urlpatterns = [
     path("sums/share/<int:part>/", views.share_sum, name="share_in_sum"),
     path("sums/share/<int:part>/<int:whole>/", views.share_sum, name="share_sum"),
     path("sums/ratio/<int:pk>/", views.ratio_sum, name="ratio_sum"),
+    path("sums/per/<int:pk>/<int:people>/", views.per_sum, name="per_sum"),
     path("sums/target/<int:target>/<int:pk>/", views.target_sum, name="target_sum"),
     path("sums/against/<int:pk>/<int:other>/", views.against_sum, name="against_sum"),
     path("sums/yearly/<int:first>/<int:last>/", views.yearly_sum, name="yearly_sum"),

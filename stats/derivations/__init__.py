@@ -5,7 +5,7 @@ The results are those the pages print: they come from the same functions.
 
 from stats.derivations.changes import implied, of_growth, of_yearly
 from stats.derivations.derivation import Derivation, Input, Step
-from stats.derivations.quotients import of_ratio, of_share, of_share_in
+from stats.derivations.quotients import of_per_people, of_ratio, of_share, of_share_in
 from stats.derivations.standings import of_comparison, of_target
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "implied",
     "of_comparison",
     "of_growth",
+    "of_per_people",
     "of_ratio",
     "of_share",
     "of_share_in",

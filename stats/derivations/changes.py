@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 
-from cixi_ip.wording import number, rounded
+from cixi_ip.wording import rounded
 from stats import sums
 from stats.arithmetic import (
     HUNDRED,
@@ -19,7 +18,7 @@ from stats.arithmetic import (
     implied_base,
     reported,
 )
-from stats.derivations.derivation import Derivation, Input, Step, bracketed
+from stats.derivations.derivation import Derivation, Input, Step, bracketed, margin
 from stats.interval import Interval
 from stats.selection import change
 from stats.sheets import noted
@@ -83,7 +82,8 @@ def growth_notes(grown: Growth, figure: Figure, base: Figure | None) -> Iterator
         yield from implied(figure)
         return
     if grown.kind == "percent" and base is not None and base.interval.low > 0:
-        yield from margin((figure.interval / base.interval), grown, shift=HUNDRED)
+        whole = Interval.around(HUNDRED)
+        yield from margin(figure.interval / base.interval * whole - whole, grown.digits, "%")
     yield from beside(grown, figure)
 
 
@@ -95,14 +95,6 @@ def implied(figure: Figure) -> Iterator[str]:
             f"按上报增幅，{base.year}年的数应为 {base.formula}={base.words}{figure.meaning.unit}。"
             "这是推算区间，不是公布数。"
         )
-
-
-def margin(quotient: Interval, grown: Growth, *, shift: Decimal = Decimal(0)) -> Iterator[str]:
-    """How far a percentage may lie from the printed one, where its inputs were rounded."""
-    low, high = (end * HUNDRED - shift for end in (quotient.low, quotient.high))
-    if number(low, grown.digits) != number(high, grown.digits):
-        words = Interval(low, high).words(grown.digits)
-        yield f"用到的数有的是四舍五入后公布的，结果实际在{words}%之间。"
 
 
 def beside(grown: Growth, figure: Figure) -> Iterator[str]:

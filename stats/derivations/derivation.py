@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cixi_ip.exact import decimals, rounding_words
+from cixi_ip.wording import number
 from stats.arithmetic import Figure
+from stats.interval import Interval
 from stats.selection import page_of, when
 from stats.sheets import Link, Table, amount, columns, short
 from stats.sums import Outcome
@@ -108,3 +111,10 @@ def in_full(figure: Figure) -> str:
 
 def bracketed(figure: Figure) -> str:
     return f"（{in_full(figure)}）" if (figure.value or 0) < 0 else in_full(figure)
+
+
+def margin(result: Interval, digits: int, unit: str) -> Iterator[str]:
+    """How far a result may lie from the printed one, where its inputs were rounded."""
+    if number(result.low, digits) != number(result.high, digits):
+        words = result.words(digits, grouped=True)
+        yield f"用到的数有的是四舍五入后公布的，结果实际在{words}{unit}之间。"

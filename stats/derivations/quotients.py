@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from cixi_ip.wording import rounded
 from stats import sums
 from stats.arithmetic import HUNDRED, Figure, FigureSet
-from stats.derivations.derivation import Derivation, Input, Step, bracketed
+from stats.derivations.derivation import Derivation, Input, Step, bracketed, margin
 from stats.interval import Interval
 from stats.rules.ratios import factor, unverifiable
 from stats.rules.shares import operands
@@ -119,6 +119,26 @@ def of_ratio(figures: FigureSet, figure: Figure) -> Derivation:
         (Step("复算", f"分子÷分母{times}", filled, result),),
         tuple(ratio_notes(figures, figure, (top, bottom), result)),
     )
+
+
+def of_per_people(count: Figure, people: Figure) -> Derivation:
+    """How many to 10,000 residents of the same place, as the list of the towns prints it."""
+    result = sums.per_people(count, people)
+    filled = f"{bracketed(count)}÷{bracketed(people)}"
+    return Derivation(
+        "每万人数",
+        count.place,
+        result.words,
+        (Input("数量", count), Input("常住人口（万人）", people)),
+        (Step("每万人数", "数量÷常住人口（万人）", filled, result),),
+        tuple(people_notes(count, people, result)),
+    )
+
+
+def people_notes(count: Figure, people: Figure, result: Outcome) -> Iterator[str]:
+    yield f"人口取本地{people.year}年末的常住人口。"
+    if result.amount is not None and people.interval.low > 0:
+        yield from margin(count.interval / people.interval, result.digits, result.suffix)
 
 
 def stated(figures: FigureSet, figure: Figure) -> Figure | None:

@@ -13,6 +13,7 @@ from stats.views.indicators import (
 from stats.views.sums import (
     against_sum,
     growth_sum,
+    per_sum,
     ratio_sum,
     share_sum,
     target_sum,
@@ -42,6 +43,7 @@ __all__ = [
     "indicator_list_file",
     "observation",
     "observation_file",
+    "per_sum",
     "quality",
     "quality_file",
     "ratio_sum",

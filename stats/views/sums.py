@@ -16,6 +16,7 @@ from stats.models import Observation, Target
 from stats.models.figure import FIRST_YEAR
 from stats.rules.sums import is_part
 from stats.targets import goal
+from stats.town_ranks import PEOPLE, is_count, lag
 
 WAY_OUT = "请回到看板或数据明细，从表里的“变化”“占比”等数字打开算式。"
 
@@ -128,6 +129,19 @@ def ratio_sum(request: HttpRequest, pk: int) -> HttpResponse:
         years=(min(first, under.year) if under else first, record.year),
     )
     return shown(request, found, derivations.of_ratio(read, figure))
+
+
+@require_safe
+@needs("stats.view_observation")
+def per_sum(request: HttpRequest, pk: int, people: int) -> HttpResponse:
+    """A count by 10,000 residents, those at the end of the year the catalogue divides by."""
+    found = records(pk, people)
+    (code, region, year, month), other = (key_of(record) for record in found)
+    read, (count, residents) = around(found)
+    fit(is_count(count.meaning), f"{count.meaning.name}不是可按人口平均的数量")
+    back = year - lag(read, code)
+    fit(month == 12 and other == (PEOPLE, region, back, 12), f"后一个不是本地{back}年末的常住人口")
+    return shown(request, found, derivations.of_per_people(count, residents))
 
 
 @require_safe

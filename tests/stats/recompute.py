@@ -112,7 +112,7 @@ class Rows:
         if decimals and rate > 1000:
             return self.arrowed(change, decimals, compared_with(row), row.indicator.unit) + remark
         sign = "+" if change > 0 else "−" if change < 0 else ""
-        behind = f"（{sign}{written(abs(change), decimals)}{row.indicator.unit}）"
+        behind = f"（{sign}{written(abs(change), decimals)}{row.indicator.unit}）" if change else ""
         return self.arrowed(rate, 1, compared_with(row), "%") + behind + remark
 
     @staticmethod
@@ -183,6 +183,9 @@ class Rows:
         if kind == "data":
             is_number = re.fullmatch(r"[-−]?[\d,.]+", text)
             return value_of(found[0]) if is_number and text != value_of(found[0]) else ""
+        if kind == "per":
+            wanted = written(found[0].value / found[1].value, 1)
+            return wanted if text != wanted else ""
         if kind == "growth":
             wanted, plain = self.growth(found[0]), text.replace("（上报）", "")
             plain = "—" if plain.removeprefix("变化：").startswith("—") else plain

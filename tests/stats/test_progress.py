@@ -125,7 +125,7 @@ def test_the_base_is_the_year_before_or_the_nearest_earlier_one():
     earlier = stands(goal(200), 2022, *years({2018: 1, 2019: 80, 2021: 100, 2022: 140}))
     assert (exact.base.year, earlier.base.year) == (2020, 2019)
     assert earlier.expected == 140
-    assert "80+(200−80)×3÷6" in earlier.formula
+    assert "80+（200−80）×3÷6" in earlier.formula
 
 
 def test_only_the_targets_own_region_counts():

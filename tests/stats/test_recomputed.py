@@ -202,6 +202,7 @@ def ratios(rows: Rows) -> set[str]:
 def test_an_invented_year(reader: Client, demo: Rows, year: int):
     sums = check(demo, reader, [year], ("", *TABS))
     assert len(sums) > 100
+    assert any("/per/" in address for address in sums)  # of towns
     assert check_sums(demo, reader, sums | ratios(demo)) > 400
     for slug in ("", "trademarks", "patents", "cultivation", "protection"):
         for scope in SCOPES:

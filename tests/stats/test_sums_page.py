@@ -119,6 +119,23 @@ def test_a_ratio(browser: Client):
     assert "不是比率" in refused(browser, "ratio", count.pk)
 
 
+def test_a_count_by_residents(browser: Client):
+    make_indicator("population.resident", kind="stock", unit="万人", decimals=1)
+    count = make_observation(120)
+    before, now = (
+        make_observation(value, code="population.resident", year=year)
+        for year, value in ((2021, "7.5"), (2022, "8.0"))
+    )
+    page = opened(browser, "per", count.pk, before.pk)
+    assert "120÷7.5" in page
+    assert "16.0件/万人" in page
+    assert "人口取本地2021年末的常住人口" in page
+    assert "不是本地2021年末的常住人口" in refused(browser, "per", count.pk, now.pk)
+    assert "不是可按人口平均的数量" in refused(browser, "per", now.pk, before.pk)
+    town = make_observation(30, region="330282-BJ" if count.region.code == "330282" else "330282")
+    assert "不是本地2021年末的常住人口" in refused(browser, "per", town.pk, before.pk)
+
+
 def test_a_target(browser: Client):
     done = make_observation(80)
     fields = {"indicator": done.indicator, "region": done.region, "source": make_source()}
@@ -173,10 +190,10 @@ def test_more_figures_need_no_more_queries(browser: Client):
     assert len(many) == len(few)
 
 
-@pytest.mark.parametrize("kind", ["growth", "share", "ratio", "target", "against", "yearly"])
+@pytest.mark.parametrize("kind", ["growth", "share", "ratio", "per", "target", "against", "yearly"])
 def test_a_number_no_database_holds_is_not_found(browser: Client, kind: str):
     one, huge = make_observation().pk, 2**63
-    pairs = kind in ("share", "target", "against", "yearly")
+    pairs = kind in ("share", "per", "target", "against", "yearly")
     for address in [(one, huge), (huge, one)] if pairs else [(huge,)]:
         refused(browser, kind, *address)
 
