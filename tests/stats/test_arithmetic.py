@@ -390,15 +390,3 @@ class TestFigureSet:
 
     def test_it_counts_its_figures(self) -> None:
         assert len(self.SET) == len(list(self.SET)) == 4
-
-
-@pytest.mark.parametrize(
-    ("changes", "said"),
-    [
-        ({}, "正式"),
-        ({"vintage": 2}, "正式（修订）"),
-        ({"vintage": 3, "status_name": "初步"}, "初步（修订）"),
-    ],
-)
-def test_a_later_vintage_is_said_to_be_revised(changes, said):
-    assert figure(1, **changes).standing == said

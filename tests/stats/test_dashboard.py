@@ -80,6 +80,14 @@ def test_what_is_missing_is_a_dash_with_the_reason_and_never_0(regions, code, mi
     assert (card.value, card.missing, card.id) == ("—", missing, None)
 
 
+def test_a_later_vintage_is_said_to_be_revised():
+    said = [
+        by_code(selection(figure("brand.gi", 1, WHOLE, **changes)))["brand.gi"].status
+        for changes in ({}, {"vintage": 2}, {"vintage": 3, "status": "P", "status_name": "初步"})
+    ]
+    assert said == ["正式", "正式（修订）", "初步（修订）"]
+
+
 def test_a_status_without_a_value_is_shown_as_such():
     card = by_code(selection(figure("brand.gi", None, WHOLE, status="L", status_name="未报")))
     assert (card["brand.gi"].value, card["brand.gi"].missing) == ("—", "未报")
