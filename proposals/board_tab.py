@@ -35,6 +35,7 @@ def tab() -> Tab:
     return Tab(
         *("proposals", "建议办理", 50, "proposals.view_handling", html, tables, ("sessions",)),
         is_of_figures=False,
+        is_landscape=True,
         slides=slides,
     )
 
@@ -212,6 +213,7 @@ def measures_table(shown: Board) -> Table:
         id="rates",
         name=f"{shown.year}年建议提案办理情况与上年比较",
         notes=tuple(f"{measure.name}：{measure.meaning}。" for measure in shown.measures),
+        is_grouped=True,
     )
 
 
@@ -227,7 +229,7 @@ def open_table(shown: Board) -> Table:
             *(
                 "我局角色",
                 Column("标题", width=50),
-                Column("剩余时间", width=28),
+                short("剩余时间", 28),
                 short("期限", 18),
             ),
             *(short("角色"), short("环节", 14), short("承办科室", 14), short("经办人", 14)),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from cixi_ip.models import User
 from cixi_ip.panels import Attention
 from proposals import dues
-from proposals.deadlines import Light
+from proposals.deadlines import Light, State
 from proposals.examination import examine
 from proposals.models import Handling, Letter, LetterFigure
 from proposals.open_cases import open_cases
@@ -44,10 +44,15 @@ def overseen(today: date, own: Collection[str]) -> Iterator[Attention]:
             continue
         is_late = standing.light is Light.OVERDUE
         text = (
-            f"{reference}（{each.handling.role}）：{standing.label}，{each.handling.proposal.title}"
+            f"{reference}（{each.handling.role}）：{said(standing)}，{each.handling.proposal.title}"
         )
         url = reverse("proposal_detail", kwargs={"proposal": each.handling.proposal_id})
         yield Attention("逾期" if is_late else "提示", text, url, "late" if is_late else "near")
+
+
+def said(standing: State) -> str:
+    """How a case stands, beside the word 逾期 of its line: 已过3天, 临近."""
+    return f"已过{-standing.days_left}天" if standing.light is Light.OVERDUE else standing.label
 
 
 def at_the_desk(user: User, today: date) -> Iterator[Attention]:
@@ -61,7 +66,7 @@ def at_the_desk(user: User, today: date) -> Iterator[Attention]:
 
 def line(work: Work) -> Attention:
     is_late = work.standing is not None and work.standing.light is Light.OVERDUE
-    until = f"（{work.standing.label}）" if work.standing and work.is_urgent else ""
+    until = f"（{said(work.standing)}）" if work.standing and work.is_urgent else ""
     level = "逾期" if is_late else "提示"
     kind = "late" if is_late else "near" if work.is_urgent else ""
     return Attention(level, f"{work.what}：{work.reference}{until}，{work.why}", work.url, kind)

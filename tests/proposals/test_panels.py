@@ -32,7 +32,7 @@ def test_the_dashboard_shows_what_is_urgent_and_the_desk_the_rest():
     calm = [("提示", f"拟稿：{reference}，稿件还没有送核")]
     assert (lines(officer), lines(officer, at_the_desk)) == ([], calm)
     Round.objects.update(due_on=timezone.localdate() - timedelta(days=2))
-    late = [("逾期", f"拟稿：{reference}（逾期2天），稿件还没有送核")]
+    late = [("逾期", f"拟稿：{reference}（已过2天），稿件还没有送核")]
     assert (lines(officer), lines(officer, at_the_desk)) == (late, [])
     assert lines(make_user("读者")) == []
 
@@ -43,7 +43,7 @@ def test_who_leads_sees_what_is_late_of_others():
     assert lines(leader) == []
     Round.objects.update(due_on=today - timedelta(days=2))
     proposal = letter.handling.proposal
-    assert lines(leader) == [("逾期", f"{proposal.reference}（主办）：逾期2天，{proposal.title}")]
+    assert lines(leader) == [("逾期", f"{proposal.reference}（主办）：已过2天，{proposal.title}")]
     Round.objects.update(due_on=today)
     ((level, text),) = lines(leader)
     assert (level, "今天" in text) == ("提示", True)
