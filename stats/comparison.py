@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cixi_ip.wording import DASH, rounded
 from stats import charts
 from stats.arithmetic import HUNDRED, Figure, Meaning
 from stats.charts import Chart, neighbours
-from stats.places import FEWEST, Beside, Place, Row, beside, lacking
+from stats.places import ABOVE, FEWEST, UNPUBLISHED, Beside, Place, Row, beside, lacking
 from stats.progress import Goal
 from stats.region_codes import COUNTY
 from stats.sections import Section
-from stats.selection import Selection, change, page_of, printed, scope_name
-from stats.sheets import Cell, Link, Table, amount, columns, counted, measured, noted
+from stats.selection import NOMINAL, Selection, change, page_of, printed, scope_name
+from stats.sheets import Cell, Column, Link, Table, amount, columns, counted, measured, noted
 from stats.sums import Outcome, against, gap, rounding_note, share_of_region
 
 CORE_ALONE = (
@@ -86,20 +86,39 @@ def compared(selection: Selection, counties: Sequence[Place], code: str = "") ->
     meaning = selection.figures.meanings[chosen]
     made = Comparison(options, chosen, meaning.name)
     if chosen not in {option.code for option in options}:
-        return replace(made, reasons=(too_few(selection, meaning), *core_alone(selection)))
+        few = too_few(selection, meaning, counties, held.get(chosen))
+        return replace(made, reasons=(*few, *core_alone(selection)))
     return shown(made, held[chosen])
 
 
 def shown(made: Comparison, found: Beside) -> Comparison:
     drawn = (neighbours.values(found), neighbours.growths(found))
-    few = f"{found.own.period}只有{len(found.known)}个区县（市）公布了可比的数，不排位次。"
     return replace(
         made,
         said=sentence(found),
         charts=tuple(chart for chart in drawn if chart is not None),
         table=table(found),
-        reasons=() if found.ranks else (few,),
+        reasons=() if found.ranks else tuple(unranked(found)),
     )
+
+
+def unranked(found: Beside) -> Iterator[str]:
+    """Who published what can be compared, who did not, and what a rank would need."""
+    own = found.own
+    yield (
+        f"{own.period}{own.meaning.name}只有{len(found.known)}个区县（市）有可比的数，"
+        f"不足{FEWEST}个，不排位次。"
+    )
+    yield from held_and_lacking((*found.known, *found.above), found.missing)
+    yield f"要比各区县（市）：{charts.needed(own.meaning, own.year)}"
+
+
+def held_and_lacking(first: Iterable[Row], then: Iterable[Row]) -> Iterator[str]:
+    """已公布：慈溪市、宁波市。未公布：海曙区、江北区。"""
+    said: dict[str, list[str]] = {}
+    for row in (*first, *then):
+        said.setdefault(row.reason or "已公布", []).append(row.place.name)
+    yield "；".join(f"{what}：{'、'.join(names)}" for what, names in said.items()) + "。"
 
 
 def none_of(selection: Selection) -> str:
@@ -109,11 +128,22 @@ def none_of(selection: Selection) -> str:
     )
 
 
-def too_few(selection: Selection, meaning: Meaning) -> str:
-    return (
-        f"{selection.year}年{meaning.name}可比的地区不足{FEWEST}个，不比、不排位次。"
-        f"{charts.needed(meaning, selection.year)}"
-    )
+def too_few(
+    selection: Selection, meaning: Meaning, counties: Sequence[Place], found: Beside | None
+) -> Iterator[str]:
+    yield f"{selection.year}年{meaning.name}可比的地区不足{FEWEST}个，不比、不排位次。"
+    if found is not None:
+        yield from held_and_lacking((*found.known, *found.above), found.missing)
+    else:
+        rows = [published(selection, meaning, place) for place in (*counties, *ABOVE)]
+        yield from held_and_lacking(sorted(rows, key=lambda row: bool(row.reason)), ())
+    yield f"要对比：{charts.needed(meaning, selection.year)}"
+
+
+def published(selection: Selection, meaning: Meaning, place: Place) -> Row:
+    """Whether a place has a value, comparable or not: ours is none to compare with."""
+    known = selection.figures.known(meaning.code, place.code, selection.year)
+    return Row(place, known, "" if known else UNPUBLISHED)
 
 
 def core_alone(selection: Selection) -> tuple[str, ...]:
@@ -143,38 +173,33 @@ def sentence(found: Beside) -> str:
         if behind.amount:
             less = replace(behind, is_signed=False).words
             said.append(f"比第1位的{found.known[0].place.name}少{less}")
-    city = found.city
-    if found.can_share and city is not None:
-        said.append(f"占宁波市的{share_of_region(own, city).words}")
+    parts = [
+        f"{row.place.name}的{share_of_region(own, row.figure).words}"
+        for row in found.wholes
+        if row.figure is not None
+    ]
+    if parts:
+        said.append(f"占{'、'.join(parts)}")
     return "，".join(said) + "。"
 
 
 def table(found: Beside) -> Table:
-    """Counties from the largest down, then 宁波; beside ratios 浙江 and the nation too."""
-    above = found.above if found.is_ratio else found.above[:1]
-    rows = (*found.counties, *(row for row in above if row.figure))
-    figures = tuple(row.figure for row in rows if row.figure is not None)
-    against_city = "与宁波差" if found.is_ratio else "占宁波"
-    meaning, own = found.meaning, found.own
-    listed = f"{len(found.known)}个中" if found.ranks else "不排"
-    missing = ((row.place.name, row.reason) for row in (*found.missing, *found.absent))
+    """Counties from the largest down, then 宁波, 浙江 and the nation as far as they are known."""
+    rows = (*found.listed, *(row for row in found.above if row.figure))
+    made, own = parts(found), found.own
+    changes = (change(found.figures, row.figure).remark for row in rows if row.figure)
+    lack = ((row.place.name, row.reason) for row in (*found.missing, *found.absent))
+    field = found.field if found.ranks else "有可比数据的地区"
     return Table(
-        columns(
-            "地区（口径）",
-            amount(f"数值（{meaning.unit}）"),
-            "变化",
-            amount(f"位次（{'有数据的' if found.missing and found.ranks else ''}{listed}）"),
-            amount(against_city),
-            amount("与第1位差"),
-            *("状态", "来源"),
-        ),
-        tuple(cells(found, row) for row in rows),
+        columns(*(column for column, _cell in made)),
+        tuple(tuple(cell(row) for _column, cell in made) for row in rows),
         id="counties",
-        name=f"{own.period}{meaning.name}：{found.field}，按数值从高到低",
-        figures=figures,
+        name=f"{own.period}{own.meaning.name}：{field}，按数值从高到低",
+        figures=tuple(row.figure for row in rows if row.figure is not None),
         notes=(
-            *lacking(missing),
+            *(lacking(lack) if found.ranks else ()),
             *rounded_off(found),
+            *((NOMINAL,) if any("现价" in remark for remark in changes) else ()),
             *noted([own], own.year - 1, own.year),
         ),
     )
@@ -183,7 +208,7 @@ def table(found: Beside) -> Table:
 def rounded_off(found: Beside) -> tuple[str, ...]:
     """The standard note where all counties are known and make up 宁波, and their shares do not."""
     city = found.city
-    if not found.can_share or city is None or found.missing:
+    if not found.wholes or city is None or found.missing:
         return ()
     held = [row.figure for row in found.known if row.figure is not None]
     if sum(one.value or 0 for one in held) != city.value:
@@ -193,31 +218,68 @@ def rounded_off(found: Beside) -> tuple[str, ...]:
     return rounding_note(printed_shares, HUNDRED)
 
 
-def cells(found: Beside, row: Row) -> tuple[Cell, ...]:
-    figure, code = row.figure, row.place.code
-    if figure is None:
-        return (row.place.name, DASH, f"—（{row.reason}）", *[DASH] * 5)
+Part = tuple[Column | str, Callable[[Row], Cell]]
+
+
+def parts(found: Beside) -> list[Part]:
+    """The columns with what each says of a place; a rank and its gap only where there are ranks."""
     first = found.known[0].figure if found.ranks else None
-    return (
-        row.place.name,
-        Link(measured(figure), page_of(figure)),
-        change(found.figures, figure).cell,
-        counted(found.ranks[code]) if code in found.ranks else DASH,
-        beside_city(found, row),
-        opened(gap(figure, first), figure, first) if first and code in found.ranks else DASH,
-        figure.standing,
-        figure.source,
-    )
+    listed = f"{'有数据的' if found.missing else ''}{len(found.known)}个中"
+    made: list[Part] = [
+        ("地区（口径）", lambda row: row.place.name),
+        (amount(f"数值（{found.meaning.unit}）"), value),
+        ("变化", lambda row: changed(found, row)),
+    ]
+    if found.ranks:
+        made.append((amount(f"位次（{listed}）"), lambda row: rank(found, row)))
+    if found.is_ratio:
+        made.append((amount("与宁波差"), lambda row: beside_city(found, row)))
+    made += [share_part(found, whole) for whole in found.wholes]
+    if first is not None:
+        made.append((amount("与第1位差"), lambda row: behind(found, row, first)))
+    return [
+        *made,
+        ("状态", lambda row: row.figure.status_name if row.figure else DASH),
+        ("来源", lambda row: row.figure.source if row.figure else DASH),
+    ]
+
+
+def value(row: Row) -> Cell:
+    return Link(measured(row.figure), page_of(row.figure)) if row.figure else DASH
+
+
+def changed(found: Beside, row: Row) -> Cell:
+    return change(found.figures, row.figure).cell if row.figure else f"—（{row.reason}）"
+
+
+def rank(found: Beside, row: Row) -> Cell:
+    code = row.place.code
+    return counted(found.ranks[code]) if code in found.ranks else DASH
+
+
+def behind(found: Beside, row: Row, first: Figure) -> Cell:
+    if row.figure is None or row.place.code not in found.ranks:
+        return DASH
+    return opened(gap(row.figure, first), row.figure, first)
 
 
 def beside_city(found: Beside, row: Row) -> Cell:
-    """The gap of a ratio, the share of a count; a dash where a county has neither."""
-    city, figure = found.city, row.figure
-    if city is None or figure is None or row in found.above:
+    """The gap of a county's ratio to the city's."""
+    if found.city is None or row.figure is None or row in found.above:
         return DASH
-    if found.is_ratio:
-        return opened(gap(figure, city), figure, city)
-    return opened(share_of_region(figure, city), figure, city) if found.can_share else DASH
+    return opened(gap(row.figure, found.city), row.figure, found.city)
+
+
+def share_part(found: Beside, whole: Row) -> Part:
+    """What each place below has of this one."""
+    inside = (*found.known, *found.above[: found.above.index(whole)])
+
+    def share(row: Row) -> Cell:
+        if row.figure is None or whole.figure is None or row not in inside:
+            return DASH
+        return opened(share_of_region(row.figure, whole.figure), row.figure, whole.figure)
+
+    return amount(f"占{whole.place.short}"), share
 
 
 def opened(outcome: Outcome, figure: Figure, other: Figure) -> Cell:

@@ -103,10 +103,13 @@ class Beside:
         return tuple(row for row in self.counties if row.figure is None)
 
     @property
+    def listed(self) -> tuple[Row, ...]:
+        """The counties a list shows: those without a figure only where enough others have one."""
+        return self.counties if self.ranks else self.known
+
+    @property
     def absent(self) -> tuple[Row, ...]:
-        """Those above that a table would have beside ours: of a count only 宁波, for its share."""
-        above = self.above if self.is_ratio else self.above[:1]
-        return tuple(row for row in above if row.figure is None)
+        return tuple(row for row in self.above if row.figure is None)
 
     @property
     def measured(self) -> tuple[Row, ...]:
@@ -132,16 +135,23 @@ class Beside:
         return f"{named}有数据的{len(self.known)}个" if self.missing else named
 
     @property
-    def can_share(self) -> bool:
-        """Whether a share of the city makes sense: counts whose parts fit into the city's number.
+    def wholes(self) -> tuple[Row, ...]:
+        """Those above of which a share makes sense: counts, each fitting into the next one's.
 
         Things that several counties have in common, as an industrial chain, add up to more.
         """
-        city = self.city
-        if self.is_ratio or city is None or self.meaning.is_additive is False:
-            return False
+        if self.is_ratio or self.meaning.is_additive is False:
+            return ()
         held = [row.figure.interval.low for row in self.known if row.figure]
-        return sum(held, Decimal(0)) <= city.interval.high
+        inside, found = sum(held, Decimal(0)), []
+        for row in self.above:
+            if row.figure is None:
+                continue
+            if inside > row.figure.interval.high:
+                return ()
+            inside = row.figure.interval.low
+            found.append(row)
+        return tuple(found)
 
     @property
     def growths(self) -> dict[str, Growth]:

@@ -14,6 +14,8 @@ from stats.sheets import Cell, Link, Number, Toned
 from stats.sums import growth_of
 
 YEARS_SHOWN = 6
+CURRENT_PRICES = "当年价格"  # in a definition: worked out growth is then not that of the papers
+NOMINAL = "标“现价”的是按当年价格计算的名义增长，不等于公布的可比价增速。"
 DISPUTED = (rules.CONTRADICTION, rules.DOUBT)
 ARROWS = {1: "▲", 0: "", -1: "▼"}
 DIRECTIONS = {"▲": "up", "": "level", "▼": "down"}
@@ -127,7 +129,7 @@ def change(figures: FigureSet, figure: Figure) -> Change:
         tone=tone(figure, growth),
         is_reported=growth.is_reported,
         reason=growth.reason,
-        remark=growth.remarks,
+        remark=growth.remarks + nominal(figure, growth),
         url=url,
     )
 
@@ -143,6 +145,12 @@ def amount(figures: FigureSet, figure: Figure, growth: Growth) -> str:
     if not difference:
         return ""
     return f"（{Number(difference, meaning.decimals, meaning.unit, is_signed=True)}）"
+
+
+def nominal(figure: Figure, growth: Growth) -> str:
+    """（现价）: behind a growth worked out from two amounts at current prices."""
+    is_worked_out = growth.kind == "percent" and not growth.is_reported
+    return "（现价）" if is_worked_out and CURRENT_PRICES in figure.meaning.definition else ""
 
 
 def growth_label(figure: Figure, growth: Growth) -> str:

@@ -12,37 +12,49 @@ from stats.charts.comparisons import printed_in_full
 from stats.charts.drawing import Drawing, Mark, Series
 from stats.places import FEWEST, Beside, Row, lacking, ranks
 from stats.region_codes import CITY
-from stats.selection import change, growth_label, page_of, printed, quoted, scope_name, status
+from stats.selection import (
+    NOMINAL,
+    change,
+    growth_label,
+    nominal,
+    page_of,
+    printed,
+    quoted,
+    scope_name,
+    status,
+)
 from stats.sheets import Cell, Link, Number, Table, amount, columns, counted, measured
 
-KEY = "实心点是慈溪（全市），空心点是其他区县（市）"
+KEY, OTHERS = "实心点是慈溪（全市）", "，空心点是其他区县（市）"
 
 
 def values(beside: Beside) -> Chart | None:
     """Values of the year, counties from the largest down; those above only beside ratios."""
     above = tuple(row for row in beside.above if row.figure) if beside.is_ratio else ()
-    rows = (*beside.counties, *above)
+    rows = (*beside.listed, *above)
     if len(beside.measured) < FEWEST:
         return None
     found = tuple(row.figure for row in rows if row.figure is not None)
     return Chart(
         said=listed(f"{beside.own.period}{beside.meaning.name}", *said_of_values(beside)),
-        about=placed(beside, found, beside.meaning.unit),
+        about=placed(beside, rows, found, beside.meaning.unit),
         drawing=drawing(beside, "values", rows, tuple(marked(row) for row in rows), len(above)),
         table=Table(
             columns("地区（口径）", amount(f"数值（{beside.meaning.unit}）"), "状态", "来源"),
             tuple(cells(row) for row in rows),
             figures=found,
         ),
-        notes=(key(above), *(of_absent(beside.absent) if beside.is_ratio else ())),
+        notes=(key(rows, above), *(of_absent(beside.absent) if beside.is_ratio else ())),
     )
 
 
-def placed(beside: Beside, figures: Sequence[Figure], unit: str) -> str:
+def placed(beside: Beside, rows: Sequence[Row], figures: Sequence[Figure], unit: str) -> str:
     """As `about`, with one name for all the counties."""
+    whole = f"宁波{len(beside.counties)}个区县（市），慈溪为{scope_name(beside.own)}"
+    few = "、".join(row.place.name for row in rows)
     return " · ".join(
         (
-            f"口径：宁波{len(beside.counties)}个区县（市），慈溪为{scope_name(beside.own)}",
+            f"口径：{whole if beside.ranks else few}",
             f"时段：{quoted(beside.own)}",
             f"单位：{unit}",
             f"来源：{'；'.join(dict.fromkeys(figure.source for figure in figures))}",
@@ -50,12 +62,13 @@ def placed(beside: Beside, figures: Sequence[Figure], unit: str) -> str:
     )
 
 
-def key(above: Sequence[Row]) -> str:
+def key(rows: Sequence[Row], above: Sequence[Row]) -> str:
     """What the marks are."""
+    said = KEY + OTHERS if len(rows) - len(above) > 1 else KEY
     if not above:
-        return f"{KEY}。"
+        return f"{said}。"
     dashed = "，虚线在宁波的数值上" if above[0].place.code == CITY else ""
-    return f"{KEY}；竖线是{'、'.join(row.place.short for row in above)}{dashed}。"
+    return f"{said}；竖线是{'、'.join(row.place.short for row in above)}{dashed}。"
 
 
 def of_absent(rows: Iterable[Row]) -> tuple[str, ...]:
@@ -113,8 +126,9 @@ def growths(beside: Beside) -> Chart | None:
     found = beside.growths
     if not found:
         return None
+    ranked = growth_ranks(beside)
     counties = sorted(
-        beside.counties,
+        (row for row in beside.listed if ranked or row.place.code in found),
         key=lambda row: (row.place.code not in found, -amount_of(found, row)),
     )
     above = [row for row in beside.above if row.place.code in found]
@@ -125,17 +139,18 @@ def growths(beside: Beside) -> Chart | None:
     return Chart(
         said=listed(f"{beside.own.period}{beside.meaning.name}", *said_of_growths(beside)),
         about=placed(
-            beside, figures, change_unit(found[beside.own.region].kind, beside.meaning.unit)
+            beside, rows, figures, change_unit(found[beside.own.region].kind, beside.meaning.unit)
         ),
         drawing=drawing(beside, "growths", rows, marks, len(above)),
         table=growth_table(beside, rows),
-        notes=(key(above), *of_absent(absent), *mixed(found)),
+        notes=(key(rows, above), *of_absent(absent), *mixed(found), *priced(rows, found)),
     )
 
 
 def said_of_growths(beside: Beside) -> list[str]:
     ranked, own = growth_ranks(beside), beside.own.region
-    said = [f"慈溪{scope_name(beside.own)}{beside.growths[own].said}"]
+    grown = beside.growths[own]
+    said = [f"慈溪{scope_name(beside.own)}{grown.said}{nominal(beside.own, grown)}"]
     if ranked:
         field = f"宁波{len(beside.counties)}个区县（市）"
         if len(ranked) < len(beside.counties):
@@ -166,6 +181,13 @@ def mixed(found: Mapping[str, Growth]) -> tuple[str, ...]:
     return ("上报增幅与计算增幅并列时，请留意各自的基数。",) if both else ()
 
 
+def priced(rows: Iterable[Row], found: Mapping[str, Growth]) -> tuple[str, ...]:
+    """What 现价 means, where a growth is marked so."""
+    held = ((row.figure, found.get(row.place.code)) for row in rows)
+    is_marked = any(figure and growth and nominal(figure, growth) for figure, growth in held)
+    return (NOMINAL,) if is_marked else ()
+
+
 def grown_mark(found: Mapping[str, Growth], row: Row) -> Mark:
     if row.figure is None:
         return Mark(None, row.reason)
@@ -173,8 +195,9 @@ def grown_mark(found: Mapping[str, Growth], row: Row) -> Mark:
     if growth is None:
         return Mark(None, "不可比")
     label = growth_label(row.figure, growth)
-    hover = f"{growth.said}，{printed_in_full(row.figure)}"
-    return Mark(growth.amount, label + growth.marks, hover)
+    behind = nominal(row.figure, growth)
+    hover = f"{growth.said}{behind}，{printed_in_full(row.figure)}"
+    return Mark(growth.amount, label + growth.marks + behind, hover)
 
 
 def growth_table(beside: Beside, rows: Iterable[Row]) -> Table:

@@ -20,7 +20,7 @@ from stats.arithmetic import (
 )
 from stats.derivations.derivation import Derivation, Input, Step, bracketed, margin
 from stats.interval import Interval
-from stats.selection import change
+from stats.selection import NOMINAL, change, nominal
 from stats.sheets import noted
 from stats.sums import Outcome
 
@@ -76,6 +76,8 @@ def growth_notes(grown: Growth, figure: Figure, base: Figure | None) -> Iterator
         yield f"{grown.reason}，只写增减量。"
     if grown.remark:
         yield f"“{grown.remark}”：该数以后可能修订，增减会随之改变。"
+    if nominal(figure, grown):
+        yield NOMINAL
     if grown.is_reported:
         why = comparable(figure, base)
         yield f"{why}，增幅取自原文（上报），无法复算。"

@@ -113,6 +113,7 @@ class Rows:
             return self.arrowed(change, decimals, compared_with(row), row.indicator.unit) + remark
         sign = "+" if change > 0 else "−" if change < 0 else ""
         behind = f"（{sign}{written(abs(change), decimals)}{row.indicator.unit}）" if change else ""
+        remark += "（现价）" if "当年价格" in row.indicator.definition else ""
         return self.arrowed(rate, 1, compared_with(row), "%") + behind + remark
 
     @staticmethod

@@ -1,24 +1,14 @@
-"""Our figures beside the counties of 宁波: who is compared, ranks, shares, gaps, the page."""
+"""Our figures beside the counties of 宁波: who is compared, ranks, shares, gaps."""
 
-import io
-import re
 from dataclasses import replace
 from decimal import Decimal
 
-import openpyxl
 import pytest
-from django.core.cache import cache
-from django.core.management import call_command
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from stats.arithmetic import Figure, FigureSet
 from stats.comparison import compared
-from stats.models import Region
 from stats.places import Place, ranks
-from stats.selection import Selection
-from tests.makers import make_observation, make_region, make_user
+from stats.selection import NOMINAL, Selection
 from tests.stats.given import CITY, CORE, MEANINGS, NAMES, NATION, PARENTS, PROVINCE, WHOLE, figure
 
 GRANTED, RATIO, VALID = "patent.granted", "patent.valid.invention.per_10k", "patent.valid.invention"
@@ -114,7 +104,9 @@ def test_a_missing_county_is_named_and_the_rank_says_among_how_many():
     shown = page(*grants(None, 900, None, 600), of(GRANTED, 700, "330203"), late)
     assert "在宁波4个区县（市）有数据的3个中居第3位" in shown.said
     assert [column.name for column in shown.table.columns][3] == "位次（有数据的3个中）"
-    assert shown.table.notes == ("没有可比数据：余姚市（口径或时段不同）、宁波市（未公布）。",)
+    assert shown.table.notes == (
+        "没有可比数据：余姚市（口径或时段不同）、宁波市（未公布）、浙江省（未公布）、全国（未公布）。",
+    )
     assert shown.table.words[-1][:4] == ("余姚市", "—", "—（口径或时段不同）", "—")
 
 
@@ -132,8 +124,71 @@ def test_fewer_than_three_places_or_without_ours_nothing_is_compared(figures):
     assert "可比的地区不足3个" in shown.reasons[0]
     assert (
         "《浙江省市场监督管理局关于印发2022年全省专利授权量等统计数据的通知》附件1"
-        in shown.reasons[0]
+        in shown.reasons[2]
     )
+
+
+def test_it_says_who_published_and_who_did_not():
+    shown = page(*grants(300, None, None, 600), code=GRANTED)
+    said = "已公布：慈溪市（全市）、海曙区；未公布：宁波市、浙江省、全国、鄞州区、余姚市。"
+    assert shown.reasons[1] == said
+    without_ours = page(*grants(300, None, None, None), code=GRANTED)
+    assert without_ours.reasons[1].startswith("已公布：海曙区；未公布：鄞州区、余姚市、慈溪市")
+
+
+def alone(**fields: object):
+    """Ours beside the city and the province, no other county; two generated years."""
+    figures = [
+        of(GRANTED, value, region, year, **fields)
+        for year, values in ((2021, (500, 1600, 8000)), (2022, (600, 2000, 9000)))
+        for region, value in zip((WHOLE, CITY, PROVINCE), values, strict=True)
+    ]
+    return page(*figures, code=GRANTED)
+
+
+def test_counties_that_published_nothing_are_no_empty_rows():
+    shown = alone()
+    assert [row[0] for row in shown.table.words] == ["慈溪市（全市）", "宁波市", "浙江省"]
+    heads = [column.name for column in shown.table.columns]
+    assert heads[3:5] == ["占宁波", "占浙江"]
+    assert not any("位次" in head or "第1位" in head for head in heads)
+    (chart,) = shown.charts
+    assert chart.drawing.categories == ("慈溪全市", "宁波", "浙江")
+    assert "口径：慈溪市（全市）、宁波市、浙江省 ·" in chart.about
+    assert "空心点" not in chart.notes[0]
+    assert shown.reasons[0] == "2022年专利授权量只有1个区县（市）有可比的数，不足3个，不排位次。"
+    assert shown.reasons[1].startswith("已公布：慈溪市（全市）、宁波市、浙江省；未公布：全国、")
+    assert "附件1" in shown.reasons[2]
+
+
+def test_counts_of_those_above_are_rows_with_the_share_of_each():
+    shown = page(*grants(300, 900, 200, 600, city=2000), figure(GRANTED, 9000, PROVINCE))
+    heads = [column.name for column in shown.table.columns]
+    assert heads[4:7] == ["占宁波", "占浙江", "与第1位差"]
+    rows = {row[0]: row for row in shown.table.words}
+    assert rows["慈溪市（全市）"][4:6] == ("30.0%", "6.7%")
+    assert rows["宁波市"][3:6] == ("—", "—", "22.2%")
+    assert rows["浙江省"][3:7] == ("—", "—", "—", "—")
+    assert shown.said.endswith("占宁波市的30.0%、浙江省的6.7%。")
+    assert "浙江" not in shown.charts[0].drawing.categories
+
+
+def test_growth_at_current_prices_says_so():
+    plain = alone()
+    gdp = replace(MEANINGS[GRANTED], definition="当年价格计算的总值")
+    figures = [replace(one, meaning=gdp) for one in plain.table.figures]
+    before = [replace(one, year=2021, value=one.value / 2, id=9) for one in figures]
+    chosen = Selection(
+        FigureSet([*figures, *before], MEANINGS | {GRANTED: gdp}, PARENTS), (WHOLE, CORE), 2022
+    )
+    shown = compared(chosen, COUNTIES, GRANTED)
+    assert shown.table.words[0][2] == "▲ 比上年增长100.0%（+300件）（现价）"
+    assert NOMINAL in shown.table.notes
+    (chart,) = shown.charts
+    assert chart.title.endswith("增长100.0%（现价）")
+    assert chart.drawing.series[0].marks[0].label == "100.0%（现价）"
+    assert NOMINAL in chart.notes
+    assert NOMINAL not in (*plain.table.notes, *plain.charts[0].notes)
 
 
 def test_where_only_the_core_is_published_it_says_so():
@@ -152,7 +207,7 @@ def test_the_core_is_never_listed_among_whole_counties():
 
 def test_counties_that_add_up_to_more_than_the_city_have_no_share():
     shown = page(*grants(300, 900, 200, 600, city=1900))
-    assert {row[4] for row in shown.table.words} == {"—"}
+    assert not any(column.name.startswith("占") for column in shown.table.columns)
     assert "占宁波" not in shown.said
 
 
@@ -258,96 +313,3 @@ def test_the_indicator_known_in_most_places_is_the_first_shown():
     assert shown.code == GRANTED
     assert [(option.code, option.count) for option in shown.options] == [(GRANTED, 4), (VALID, 3)]
     assert page(*grants(300, 900, 200, 600), *fewer, code=VALID).code == VALID
-
-
-@pytest.fixture
-def browser(client: Client, db: None) -> Client:
-    cache.clear()
-    client.force_login(make_user("读者", full_name="读者甲"))
-    return client
-
-
-ADDRESS = "/board/comparison/"
-
-
-def test_real_figures_keep_their_comparisons_and_name_what_is_missing(browser: Client):
-    call_command("load_fixtures", verbosity=0)
-    found = browser.get(f"{ADDRESS}?year=2022").content.decode()
-    assert "2022年还没有一项指标在3个以上地区公布了同一口径的全年数" in found
-    assert "发明占4.7%" in found
-    assert (
-        "宁波10个区县（市）、宁波市、浙江省2022年专利授权量：待录入《浙江省市场监督管理局"
-        in re.sub(r"\s+", "", found)
-    )
-    assert "只公布了慈溪市本级数" in found
-    earlier = browser.get(f"{ADDRESS}?year=2021").content.decode()
-    assert "在宁波10个区县（市）有数据的4个中居第1位" in earlier
-    assert "改看全市口径的对比" in browser.get(f"{ADDRESS}?year=2021&scope=core").content.decode()
-
-
-def county(code: str, value: int, **fields: object) -> None:
-    names = {} if code == "330282" else {"name": f"区县{code}"}
-    make_region(code, parent=make_region("330200"), **names)
-    make_observation(value, region=code, code=GRANTED, **fields)
-
-
-@pytest.fixture
-def counties(db: None) -> None:
-    for code, value in (("330282", 600), ("330203", 300), ("330212", 900)):
-        county(code, value)
-
-
-def test_a_list_of_counties_without_ours_is_no_fault(browser: Client, db: None):
-    """Ours below no city, three others below it; all invented."""
-    make_region("330282", parent=None)
-    make_observation(600, region="330282", code=GRANTED)
-    for code, value in (("330203", 300), ("330212", 900), ("330213", 700)):
-        county(code, value)
-    Region.objects.filter(code="330282").update(parent=None)
-    found = browser.get(f"{ADDRESS}?year=2022")
-    assert found.status_code == 200
-    assert "在宁波4个区县（市）中居第3位" in found.content.decode()
-
-
-def test_the_indicator_stays_when_the_year_is_changed(counties: None, browser: Client):
-    make_observation(5, region="330282", year=2021)
-    found = browser.get(f"{ADDRESS}?indicator={GRANTED}&nothing=1").content.decode()
-    assert f"?year=2021&amp;scope=published&amp;indicator={GRANTED}" in found
-    assert "nothing=1" not in found
-    before = browser.get(f"{ADDRESS}?year=2021&scope=published&indicator={GRANTED}")
-    assert "可比的地区不足3个" in before.content.decode()
-
-
-def test_an_unknown_indicator_is_answered_with_what_there_is(counties: None, browser: Client):
-    response = browser.get(f"{ADDRESS}?indicator=x")
-    assert response.status_code == 404
-    assert f"没有“x”这个指标。可选：指标{GRANTED}（{GRANTED}）。" in response.content.decode()
-
-
-def test_the_table_is_taken_out_as_a_file(counties: None, browser: Client):
-    links = re.findall(r'href="(/board/[^"]+xlsx[^"]*)"', browser.get(ADDRESS).content.decode())
-    assert any("counties.xlsx" in link for link in links)
-    for link in {link.replace("&amp;", "&") for link in links}:
-        assert browser.get(link).status_code == 200, link
-    book = openpyxl.load_workbook(io.BytesIO(browser.get(f"{ADDRESS}counties.xlsx").content))
-    rows = [[cell.value for cell in row[:4]] for row in book["数据"].iter_rows(min_row=2)]
-    assert [(row[0], row[1], row[3]) for row in rows] == [
-        ("区县330212", 900, 1),
-        ("慈溪市（全市）", 600, 2),
-        ("区县330203", 300, 3),
-    ]
-
-
-def test_more_places_and_years_need_no_more_queries(counties: None, browser: Client):
-    def queries() -> int:
-        cache.clear()
-        with CaptureQueriesContext(connection) as caught:
-            assert browser.get(f"{ADDRESS}?year=2022").status_code == 200
-        return len(caught)
-
-    queries()
-    before = queries()
-    for code in ("330205", "330206", "330211"):
-        for year in (2021, 2022):
-            county(code, 100, year=year)
-    assert queries() == before

@@ -70,8 +70,8 @@ def test_towns_stand_in_order_and_ties_share_a_rank():
 def test_arrows_say_how_ranks_moved():
     shown = page(*of(GRANTED, (50, 90, 40, 10)), *of(GRANTED, (90, 40, 50, 10), 2021))
     assert column(shown, "镇街") == ["观海卫镇", "宗汉街道", "周巷镇", "庵东镇"]
-    assert column(shown, "与上年位次比") == ["▲2", "▼1", "▼1", "持平"]
-    assert shown.chart.drawing.details == ("▲2", "▼1", "▼1", "持平")
+    assert column(shown, "与上年位次比") == ["升2位", "降1位", "降1位", "持平"]
+    assert shown.chart.drawing.details == ("升2位", "降1位", "降1位", "持平")
 
 
 def test_ranks_in_another_list_are_not_compared():
