@@ -41,7 +41,7 @@ from stats.charts.drawing import (
 )
 
 Place = tuple[str, float, str, float]  # x, y, width, height
-LETTERS = 11  # pixels: a part of a stack as high as this holds its value
+LETTERS = 7  # pixels: a part of a stack as high as this holds its value
 
 
 def svg(drawing: Drawing, width: int | None = None) -> str:
@@ -227,11 +227,12 @@ def column(drawing: Drawing, mark: Mark, order: int, across: tuple[float, float]
 
 def stacked(drawing: Drawing) -> Iterator[str]:
     """Parts on one another, each with its value; of one too low for letters it stands beside it."""
+    words = []
     for index, left, band in bands(drawing):
         middle, right = percent(left + band / 2), percent(left + band * 0.84)
-        y, free = float(drawing.floor), drawing.floor - 1.0
+        y, free = float(drawing.floor), drawing.floor - 2.0
         if word := unknown(drawing, index):
-            yield text(middle, y - 6, word, fill=SOFT, on=PAPER)
+            words.append(text(middle, y - 6, word, fill=SOFT, on=PAPER))
         for order, series in enumerate(drawing.series):
             mark = series.marks[index]
             if mark.value is None:
@@ -240,12 +241,13 @@ def stacked(drawing: Drawing) -> Iterator[str]:
             y -= height
             place = (percent(left + band * 0.16), y, percent(band * 0.68), max(height - 1, 0.5))
             yield rect(drawing, mark, order, place)
+            base = min(free, y + height / 2 + 4)
             if height > LETTERS:
-                yield inside(middle, y + height / 2 + 4, mark, order)
+                words.append(inside(middle, base, mark, order))
             else:
-                free = min(free, y + height / 2 + 4)
-                yield text(right, free, mark.label, anchor="start", dx=2, on=PAPER)
-                free -= LABEL_HEIGHT
+                words.append(text(right, base, mark.label, anchor="start", dx=2, on=PAPER))
+                free = base - LABEL_HEIGHT
+    yield from words
     yield from ticks(drawing)
 
 
