@@ -11,6 +11,7 @@ from cixi_ip.models import Department, User
 from proposals.models import (
     Commitment,
     CongressSession,
+    Contact,
     Feedback,
     Handling,
     IssuedLetter,
@@ -193,6 +194,43 @@ class Many:
 
     def day(self, first: int, last: int) -> date:
         return self.today + timedelta(days=self.random.randint(first, last))
+
+
+def judged(number: int) -> Many:
+    """So many cases, some answered after a talk in person, in public, some of several opinions."""
+    many = Many(number)
+    sent = Round.objects.filter(delivered_on__isnull=False).order_by("pk")
+    Contact.objects.bulk_create(
+        Contact(
+            round=round,
+            day=many.today,
+            way=many.random.choice(Contact.Way.values),
+            with_whom="生成的对方",
+            our_people="生成的人员",
+            content="生成的沟通",
+            recorded_by=many.signer,
+        )
+        for round in sent[::2]
+    )
+    Feedback.objects.bulk_create(
+        Feedback(
+            round=round,
+            attitude="满意",
+            result=many.random.choice(("不满意", "基本满意", "满意")),
+            reason="生成的理由",
+            received_on=many.today - timedelta(days=many.random.randrange(30)),
+            typed_by=many.signer,
+        )
+        for round in sent[::3]
+    )
+    letters = list(Letter.objects.order_by("pk").values_list("pk", flat=True))
+    for first, mark in enumerate("AB"):
+        Letter.objects.filter(pk__in=letters[first::3]).update(class_mark=mark)
+    texts = list(Publication.objects.order_by("pk").values_list("pk", flat=True))
+    Publication.objects.filter(pk__in=texts[::4]).update(
+        published_on=many.today, checked_by=many.signer, place="生成的网站"
+    )
+    return many
 
 
 def everyone() -> dict[str, User]:
