@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from cixi_ip.wording import MINUS, number, period, printed_digits, rounded, timing
+from cixi_ip.wording import number, period, printed_digits, rounded, timing
 from stats.interval import Interval
 
 SMALL_BASE = Decimal(30)
-# Percent. What is measured has no least base as counts have; but a rise beyond tenfold, of 0.02
-# to 1.50 亿元, tells of how little there was, not of growth.
+# Percent. A rise of an amount beyond tenfold, of 0.02 to 1.50 亿元, tells how little there was.
 MOST_GROWTH = Decimal(1000)
 HUNDRED = Decimal(100)
 UNSETTLED = ("P", "E")  # 初步, 估算
@@ -253,14 +252,13 @@ def growth(current: Figure, base: Figure | None) -> Growth:
         return Growth(kind, change, meaning.decimals, word, words, remark=remark)
     if not base.value:
         return Growth("none", reason="上年数为 0")
+    amount, why = change / base.value * HUNDRED, ""
     if base.value < 0 or (not meaning.decimals and base.value < SMALL_BASE):
-        words = change_words("unit", change, meaning.decimals, meaning.unit)
         why = f"上年基数小于{SMALL_BASE if base.value > 0 else 0}，不计算百分比"
-        return Growth("unit", change, meaning.decimals, word, words, why, remark=remark)
-    amount = change / base.value * HUNDRED
-    if is_beyond(meaning, amount):
-        words = change_words("unit", change, meaning.decimals, meaning.unit)
+    elif is_beyond(meaning, amount):
         why = "原基数小，不计算百分比"
+    if why:
+        words = change_words("unit", change, meaning.decimals, meaning.unit)
         return Growth("unit", change, meaning.decimals, word, words, why, remark=remark)
     words = change_words("percent", amount, 1, "")
     return Growth("percent", amount, 1, word, words, remark=remark)
@@ -347,8 +345,9 @@ def implied_base(figure: Figure) -> ImpliedBase | None:
         base = base.whole()
     if base.low > base.high:
         return None
-    sign, printed = "+" if amount >= 0 else MINUS, number(abs(amount), figure.growth_digits)
-    formula = f"{number(figure.value, figure.meaning.decimals)}÷(1{sign}{printed}%)"
+    rate = ("+" if amount >= 0 else "") + number(amount, figure.growth_digits, grouped=True)
+    value = number(figure.value, figure.meaning.decimals, grouped=True)
+    formula = f"{value}÷（1{rate}%）"
     return ImpliedBase(base, formula, figure.year - 1, figure.meaning.decimals)
 
 

@@ -298,11 +298,11 @@ class TestImpliedBase:
         # 12688 / 1.0585 = 11986.8 and 12688 / 1.0575 = 11998.1
         found = implied_base(figure(12688, reported_growth="5.8", growth_base="同比"))
         assert found.interval == interval(11987, 11998)
-        assert (found.formula, found.year) == ("12688÷(1+5.8%)", 2021)
+        assert (found.formula, found.year) == ("12,688÷（1+5.8%）", 2021)
 
     def test_a_fall(self) -> None:
         found = implied_base(figure(90, reported_growth="-10.0", growth_base="同比"))
-        assert (found.interval, found.formula) == (interval(100, 100), "90÷(1−10.0%)")
+        assert (found.interval, found.formula) == (interval(100, 100), "90÷（1−10.0%）")
 
     @pytest.mark.parametrize(
         "unusable",

@@ -114,7 +114,7 @@ def test_of_the_real_figures(browser: Client):
     }
     for scope in SCOPES:
         found = numbers(brief_of(browser, 2022, scope))
-        # The 1 is that of the formula 12688÷(1+5.8%).
+        # The 1 is that of the formula 12,688÷（1+5.8%）.
         strange = set(found) - expected(rows, 2022) - implied_stock - {"1"}
         assert not strange, (scope, strange)
         assert len(found) > 20

@@ -160,7 +160,7 @@ def test_the_year_before_is_an_interval_with_its_formula_never_a_value():
     assert "url(#hatch-patent-granted)" in chart.svg
     assert chart.plotly["data"][0]["marker"]["pattern"]["shape"] == ["/", ""]
     assert chart.table.words[1] == ("2021年", "11,987—11,998", "—", "推算", "由2022年上报增幅推算")
-    assert "12688÷(1+5.8%)=11,987—11,998件" in chart.notes[0]
+    assert "12,688÷（1+5.8%）=11,987—11,998件" in chart.notes[0]
 
 
 def test_a_published_year_before_leaves_nothing_to_imply():

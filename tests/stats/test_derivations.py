@@ -72,7 +72,7 @@ class TestGrowth:
         assert found.printed == "▲ 同比增长5.8%（上报）"
         assert found.steps[0].printed == "5.8%"
         assert "上年数未公布，增幅取自原文（上报），无法复算。" in found.notes
-        assert "12688÷(1+5.8%)=11,987—11,998件" in notes(found)
+        assert "12,688÷（1+5.8%）=11,987—11,998件" in notes(found)
 
     def test_a_measure_implies_a_base_with_its_own_decimals(self) -> None:
         now = figure(MONEY, "2.80", reported_growth="5.0", growth_base="同比")

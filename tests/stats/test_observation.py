@@ -57,7 +57,7 @@ def test_a_printed_growth_implies_last_years_interval(browser: Client):
     page = page_of(browser, "patent.granted", "330282-BJ")
     assert "12,688 件" in page
     assert "▲ 同比增长5.8%（上报）" in page
-    assert "2021年的数应为 12688÷(1+5.8%)=11,987—11,998件" in page
+    assert "2021年的数应为 12,688÷（1+5.8%）=11,987—11,998件" in page
     assert "居宁波市第1位，没有写明参评单位数和排名表" in page
 
 
