@@ -1,14 +1,19 @@
 """算给我看: how a number of handling was worked out, and the cases behind it."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.contrib.messages import get_messages
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import condition, require_safe
 
+from cixi_ip.edition import edition
+from cixi_ip.models import Event
 from cixi_ip.web import needs
 from proposals import statistics
 from proposals.models import Handling
@@ -34,8 +39,19 @@ class CaseLine:
     told: str
 
 
+def sum_etag(request: HttpRequest, **_: object) -> str | None:
+    """A name for all that the page depends on: acts, day, address, reader, token of its forms."""
+    if "CSRF_COOKIE" not in request.META or len(get_messages(request)):
+        return None
+    parts = (edition(), Event.objects.version(), timezone.localdate(), request.get_full_path())
+    reader = (request.user.pk, str(request.user), request.META["CSRF_COOKIE"])
+    return f'"{hashlib.sha256(repr(parts + reader).encode()).hexdigest()[:32]}"'
+
+
 @require_safe
 @needs("proposals.view_handling")
+@cache_control(private=True, no_cache=True)
+@condition(etag_func=sum_etag)
 def rate_sum(request: HttpRequest, year: int, rate: str, scope: str) -> HttpResponse:
     if year not in statistics.years():
         raise Http404(f"{year}年没有届次。{WAY_OUT}")

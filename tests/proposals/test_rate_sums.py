@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from lxml import html
 
-from proposals.models import Handling
+from proposals import actions
+from proposals.models import Feedback, Handling
 from proposals.phases import SCOPES
 from proposals.rate_sums import COUNT, Compared, ComparedCounts
 from proposals.rates import CaseFacts, rates
@@ -162,6 +163,18 @@ def test_who_may_open_a_sum():
     assert Client().get(address).headers["Location"].startswith("/login/")
     assert as_(make_user("审计员")).get(address).status_code == 403
     assert as_(make_user("局领导")).post(address).status_code == 405
+
+
+def test_a_sum_is_sent_again_only_after_an_act(reader: Client):
+    handling = make_delivered(role="主办")
+    address = reverse("rate_sum", args=[2026, "satisfied", "all"])
+    named = {"HTTP_IF_NONE_MATCH": reader.get(address).headers["ETag"]}
+    assert reader.get(address, **named).status_code == 304
+    feedback = Feedback(attitude="满意", result="满意", received_on=localdate())
+    actions.record_feedback(by=make_user("办公室"), handling=handling, feedback=feedback)
+    answer = reader.get(address, **named)
+    assert answer.status_code == 200
+    assert "1÷1×100%" in answer.content.decode()
 
 
 def test_a_sum_costs_the_same_for_any_number(reader: Client):
