@@ -10,6 +10,8 @@ from stats.charts import Chart
 from stats.charts.picture import svg
 
 MOST = 2  # charts on a screen; an odd one out joins two others
+IN_THE_ROUND = 3  # charts of a tab where all tabs take their turns: one screen of each
+TALL = 320  # in a picture's own units: a third of a screen is too narrow for letters beside it
 # By charts on the screen: the least width of a picture in its own units, and how many times wider
 # than high its place is.
 PLACES = {1: (560, 2.8), 2: (380, 1.5), 3: (300, 0.95)}
@@ -36,16 +38,29 @@ class Screen:
         return [picture.chart.id for picture in self.pictures]
 
 
-def screens(offered: Iterable[Slide], shown: Collection[str] = ()) -> list[Screen]:
-    """The slides a tab offers; of many charts several screens, without those `shown` before."""
+def screens(
+    offered: Iterable[Slide], shown: Collection[str] = (), most: int | None = None
+) -> list[Screen]:
+    """The slides a tab offers; of many charts several screens, without those `shown` before.
+
+    Of each slide no more than its first charts where there is a `most`.
+    """
     found = []
     for slide in offered:
         if slide.html:
             found.append(Screen(slide.title, slide.html, drawn(slide.charts)))
             continue
         charts = [chart for chart in slide.charts if chart.id not in shown]
+        if most:
+            charts = first(charts, most)
         found += [Screen(slide.title, pictures=drawn(some)) for some in shared_out(charts)]
     return found
+
+
+def first(charts: Sequence[Chart], most: int) -> list[Chart]:
+    """As many as one screen holds: fewer where one of them is tall."""
+    is_tall = any(chart.drawing.height > TALL for chart in charts[:most])
+    return list(charts[: MOST if is_tall else most])
 
 
 def shared_out(charts: Sequence[Chart]) -> Iterator[Sequence[Chart]]:

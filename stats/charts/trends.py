@@ -93,7 +93,7 @@ def goal_name(goal: Goal) -> str:
 def goal_notes(goal: Goal | None, figure: Figure) -> Iterator[str]:
     if goal:
         value = number(goal.value, figure.meaning.decimals, grouped=True) + figure.meaning.unit
-        yield f"虚线是{goal_name(goal)}{value}（来源：{goal.source}），不是完成数。"
+        yield f"虚线是{goal_name(goal)}{value}，不是完成数。来源：{goal.source}。"
 
 
 def hatched(implied: ImpliedBase, figure: Figure) -> Mark:

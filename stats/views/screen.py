@@ -14,7 +14,7 @@ from stats import dashboard
 from stats.board import Board, selected
 from stats.choices import Choice, chosen
 from stats.kept import cached
-from stats.screen import Screen, screens
+from stats.screen import IN_THE_ROUND, Screen, screens
 
 Context = dict[str, Any]
 
@@ -49,20 +49,23 @@ def front(board: Board, asked: Asked, context: Context) -> list[Shown]:
 
 
 def of_tabs(tabs: Iterable[Tab], asked: Asked, before: Sequence[Shown] = ()) -> list[Shown]:
-    """What each tab offers, without the charts that stand before."""
-    found = list(before)
+    """What each tab offers; behind a front, one screen of charts that do not stand before."""
+    found, most = list(before), IN_THE_ROUND if before else None
     names = ["front" if before else "tab", asked.version, str(asked.year), asked.scope]
     for tab in tabs:
         names.append(tab.slug)
-        found += of_tab(tab, asked, ("wall", *names), [id for one in found for id in one.charts])
+        charts = [id for one in found for id in one.charts]
+        found += of_tab(tab, asked, ("wall", *names), charts, most)
     return found
 
 
-def of_tab(tab: Tab, asked: Asked, name: tuple[str, ...], charts: Sequence[str]) -> list[Shown]:
+def of_tab(
+    tab: Tab, asked: Asked, name: tuple[str, ...], charts: Sequence[str], most: int | None
+) -> list[Shown]:
     """Kept by the figures' version; where a tab has other data or options of its own, made anew."""
 
     def made() -> list[Shown]:
-        return [sent(screen) for screen in screens(tab.slides(asked), charts)]
+        return [sent(screen) for screen in screens(tab.slides(asked), charts, most)]
 
     return made() if asked.options or not tab.is_of_figures else cached(name, made)
 

@@ -179,7 +179,7 @@ def test_the_next_planned_value_stands_behind_the_last_year_in_both_drawings():
     assert (ring["name"], ring["y"][-1], ring["text"][-1]) == ("2025年目标", 3600.0, "3,600")
     (line,) = chart.plotly["layout"]["shapes"]
     assert (line["y0"], line["x0"], line["x1"]) == (3600.0, 2.75, 3.25)
-    assert "虚线是2025年目标3,600件（来源：测试文件），不是完成数。" in chart.notes
+    assert "虚线是2025年目标3,600件，不是完成数。来源：测试文件。" in chart.notes
     assert "2025年目标：3,600" in chart.description
     assert [name for _key, name in chart.legend] == ["有效发明专利拥有量", "2025年目标"]
 

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from cixi_ip.panels import Slide
 from stats.charts import Chart
 from stats.charts.drawing import Drawing, Mark, Series
-from stats.screen import screens
+from stats.screen import IN_THE_ROUND, screens
 from stats.sheets import Table
 from tests.makers import make_observation, make_user
 
@@ -52,6 +52,15 @@ def test_a_chart_is_shown_once():
     (screen,) = screens(tab("a", "c", "b"), {"a", "b"})
     assert screen.ids == ["c"]
     assert screens(tab("a"), {"a"}) == []
+
+
+def test_in_the_round_of_all_tabs_each_has_one_screen_of_charts():
+    (screen,) = screens(tab(*"abcde"), {"a"}, IN_THE_ROUND)
+    assert screen.ids == ["b", "c", "d"]
+    tall = [Slide("对比", charts=(chart("f", 19, "ranked"), *map(chart, "gh")))]
+    assert [screen.ids for screen in screens(tall, (), IN_THE_ROUND)] == [["f", "g"]]
+    words, _pictures = screens([Slide("建议办理", "<p>15 件</p>"), *tab("a")], (), IN_THE_ROUND)
+    assert words.html == "<p>15 件</p>"
 
 
 def test_what_a_tab_says_in_words_is_a_screen_of_its_own():
