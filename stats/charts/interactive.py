@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from cixi_ip.patterns import ON_COLOUR, PAPER, plotly_fill, plotly_line
+from cixi_ip.patterns import ON_COLOUR, PAPER, WEAVES, plotly_fill, plotly_line
 from stats.charts import dots
 from stats.charts.drawing import (
     AIM_HALF,
@@ -14,11 +14,11 @@ from stats.charts.drawing import (
     BARS_WIDTH,
     BOTTOM,
     FEWEST_BANDS,
+    INK,
     LABEL_HEIGHT,
     LINE,
     PLOT,
     ROOM_ACROSS,
-    ROOM_UPWARDS,
     ROW,
     SOFT,
     TOP,
@@ -28,10 +28,14 @@ from stats.charts.drawing import (
     Path,
     Series,
     end_labels,
+    labels_beside,
     last_known,
     pixels,
     unknown,
 )
+
+BAR_HALF = 0.34  # half the width of a column, as a part of its category
+HALO = ", ".join([f"0 0 2px {PAPER}"] * 4)  # letters on a pattern are cut free of it
 
 
 def plotly(drawing: Drawing) -> dict[str, Any]:
@@ -44,7 +48,7 @@ def plotly(drawing: Drawing) -> dict[str, Any]:
     layout: dict[str, Any] = {
         "height": drawing.height,
         "barmode": "stack" if drawing.kind in ("stacked", "shares") else "group",
-        "bargap": 0.32,
+        "bargap": 1 - 2 * BAR_HALF,
         "showlegend": False,
         "dragmode": False,
         "margin": margin(drawing),
@@ -111,6 +115,8 @@ def words(drawing: Drawing) -> Iterator[dict[str, Any]]:
         yield from absent(drawing)
     if drawing.kind == "lines":
         yield from ends(drawing)
+    if drawing.kind == "stacked":
+        yield from beside(drawing)
     if is_across(drawing):
         yield from names(drawing)
     if drawing.kind == "bars":
@@ -329,10 +335,12 @@ def bar(drawing: Drawing, order: int, series: Series, made: dict[str, Any]) -> d
         found["width"] = BAR
     if is_inside:
         found["text"] = [
-            word if has_room(drawing, mark) else ""
-            for mark, word in zip(series.marks, made["text"], strict=True)
+            word if has_room(drawing, index, order) else ""
+            for index, word in enumerate(made["text"])
         ]
-        found["textfont"] = {"color": ON_COLOUR[order]}
+        cut_free = {"color": INK, "shadow": HALO}
+        plain = {"color": ON_COLOUR[order], "shadow": "none"}
+        found["insidetextfont"] = cut_free if WEAVES[order] else plain
         found["marker"]["line"] = {"color": PAPER, "width": 1}
     if any(map(drawing.is_footed, series.marks)):
         footed = [drawing.is_footed(mark) for mark in series.marks]
@@ -342,6 +350,15 @@ def bar(drawing: Drawing, order: int, series: Series, made: dict[str, Any]) -> d
     return found
 
 
-def has_room(drawing: Drawing, mark: Mark) -> bool:
-    room = ROOM_ACROSS / 100 if drawing.kind == "shares" else ROOM_UPWARDS / PLOT
-    return float(mark.value or 0) / float(drawing.largest) > room
+def has_room(drawing: Drawing, index: int, order: int) -> bool:
+    """Whether a part of a stack holds its label."""
+    if drawing.kind == "stacked":
+        return (index, order) not in labels_beside(drawing)
+    return (drawing.series[order].marks[index].value or 0) > ROOM_ACROSS
+
+
+def beside(drawing: Drawing) -> Iterator[dict[str, Any]]:
+    """The values of parts too low for letters, right of their columns."""
+    for (index, order), middle in labels_beside(drawing).items():
+        place = {"x": index + BAR_HALF, "y": 0, "xshift": 2, "yshift": round(middle)}
+        yield left_of(place, drawing.series[order].marks[index].label)

@@ -33,6 +33,7 @@ from stats.charts.drawing import (
     category_width,
     end_labels,
     has_implied,
+    labels_beside,
     last_known,
     line_band,
     middles,
@@ -41,7 +42,6 @@ from stats.charts.drawing import (
 )
 
 Place = tuple[str, float, str, float]  # x, y, width, height
-LETTERS = 7  # pixels: a part of a stack as high as this holds its value
 
 
 def svg(drawing: Drawing, width: int | None = None) -> str:
@@ -227,10 +227,10 @@ def column(drawing: Drawing, mark: Mark, order: int, across: tuple[float, float]
 
 def stacked(drawing: Drawing) -> Iterator[str]:
     """Parts on one another, each with its value; of one too low for letters it stands beside it."""
-    words = []
+    words, aside = [], labels_beside(drawing)
     for index, left, band in bands(drawing):
         middle, right = percent(left + band / 2), percent(left + band * 0.84)
-        y, free = float(drawing.floor), drawing.floor - 2.0
+        y = float(drawing.floor)
         if word := unknown(drawing, index):
             words.append(text(middle, y - 6, word, fill=SOFT, on=PAPER))
         for order, series in enumerate(drawing.series):
@@ -241,12 +241,11 @@ def stacked(drawing: Drawing) -> Iterator[str]:
             y -= height
             place = (percent(left + band * 0.16), y, percent(band * 0.68), max(height - 1, 0.5))
             yield rect(drawing, mark, order, place)
-            base = min(free, y + height / 2 + 4)
-            if height > LETTERS:
-                words.append(inside(middle, base, mark, order))
-            else:
-                words.append(text(right, base, mark.label, anchor="start", dx=2, on=PAPER))
-                free = base - LABEL_HEIGHT
+            if (index, order) not in aside:
+                words.append(inside(middle, y + height / 2 + 4, mark, order))
+                continue
+            base = drawing.floor - aside[index, order] + 4
+            words.append(text(right, base, mark.label, anchor="start", dx=2, on=PAPER))
     yield from words
     yield from ticks(drawing)
 

@@ -64,8 +64,23 @@ def test_the_front_page_says_the_most_important_on_the_first_screen(open_page: O
     for card in page.locator(".card").all():
         box = card.bounding_box()
         assert box["y"] + box["height"] < 768
-    # 120 of the pixels are the browser's own bars.
-    assert page.locator("#attention-title").bounding_box()["y"] < 768 - 120
+    pictures = page.locator(".board-charts .chart-canvas")
+    assert pictures.count() > 0
+    for picture in pictures.all():
+        box = picture.bounding_box()
+        assert box["y"] + box["height"] < 768 - 120  # of which are the browser's own bars
+    assert page.locator("#attention-title").bounding_box()["y"] < 768 - 60
+
+
+def test_on_a_telephone_every_value_of_a_table_is_seen_at_once(open_page: OpenPage):
+    page = log_in(open_page(viewport={"width": 360, "height": 800}), make_user("局领导"))
+    for tab in ("patents", "trademarks", "cultivation", "protection", "targets"):
+        page.goto(f"/board/{tab}/")
+        table = page.locator(".section-table")
+        assert table.evaluate("box => box.scrollWidth - box.clientWidth") == 0, tab
+        for cell in table.locator("tbody tr").first.locator("th, td").all():
+            box = cell.bounding_box()
+            assert 0 <= box["x"] <= box["x"] + box["width"] <= 360, cell.inner_text()
 
 
 def test_without_scripts_every_page_and_the_wall_can_be_read(open_page: OpenPage):
@@ -88,6 +103,29 @@ def test_the_current_tab_is_in_sight_on_a_telephone(open_page: OpenPage):
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 360
     assert box["height"] >= 24
+
+
+def test_the_bars_of_proposals_become_a_table_and_a_picture(open_page: OpenPage):
+    """And every rate beside them opens its sum."""
+    for role in ("主办", "协办"):
+        make_handling(role=role)
+    make_observation()
+    page = log_in(open_page(viewport={"width": 360, "height": 800}), make_user("局领导"))
+    page.goto("/board/proposals/")
+    figure = page.locator("#chart-phases")
+    expect(figure.locator("table")).to_be_hidden()
+    figure.get_by_text("表", exact=True).click()
+    expect(figure.locator("table")).to_be_visible()
+    for kind in ("PNG", "SVG"):
+        with page.expect_download() as saved:
+            figure.get_by_role("button", name=kind).click()
+        assert saved.value.suggested_filename.endswith(f"办结0件.{kind.lower()}")
+    assert page.evaluate(OVERFLOW) == 0
+    assert_accessible(page)
+    page.get_by_role("link", name="按期率：—").first.click()
+    expect(page.get_by_role("heading", name="2026年建议提案按期率")).to_be_visible()
+    assert page.evaluate(OVERFLOW) == 0
+    assert_accessible(page)
 
 
 class TestTheWall:

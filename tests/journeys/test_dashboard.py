@@ -104,6 +104,7 @@ def test_on_paper_every_value_is_printed_and_nothing_needs_a_click(page: Page):
     ):
         assert printed in text
     assert "PCT国际专利申请量76件的原文没有写明口径" in text
+    assert "▼口径" not in text  # how a screen marks what is unfolded
     assert "退出登录" not in text
 
 

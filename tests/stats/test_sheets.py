@@ -10,7 +10,18 @@ import pytest
 
 from stats.arithmetic import Break
 from stats.exports import as_csv, as_xlsx
-from stats.sheets import Column, Link, Number, Table, amount, columns, measured, noted, short
+from stats.sheets import (
+    Column,
+    Link,
+    Number,
+    Table,
+    Toned,
+    amount,
+    columns,
+    measured,
+    noted,
+    short,
+)
 from tests.stats.given import MEANINGS, figure
 
 SHARE = Number(Decimal("4.697"), 1, "%")
@@ -38,6 +49,21 @@ def test_a_page_prints_it_escaped_with_heads_and_right_aligned_numbers():
         '<td class="unbroken">=1+1</td><td class="number">−5</td><td class="number">—</td></tr>'
         "</tbody>"
     )
+
+
+def test_where_rows_are_stacked_each_cell_says_its_column():
+    assert (
+        '<tr><th scope="row">净增</th><td class="unbroken" data-name="口径">=1+1</td>'
+        '<td class="number" data-name="数值">−5</td>'
+        '<td class="number" data-name="占比">—</td></tr>'
+    ) in TABLE.stacked
+    assert "data-name" not in TABLE.inside
+
+
+def test_an_arrow_is_marked_to_be_drawn_larger_and_words_of_a_file_are_bare():
+    risen = replace(TABLE, columns=columns("指标", "变化"), rows=(("甲", Toned("▲ <1%", "good")),))
+    assert '<span class="good"><span class="arrow">▲</span> &lt;1%</span>' in risen.inside
+    assert risen.words == (("甲", "▲ <1%"),)
 
 
 def test_groups_are_headings_on_a_page_and_a_column_in_a_file():
