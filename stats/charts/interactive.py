@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from cixi_ip.patterns import ON_COLOUR, PAPER, WEAVES, plotly_fill, plotly_line
+from cixi_ip.patterns import COLOURS, ON_COLOUR, PAPER, WEAVES, plotly_fill, plotly_line
 from stats.charts import dots
 from stats.charts.drawing import (
     AIM_HALF,
@@ -24,7 +24,6 @@ from stats.charts.drawing import (
     TOP,
     WAY,
     Drawing,
-    Mark,
     Path,
     Series,
     end_labels,
@@ -35,7 +34,6 @@ from stats.charts.drawing import (
 )
 
 BAR_HALF = 0.34  # half the width of a column, as a part of its category
-HALO = ", ".join([f"0 0 2px {PAPER}"] * 4)  # letters on a pattern are cut free of it
 
 
 def plotly(drawing: Drawing) -> dict[str, Any]:
@@ -338,9 +336,8 @@ def bar(drawing: Drawing, order: int, series: Series, made: dict[str, Any]) -> d
             word if has_room(drawing, index, order) else ""
             for index, word in enumerate(made["text"])
         ]
-        cut_free = {"color": INK, "shadow": HALO}
-        plain = {"color": ON_COLOUR[order], "shadow": "none"}
-        found["insidetextfont"] = cut_free if WEAVES[order] else plain
+        fill, on = (INK, PAPER) if WEAVES[order] else (ON_COLOUR[order], COLOURS[order])
+        found["insidetextfont"] = {"color": fill, "shadow": halo(on)}
         found["marker"]["line"] = {"color": PAPER, "width": 1}
     if any(map(drawing.is_footed, series.marks)):
         footed = [drawing.is_footed(mark) for mark in series.marks]
@@ -348,6 +345,11 @@ def bar(drawing: Drawing, order: int, series: Series, made: dict[str, Any]) -> d
         found["insidetextanchor"] = "start"
         found["insidetextfont"] = {"color": ON_COLOUR[order], "shadow": "none"}
     return found
+
+
+def halo(colour: str) -> str:
+    """Cuts letters free of the pattern or the edge they stand on: a shadow on all sides."""
+    return ", ".join(f"{x}px {y}px 1px {colour}" for x in (-1, 0, 1) for y in (-1, 0, 1))
 
 
 def has_room(drawing: Drawing, index: int, order: int) -> bool:
@@ -361,4 +363,4 @@ def beside(drawing: Drawing) -> Iterator[dict[str, Any]]:
     """The values of parts too low for letters, right of their columns."""
     for (index, order), middle in labels_beside(drawing).items():
         place = {"x": index + BAR_HALF, "y": 0, "xshift": 2, "yshift": round(middle)}
-        yield left_of(place, drawing.series[order].marks[index].label)
+        yield left_of(place, drawing.series[order].marks[index].label) | {"bgcolor": PAPER}

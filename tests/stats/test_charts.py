@@ -123,6 +123,9 @@ def test_both_drawings_print_the_same_labels(drawn):
         if chart.drawing.kind == "lines" and len(chart.drawing.series) > 1:
             live = {note["text"] for note in layout["annotations"]}
         assert live <= printed, chart.title
+        if chart.drawing.kind == "stacked":
+            parts = [mark for series in chart.drawing.series for mark in series.marks]
+            assert {mark.label for mark in parts if mark.value is not None} <= live & printed
 
 
 def test_the_table_of_a_chart_holds_the_numbers_it_draws(drawn):
