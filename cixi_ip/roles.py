@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-READ = frozenset({"stats.view_observation", "proposals.view_handling"})
+READ = frozenset({"stats.view_observation", "stats.view_enterprise", "proposals.view_handling"})
 # Who has work of their own may name somebody to do it while they are away.
 DEPUTISE = frozenset({"cixi_ip.add_standin"})
 ENTER = frozenset(
@@ -27,6 +27,8 @@ ENTER = frozenset(
         "stats.submit_submission",
     }
 )
+# Each register is kept by one office (stats/registers); who may keep it sits there.
+KEEP_REGISTERS = frozenset({"stats.keep_registers", "stats.view_contacts"})
 APPROVE = frozenset(
     {
         "cixi_ip.enter_admin",
@@ -115,13 +117,13 @@ class Role:
 
 
 ROLES = (
-    Role("entry_clerk", "录入员", READ | ENTER | DEPUTISE),
+    Role("entry_clerk", "录入员", READ | ENTER | KEEP_REGISTERS | DEPUTISE),
     Role("reviewer", "复核员", READ | APPROVE | DEPUTISE),
     Role("case_officer", "经办人", READ | DRAFT | DEPUTISE),
     Role(
         "section_head",
         "科室负责人",
-        READ | APPROVE | ORGANISE | DEPUTISE | HEAD,
+        READ | APPROVE | ORGANISE | DEPUTISE | HEAD | KEEP_REGISTERS | {"stats.merge_enterprise"},
     ),
     Role(
         "office",

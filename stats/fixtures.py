@@ -14,7 +14,16 @@ from django.db import IntegrityError, models, transaction
 
 from cixi_ip.models import Event
 from stats import actions
-from stats.models import Entry, Indicator, Observation, Region, SeriesBreak, Source, Target
+from stats.models import (
+    Entry,
+    Indicator,
+    Observation,
+    Programme,
+    Region,
+    SeriesBreak,
+    Source,
+    Target,
+)
 
 TITLE = "系统自带的公开数据"
 NUMBERS = {
@@ -46,11 +55,12 @@ def folder() -> Path:
 
 @transaction.atomic
 def load_catalogue() -> dict[str, int]:
-    """Add the regions and indicators whose code is unknown, and notes; how many of each."""
+    """Add regions, indicators and programmes that are unknown, and notes; how many of each."""
     added = {
         "地区": add_missing(Region, "regions.json", "code"),
         "指标": add_missing(Indicator, "indicators.json", "code"),
         "口径注释": add_breaks(),
+        "培育项目": add_missing(Programme, "programmes.json", "name"),
     }
     if any(added.values()):
         Event.objects.record("修改目录", by=None, label="系统装载", **added)

@@ -3,6 +3,7 @@
 from stats.actions.approving import approve, load
 from stats.actions.batches import describe, open_submission, send_back, submit, withdraw
 from stats.actions.breaks import remove_break, save_break
+from stats.actions.counts import take_count
 from stats.actions.display import set_tones
 from stats.actions.entering import (
     enter,
@@ -24,6 +25,13 @@ from stats.actions.importing import (
     write_import,
 )
 from stats.actions.refusals import exactly, require, shown
+from stats.actions.registers import (
+    merge_enterprises,
+    remove_record,
+    require_keeper,
+    save_record,
+    take_rows,
+)
 from stats.actions.rounds import close_round, save_round
 from stats.actions.sources import add_paper, kept_because, remove_paper, save_source
 
@@ -43,6 +51,7 @@ __all__ = [
     "hold",
     "kept_because",
     "load",
+    "merge_enterprises",
     "open_submission",
     "read_again",
     "read_import",
@@ -50,15 +59,20 @@ __all__ = [
     "remove",
     "remove_break",
     "remove_paper",
+    "remove_record",
     "remove_target",
     "require",
+    "require_keeper",
     "save_break",
+    "save_record",
     "save_round",
     "save_source",
     "send_back",
     "set_tones",
     "shown",
     "submit",
+    "take_count",
+    "take_rows",
     "upload_import",
     "withdraw",
     "write_import",

@@ -36,6 +36,8 @@ def enter(*, by: User, entry: Entry, seen_edition: int | None = None) -> Entry:
             raise ValidationError(stale_entry(stored, entry), code="stale")
         entry.edition = stored.edition + 1
     entry.typed_by = by
+    if entry.count is not None and entry.value != entry.count.value:
+        entry.origin, entry.count = Entry.Origin.TYPED, None
     tidy(entry)
     refuse_twice(entry)
     refuse_clashes([entry], AUTHOR_MENDS)

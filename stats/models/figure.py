@@ -90,6 +90,15 @@ class Figure(models.Model):
         blank=True,
         related_name="+",
     )
+    count = models.ForeignKey(
+        "stats.Count",
+        models.PROTECT,
+        verbose_name="登记取数",
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
     explanation = models.CharField("说明", max_length=300, blank=True)
     note = models.CharField("备注", max_length=300, blank=True)
 

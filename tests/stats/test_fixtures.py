@@ -143,7 +143,7 @@ class TestTheFiles:
 @pytest.mark.django_db
 class TestLoading:
     def test_all_of_it_arrives(self):
-        assert load() == "新装入：地区 138、指标 71、口径注释 12、来源 43、数据 206、目标 1。\n"
+        assert load() == "新装入：地区 138、指标 71、口径注释 12、培育项目 11、来源 43、数据 206、目标 1。\n"
         assert Observation.objects.count() == 206
         assert Observation.objects.filter(source__title=LETTER).count() == 19
         assert not Observation.objects.exclude(origin="装载").exists()
@@ -160,7 +160,7 @@ class TestLoading:
     def test_the_second_time_nothing_is_written(self, django_assert_max_num_queries):
         load()
         before = [m.objects.count() for m in (Event, Submission, Source, Observation)]
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(13):
             assert load() == "自带的目录和数据都已在库。\n"
         assert before == [m.objects.count() for m in (Event, Submission, Source, Observation)]
 
@@ -183,7 +183,7 @@ class TestLoading:
         assert load() == "新装入：数据 1。\n"
 
     def test_the_catalogue_alone(self):
-        assert load(catalogue_only=True) == "新装入：地区 138、指标 71、口径注释 12。\n"
+        assert load(catalogue_only=True) == "新装入：地区 138、指标 71、口径注释 12、培育项目 11。\n"
         assert not Observation.objects.exists()
         assert not Source.objects.exists()
 

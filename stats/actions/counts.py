@@ -1,0 +1,94 @@
+"""Counts of the registers become entries of a batch, with the rows behind them (settled 9)."""
+
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from cixi_ip.models import User
+from cixi_ip.wording import number
+from stats.actions.entering import enter, grid_batch
+from stats.actions.refusals import require, shown
+from stats.models import Count, Entry, Indicator, Observation, Region, RevisionKind, Source
+from stats.registers import counting
+
+LEDGER = "本局登记台账"
+
+
+@transaction.atomic
+def take_count(
+    *,
+    by: User,
+    indicator: Indicator,
+    region: Region,
+    year: int,
+    through_month: int,
+    explanation: str = "",
+) -> Entry:
+    """Enter what the registers count into the user's own batch of the period, to be reviewed.
+
+    Where another number is published, `explanation` must say why the two differ.
+    """
+    require(by, "stats.add_entry", "取数")
+    tally = counting.tally(indicator, region, year, through_month)
+    published = Observation.objects.published().select_related("indicator", "region")
+    found = published.filter(
+        indicator=indicator, region=region, year=year, through_month=through_month
+    ).first()
+    refuse_needless(found, tally)
+    refuse_unexplained(found, tally, explanation)
+    count = Count.objects.create(
+        register=tally.register,
+        indicator=indicator,
+        region=region,
+        first_day=tally.first_day,
+        day=tally.day,
+        value=Decimal(tally.value),
+        rows=[list(row) for row in tally.rows],
+        left_out=tally.left_out,
+        taken_by=by,
+    )
+    entry = Entry(
+        submission=grid_batch(by=by, year=year, through_month=through_month, region=region),
+        indicator=indicator,
+        region=region,
+        year=year,
+        through_month=through_month,
+        value=count.value,
+        source=ledger(),
+        origin=Entry.Origin.REGISTER,
+        count=count,
+        explanation=explanation.strip(),
+    )
+    if found is not None:
+        entry.based_on = found.vintage
+        entry.revision_kind = RevisionKind.REVISION
+        entry.reason = f"按{LEDGER}重新计数"
+    return enter(by=by, entry=entry)
+
+
+def refuse_needless(found: Observation | None, tally: counting.Tally) -> None:
+    if found is None or found.count is None or found.value != tally.value:
+        return
+    if found.count.rows == [list(row) for row in tally.rows]:
+        raise ValidationError(f"{found.place}已按登记册发布，名单没有变化，不必再取。")
+
+
+def refuse_unexplained(found: Observation | None, tally: counting.Tally, explanation: str) -> None:
+    if found is None or found.value == tally.value or explanation.strip():
+        return
+    counted = f"{number(Decimal(tally.value), 0)}{found.indicator.unit}"
+    raise ValidationError(
+        {
+            "explanation": f"{found.place}已发布 {shown(found)}（来源：{found.source}），"
+            f"登记册现有 {counted}，两者不同。请写一句话说明为什么不同，再取数。"
+        }
+    )
+
+
+def ledger() -> Source:
+    """The source of every counted figure: our own registers."""
+    found, _made = Source.objects.get_or_create(
+        title=LEDGER, defaults={"kind": Source.Kind.LEDGER, "issuer": "慈溪市市场监督管理局"}
+    )
+    return found

@@ -1,0 +1,196 @@
+"""Rows of the registers: saved, removed, merged, taken in from a file; each on record."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Model, ProtectedError
+from django.utils import timezone
+
+from cixi_ip.models import Event, User
+from stats.actions.refusals import require, tidy
+from stats.models import Enterprise, FormerName
+from stats.registers.register import Register
+
+KEEP, KEEPING = "stats.keep_registers", "维护登记册"
+STALE = (
+    "在您打开页面之后，{}修改过这一条。您填的内容仍在页面上；"
+    "请核对下面的现有内容，再次保存即以您填的为准。"
+)
+
+
+def require_keeper(by: User, register: Register) -> None:
+    """Who keeps registers, and sits in the office of this one or stands in for one who does."""
+    require(by, KEEP, KEEPING)
+    offices = User.objects.filter(pk__in=by.acts_for()).values_list("department__name", flat=True)
+    if register.office not in offices:
+        raise PermissionDenied(
+            f"“{register.name}”由{register.office}维护。如确需修改，请联系该科室，"
+            "或请系统管理员调整您的科室。"
+        )
+
+
+@transaction.atomic
+def save_record(
+    *, by: User, register: Register, record: Model, seen_edition: int | None = None
+) -> Model:
+    """Save a new or changed row; `seen_edition` is the one the form was opened with."""
+    require_keeper(by, register)
+    return write(by, register, record, seen_edition)
+
+
+def write(
+    by: User, register: Register, record: Model, seen_edition: int | None, **told: Any
+) -> Model:
+    before = locked(record, seen_edition) if record.pk else None
+    tidy(record)
+    record.full_clean()
+    if before is not None and hasattr(record, "edition"):
+        record.edition = before.edition + 1
+    record.save()
+    if isinstance(record, Enterprise) and before is not None and before.name != record.name:
+        keep_name(record, before.name, "更名")
+    Event.objects.record(
+        "修改登记" if before is not None else "新增登记",
+        by=by,
+        subject=record,
+        register=register.slug,
+        changes=changes(register, before, record),
+        **told,
+        **by.on_behalf(KEEP),
+    )
+    return record
+
+
+def locked(record: Model, seen_edition: int | None) -> Any:
+    """The row as it is stored; refused when somebody changed it since the form was opened."""
+    stored = type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
+    if seen_edition is not None and getattr(stored, "edition", seen_edition) != seen_edition:
+        last = Event.objects.filter(
+            subject_type=stored._meta.label_lower, subject_id=str(stored.pk)
+        ).first()
+        raise ValidationError(STALE.format(last.by_label if last else "有人"), code="stale")
+    return stored
+
+
+def changes(register: Register, before: Model | None, after: Model) -> dict[str, list[str]]:
+    """Old and new words of each field that differs; private ones say only that they changed."""
+    found = {}
+    for name in register.filled:
+        pair = [words(before, name) if before is not None else "", words(after, name)]
+        if pair[0] != pair[1]:
+            found[register.heading(name)] = ["（不记录）"] * 2 if name in register.private else pair
+    return found
+
+
+def words(record: Model, name: str) -> str:
+    display = getattr(record, f"get_{name}_display", None)
+    value = display() if display is not None else getattr(record, name)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "" if value is None else str(value)
+
+
+def keep_name(enterprise: Enterprise, name: str, reason: str) -> None:
+    FormerName.objects.create(
+        enterprise=enterprise, name=name, until=timezone.localdate(), reason=reason
+    )
+
+
+@transaction.atomic
+def remove_record(*, by: User, register: Register, record: Model, reason: str) -> None:
+    """Delete a row that was entered by mistake; what it said stays in the record of acts."""
+    require_keeper(by, register)
+    if not reason.strip():
+        raise ValidationError({"reason": "请写明为什么删除，如“重复登记”“登错了企业”。"})
+    locked(record, None)
+    told = changes(register, None, record)
+    Event.objects.record(
+        "删除登记",
+        by=by,
+        subject=record,
+        register=register.slug,
+        reason=reason.strip(),
+        removed={heading: pair[1] for heading, pair in told.items()},
+        **by.on_behalf(KEEP),
+    )
+    try:
+        record.delete()
+    except ProtectedError as error:
+        users = sorted({str(one._meta.verbose_name) for one in error.protected_objects})
+        raise ValidationError(
+            f"“{record}”还被这些登记用着：{'、'.join(users)}，不能删除。"
+            "请先处理它们；重复的企业请用“合并”。"
+        ) from error
+
+
+@transaction.atomic
+def merge_enterprises(*, by: User, kept: Enterprise, dropped: Enterprise, reason: str) -> int:
+    """Give all rows of one entry to another; the dropped one stays on record and leads there.
+
+    Returns how many rows were moved. Refused where both hold the same honour or year: one of the
+    two has to be removed first, with a reason.
+    """
+    require(by, "stats.merge_enterprise", "合并企业")
+    pair = Enterprise.objects.select_for_update(of=("self",)).filter(pk__in=(kept.pk, dropped.pk))
+    stored = {one.pk: one for one in pair.order_by("pk")}
+    if len(stored) < 2:
+        raise ValidationError("请选另一家企业：不能并入自己。")
+    if any(one.merged_into_id for one in stored.values()):
+        raise ValidationError("其中一家已经并入别的企业，请刷新后重选。")
+    if not reason.strip():
+        raise ValidationError({"reason": "请写明合并的原因，如“同一企业，更名前后各登记了一次”。"})
+    moved = sum(given(relation, kept, dropped) for relation in relations())
+    Enterprise.objects.filter(pk=dropped.pk).update(merged_into=kept)
+    keep_name(kept, dropped.name, reason.strip()[:100])
+    Event.objects.record(
+        "合并企业",
+        by=by,
+        subject=kept,
+        dropped={"id": dropped.pk, "name": dropped.name, "credit_code": dropped.credit_code},
+        moved=moved,
+        reason=reason.strip(),
+        **by.on_behalf("stats.merge_enterprise"),
+    )
+    return moved
+
+
+def relations() -> list[Any]:
+    """Every field by which a row belongs to an enterprise, but the mark of a merger itself."""
+    return [
+        relation
+        for relation in Enterprise._meta.related_objects
+        if relation.field.name != "merged_into" and relation.field.model is not FormerName
+    ]
+
+
+def given(relation: Any, kept: Enterprise, dropped: Enterprise) -> int:
+    name = relation.field.name
+    rows = list(relation.field.model._default_manager.filter(**{name: dropped}))
+    for row in rows:
+        setattr(row, name, kept)
+        try:
+            row.validate_constraints()
+        except ValidationError as error:
+            what = row._meta.verbose_name
+            raise ValidationError(
+                f"两家企业都有同一条{what}（{'；'.join(error.messages)}）。"
+                f"请先删除其中一条（{row}），再合并。"
+            ) from error
+        row.save(update_fields=[name])
+    return len(rows)
+
+
+@transaction.atomic
+def take_rows(
+    *, by: User, register: Register, records: Sequence[Model], file: str, sha256: str
+) -> int:
+    """Save the rows of a file, all of them or none; new ones have no number yet."""
+    require_keeper(by, register)
+    for record in records:
+        write(by, register, record, getattr(record, "edition", None), file=file)
+    Event.objects.record(
+        "导入登记", by=by, register=register.slug, file=file, sha256=sha256, rows=len(records)
+    )
+    return len(records)

@@ -1,0 +1,68 @@
+"""The registers of enterprises and of their cultivation."""
+
+from stats.models import Contact, Enterprise, Honour, Programme, ScaleYear
+from stats.registers.register import Register
+
+OFFICE = "知识产权科"
+
+ENTERPRISES = Register(
+    slug="enterprises",
+    model=Enterprise,
+    office=OFFICE,
+    about="各登记册里的企业都从这里选；同一家企业只登记一次，重复的可以合并。",
+    listed=("name", "credit_code", "town", "industry", "is_listed"),
+    searched=("name", "credit_code", "industry", "former_names__name"),
+    filtered=("town", "is_listed"),
+    filled=("name", "credit_code", "town", "industry_code", "industry", "is_listed", "note"),
+    key=("credit_code",),
+)
+PROGRAMMES = Register(
+    slug="programmes",
+    model=Programme,
+    office=OFFICE,
+    about="培育和认定企业的名单；设了“计入指标”的名单可以取数。",
+    listed=("name", "level", "kind", "ladder", "step", "validity_years", "indicator"),
+    searched=("name", "ladder", "issuer"),
+    filtered=("level", "kind"),
+    filled=(
+        *("name", "level", "kind", "ladder", "step", "validity_years"),
+        *("issuer", "indicator", "note"),
+    ),
+    key=("name",),
+)
+HONOURS = Register(
+    slug="honours",
+    model=Honour,
+    office=OFFICE,
+    about="企业在哪个名单上、从哪天到哪天、凭哪份文件；续期另记一条，提前终止写明日期和原因。",
+    listed=("enterprise", "programme", "batch", "document", "valid_from", "valid_to", "ended_on"),
+    searched=("enterprise__name", "enterprise__credit_code", "document", "batch"),
+    filtered=("programme",),
+    filled=(
+        *("enterprise", "programme", "batch", "document", "standard"),
+        *("valid_from", "valid_to", "ended_on", "end_reason", "note"),
+    ),
+    key=("enterprise", "programme", "valid_from"),
+)
+SCALE = Register(
+    slug="scale",
+    model=ScaleYear,
+    office=OFFICE,
+    about="每年的规模以上企业名单。",
+    listed=("enterprise", "year"),
+    searched=("enterprise__name", "enterprise__credit_code"),
+    filtered=("year",),
+    filled=("enterprise", "year"),
+    key=("enterprise", "year"),
+)
+CONTACTS = Register(
+    slug="contacts",
+    model=Contact,
+    office=OFFICE,
+    about="企业的联系人；没有“看联系方式”权限的人看到的姓名和电话有遮盖。",
+    listed=("enterprise", "name", "post", "phone"),
+    searched=("enterprise__name",),
+    filled=("enterprise", "name", "post", "phone", "note"),
+    key=("enterprise", "name"),
+    private=("name", "phone"),
+)
