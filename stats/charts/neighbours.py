@@ -197,7 +197,7 @@ def grown_mark(found: Mapping[str, Growth], row: Row) -> Mark:
     label = growth_label(row.figure, growth)
     behind = nominal(row.figure, growth)
     hover = f"{growth.said}{behind}，{printed_in_full(row.figure)}"
-    return Mark(growth.amount, label + growth.marks + behind, hover)
+    return Mark(growth.amount, label + growth.marks, hover)
 
 
 def growth_table(beside: Beside, rows: Iterable[Row]) -> Table:

@@ -186,7 +186,7 @@ def test_growth_at_current_prices_says_so():
     assert NOMINAL in shown.table.notes
     (chart,) = shown.charts
     assert chart.title.endswith("增长100.0%（现价）")
-    assert chart.drawing.series[0].marks[0].label == "100.0%（现价）"
+    assert "（现价）" in chart.drawing.series[0].marks[0].hover
     assert NOMINAL in chart.notes
     assert NOMINAL not in (*plain.table.notes, *plain.charts[0].notes)
 
