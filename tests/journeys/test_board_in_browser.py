@@ -109,7 +109,6 @@ def test_the_bars_of_proposals_become_a_table_and_a_picture(open_page: OpenPage)
     """And every rate beside them opens its sum."""
     for role in ("主办", "协办"):
         make_handling(role=role)
-    make_observation()
     page = log_in(open_page(viewport={"width": 360, "height": 800}), make_user("局领导"))
     page.goto("/board/proposals/")
     figure = page.locator("#chart-phases")
@@ -122,7 +121,7 @@ def test_the_bars_of_proposals_become_a_table_and_a_picture(open_page: OpenPage)
         assert saved.value.suggested_filename.endswith(f"办结0件.{kind.lower()}")
     assert page.evaluate(OVERFLOW) == 0
     assert_accessible(page)
-    page.get_by_role("link", name="按期率：—").first.click()
+    page.locator("a[href$='/in-time/all/']").first.click()
     expect(page.get_by_role("heading", name="2026年建议提案按期率")).to_be_visible()
     assert page.evaluate(OVERFLOW) == 0
     assert_accessible(page)
