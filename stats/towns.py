@@ -153,7 +153,7 @@ def chart(made: Ranking) -> Chart | None:
                 amount("位次"),
                 "与上年位次比",
                 amount(f"{measured_as(made)}（{unit(made)}）"),
-                *([amount(f"数值（{made.meaning.unit}）"), "变化"] if made.by == "growth" else []),
+                *(grown_heads(made) if made.by == "growth" else ()),
             ),
             tuple(
                 (
@@ -188,6 +188,10 @@ def exact(each: Measure) -> Cell:
         return DASH
     said = Number(each.amount, each.digits)
     return Link(said, per_of(each.figure, each.people)) if each.figure and each.people else said
+
+
+def grown_heads(made: Ranking) -> tuple[Column | str, ...]:
+    return (amount(f"数值（{made.meaning.unit}）"), "变化")
 
 
 def grown(made: Ranking, each: Measure) -> tuple[Cell, ...]:

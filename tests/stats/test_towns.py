@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from stats.arithmetic import Figure, FigureSet
 from stats.places import Place
+from stats.sheets import Link
 from stats.town_ranks import PEOPLE
 from stats.towns import fields, towns_page
 from tests.makers import make_indicator, make_observation, make_region, make_user
@@ -99,6 +100,16 @@ def test_per_10k_divides_by_the_towns_own_residents_of_the_year_before():
     assert "每万人 = 当年数 ÷ 本镇街2021年末常住人口（万人）。" in shown.chart.notes
 
 
+def test_derived_numbers_lead_to_their_sums():
+    counts = [replace(one, id=10 + at) for at, one in enumerate(of(VALID, (50, 90, 40, 33)))]
+    before = [replace(one, id=20 + at) for at, one in enumerate(of(VALID, (40, 99, 30, 31), 2021))]
+    people = [replace(one, id=30 + at) for at, one in enumerate(of(PEOPLE, (10, 20, 9, 5), 2021))]
+    for by, first in (("per", "/sums/per/13/33/"), ("growth", "/sums/growth/12/")):
+        shown = page(*counts, *before, *people, by=by)
+        for table in (shown.table, shown.chart.table):
+            assert first in [cell.url for cell in table.rows[0] if isinstance(cell, Link)]
+
+
 def test_what_cannot_be_divided_says_so():
     shown = page(*of(RATIO, (1, 2, 3, 4)), by="per")
     assert shown.table is None
@@ -119,6 +130,7 @@ def test_growth_over_a_small_base_is_left_out_with_its_reason():
     assert column(shown, "位次（有数据的2个中）") == ["1", "2", "—", "—"]
     labels = [mark.label for mark in shown.chart.drawing.series[0].marks]
     assert labels == ["10.0%", "−10.0%"]
+    assert shown.chart.table.words[0][3:] == ("10.0", "66", "▲ 比上年增长10.0%（+6件）")
     assert "周巷镇：增加3件，上年基数小于30，不计算百分比" in shown.chart.notes[1]
     assert "庵东镇：上年数未公布" in shown.chart.notes[1]
 
