@@ -69,7 +69,7 @@ def test_a_target_is_judged_with_everything_it_rests_on(reader: Client):
         *("139", "−1", "39.0%", "69.5%", "落后进度，低于应达到的数1件", "约束性", "某规划"),
     ]
     assert "2022年共 1 个目标：落后进度 1 个。" in text
-    assert "100+(200−100)×2÷5，得140" in text
+    assert "100+（200−100）×2÷5，得140" in text
     assert f'href="/data/{figure_id(2022)}/"' in text
 
 
