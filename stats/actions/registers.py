@@ -11,9 +11,9 @@ from django.utils import timezone
 from cixi_ip.models import Event, User
 from stats.actions.refusals import require, tidy
 from stats.models import Enterprise, FormerName
+from stats.registers.keeping import KEEP, sits_in
 from stats.registers.register import Register
 
-KEEP, KEEPING = "stats.keep_registers", "维护登记册"
 STALE = (
     "在您打开页面之后，{}修改过这一条。您填的内容仍在页面上；"
     "请核对下面的现有内容，再次保存即以您填的为准。"
@@ -22,9 +22,8 @@ STALE = (
 
 def require_keeper(by: User, register: Register) -> None:
     """Who keeps registers, and sits in the office of this one or stands in for one who does."""
-    require(by, KEEP, KEEPING)
-    offices = User.objects.filter(pk__in=by.acts_for()).values_list("department__name", flat=True)
-    if register.office not in offices:
+    require(by, KEEP, "维护登记册")
+    if not sits_in(by, register):
         raise PermissionDenied(
             f"“{register.name}”由{register.office}维护。如确需修改，请联系该科室，"
             "或请系统管理员调整您的科室。"

@@ -10,8 +10,9 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
-from stats.models import Honour, Indicator, Region, ScaleYear
+from stats.models import Honour, Indicator, Observation, Region, ScaleYear
 from stats.region_codes import COUNTY
+from stats.sheets import Number
 
 Rows = Callable[[Indicator, date, date], QuerySet[Model]]
 
@@ -86,6 +87,47 @@ def counted_indicators() -> QuerySet[Indicator]:
         .distinct()
         .order_by("order")
     )
+
+
+def own_regions() -> QuerySet[Region]:
+    """The scopes and towns whose rows the registers can tell apart, the whole county first."""
+    inside = Q(code=COUNTY) | Q(parent__code=COUNTY)
+    return Region.objects.filter(inside).order_by("code")
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What the registers hold of an indicator now, beside what is published of it."""
+
+    indicator: Indicator
+    tally: Tally
+    published: Observation | None
+
+    @property
+    def difference(self) -> Number | None:
+        """Registers less published; None where nothing is published or it has no value."""
+        value = self.published.value if self.published is not None else None
+        return None if value is None else Number(self.tally.value - value, is_signed=True)
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether the published figure is a count of these very rows."""
+        count = self.published.count if self.published is not None else None
+        return count is not None and count.rows == [list(row) for row in self.tally.rows]
+
+
+def compared(region: Region, year: int, through_month: int) -> list[Compared]:
+    """Every counted indicator in the catalogue's order; two or three queries an indicator."""
+    rows = Observation.objects.published().filter(
+        region=region, year=year, through_month=through_month
+    )
+    published = {row.indicator_id: row for row in rows.select_related("source", "count", "region")}
+    return [
+        Compared(
+            indicator, tally(indicator, region, year, through_month), published.get(indicator.pk)
+        )
+        for indicator in counted_indicators()
+    ]
 
 
 def window(indicator: Indicator, year: int, through_month: int) -> tuple[date | None, date]:

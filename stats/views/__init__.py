@@ -2,6 +2,7 @@
 
 from stats.views.board import board_file, board_tab, board_workbook, dashboard
 from stats.views.brief import brief_pdf
+from stats.views.counts import count, counts
 from stats.views.data import data_export, data_list, observation, observation_file
 from stats.views.data_quality import quality, quality_file
 from stats.views.indicators import (
@@ -9,6 +10,15 @@ from stats.views.indicators import (
     indicator_file,
     indicator_list,
     indicator_list_file,
+)
+from stats.views.registers import (
+    enterprise_merge,
+    record,
+    record_form,
+    record_remove,
+    register,
+    register_file,
+    registers,
 )
 from stats.views.sums import (
     against_sum,
@@ -33,9 +43,12 @@ __all__ = [
     "board_tab",
     "board_workbook",
     "brief_pdf",
+    "count",
+    "counts",
     "dashboard",
     "data_export",
     "data_list",
+    "enterprise_merge",
     "growth_sum",
     "indicator",
     "indicator_file",
@@ -47,6 +60,12 @@ __all__ = [
     "quality",
     "quality_file",
     "ratio_sum",
+    "record",
+    "record_form",
+    "record_remove",
+    "register",
+    "register_file",
+    "registers",
     "share_sum",
     "target_sum",
     "year_table_as_of",

@@ -143,7 +143,8 @@ class TestTheFiles:
 @pytest.mark.django_db
 class TestLoading:
     def test_all_of_it_arrives(self):
-        assert load() == "新装入：地区 138、指标 71、口径注释 12、培育项目 11、来源 43、数据 206、目标 1。\n"
+        told = "新装入：地区 138、指标 71、口径注释 12、培育项目 11、来源 43、数据 206、目标 1。\n"
+        assert load() == told
         assert Observation.objects.count() == 206
         assert Observation.objects.filter(source__title=LETTER).count() == 19
         assert not Observation.objects.exclude(origin="装载").exists()
@@ -183,7 +184,8 @@ class TestLoading:
         assert load() == "新装入：数据 1。\n"
 
     def test_the_catalogue_alone(self):
-        assert load(catalogue_only=True) == "新装入：地区 138、指标 71、口径注释 12、培育项目 11。\n"
+        told = "新装入：地区 138、指标 71、口径注释 12、培育项目 11。\n"
+        assert load(catalogue_only=True) == told
         assert not Observation.objects.exists()
         assert not Source.objects.exists()
 

@@ -1,0 +1,103 @@
+"""The form of a row of a register, made from what the register says is filled in."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Field
+
+from stats import actions
+from stats.forms.plain import CHOOSE, PlainForm
+from stats.models import Enterprise
+from stats.registers.register import Register
+
+MOST_SUGGESTED = 5
+
+
+class EnterpriseField(forms.CharField):
+    """An enterprise by its 统一社会信用代码 or its whole name: there are too many for a list."""
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, int):
+            return Enterprise.objects.filter(pk=value).values_list("name", flat=True).first()
+        return value
+
+    def clean(self, value: Any) -> Enterprise | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        kept = Enterprise.objects.kept()
+        found = kept.filter(credit_code=text.upper()).first()
+        if found is not None:
+            return found
+        named = list(kept.filter(name=text)[:2])
+        if len(named) == 1:
+            return named[0]
+        raise ValidationError(self.unknown(text, is_shared=bool(named)))
+
+    @staticmethod
+    def unknown(text: str, *, is_shared: bool) -> str:
+        if is_shared:
+            return f"有几家企业都叫“{text}”，请改填统一社会信用代码。"
+        like = Enterprise.objects.kept().filter(name__icontains=text)
+        names = list(like.values_list("name", flat=True)[:MOST_SUGGESTED])
+        hint = f"您要找的是不是：{'、'.join(names)}？" if names else "请先到企业登记册里登记。"
+        return f"企业登记册里没有“{text}”。{hint}"
+
+
+def field_of(field: Field, **options: Any) -> forms.Field:  # type: ignore[type-arg]
+    """The form field of a model field, as our pages ask for it."""
+    if field.is_relation and field.related_model is Enterprise:
+        return EnterpriseField(
+            label=field.verbose_name,
+            required=not field.blank,
+            help_text="填企业全称或统一社会信用代码",
+            max_length=80,
+        )
+    made = field.formfield(**options)
+    if isinstance(made, forms.DateField):
+        made.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    if isinstance(made, forms.ModelChoiceField):
+        made.empty_label = CHOOSE[1]
+    return made
+
+
+class RecordForm(PlainForm):
+    register: Register
+
+    def act(self) -> None:
+        seen = self.cleaned_data.get("seen_edition")
+        actions.save_record(
+            by=self.by, register=self.register, record=self.instance, seen_edition=seen
+        )
+
+
+def form_of(register: Register, by: Any) -> type[RecordForm]:
+    """The form of one register for one user."""
+    made = forms.modelform_factory(
+        register.model, form=RecordForm, fields=list(register.filled), formfield_callback=field_of
+    )
+    made.register, made.by = register, by
+    if any(field.name == "edition" for field in register.model._meta.concrete_fields):
+        made.base_fields["seen_edition"] = forms.IntegerField(
+            widget=forms.HiddenInput, required=False
+        )
+    return made
+
+
+class RemovalForm(forms.Form):
+    reason = forms.CharField(
+        label="删除原因",
+        max_length=100,
+        help_text="只删登错的；到期、撤销的请改“有效期至”或“提前终止日”，名单才数得准",
+        error_messages={"required": "请写明为什么删除，如“重复登记”“登错了企业”。"},
+    )
+
+
+class MergeForm(forms.Form):
+    dropped = EnterpriseField(label="并入这家的企业", help_text="填企业全称或统一社会信用代码")
+    reason = forms.CharField(
+        label="合并原因",
+        max_length=100,
+        error_messages={"required": "请写明合并的原因，如“同一企业，更名前后各登记了一次”。"},
+    )

@@ -1,0 +1,156 @@
+"""The list of a register: its filters, its table of 25 rows a page, and all of it for a file."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import django_filters
+import django_tables2 as tables
+from django import forms
+from django.core.paginator import EmptyPage, PageNotAnInteger
+from django.db.models import BooleanField, Model, Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+
+from stats.filters import ALL, WRONG, refusal
+from stats.registers.register import Register
+from stats.registers.showing import address, said
+from stats.sheets import Table, columns
+
+PER_PAGE = 25
+YES_NO = (("true", "是"), ("false", "否"))
+
+
+class RegisterFilter(django_filters.FilterSet):
+    """What every register can be narrowed by; `filters_of` adds its own."""
+
+    register: Register
+    q = django_filters.CharFilter(
+        label="查找",
+        method="search",
+        widget=forms.TextInput(attrs={"type": "search"}),
+        error_messages={"null_characters_not_allowed": "查找的字里有不可见的字符，请重新输入。"},
+    )
+
+    @property
+    def qs(self) -> QuerySet[Any]:
+        """Nothing, rather than everything, when a filter is not understood."""
+        return super().qs if self.is_valid() else self.queryset.none()
+
+    def search(self, rows: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
+        """Every word must stand in one of the register's searched fields."""
+        for word in words.split():
+            anywhere = Q()
+            for path in self.register.searched:
+                anywhere |= Q(**{f"{path}__icontains": word})
+            found = self.register.model._default_manager.filter(anywhere)
+            rows = rows.filter(pk__in=found.order_by().values("pk"))
+        return rows
+
+    @property
+    def is_filtered(self) -> bool:
+        return any(self.data.get(name) for name in self.filters)
+
+    def in_words(self) -> str:
+        """The filters that are set, as a file states them."""
+        if not self.is_valid():
+            return WRONG
+        chosen = []
+        for name, field in self.form.fields.items():
+            if (value := self.form.cleaned_data.get(name)) not in (None, ""):
+                shown = dict(getattr(field, "choices", [])).get(str(value).lower(), value)
+                chosen.append(f"{field.label}：{shown}")
+        return "；".join(chosen) or "全部"
+
+
+def filters_of(register: Register) -> type[RegisterFilter]:
+    found = {name: filter_of(register, name) for name in register.filtered}
+    return type("Filter", (RegisterFilter,), {"register": register, **found})
+
+
+def filter_of(register: Register, name: str) -> django_filters.Filter:
+    field, label = register.field(name), register.heading(name)
+    given: dict[str, Any] = {"label": label, "field_name": name, "error_messages": refusal(label)}
+    if field.is_relation:
+        others = field.related_model._default_manager.complex_filter(field.get_limit_choices_to())
+        return django_filters.ModelChoiceFilter(queryset=others, empty_label=ALL, **given)
+    if isinstance(field, BooleanField):
+        return django_filters.ChoiceFilter(choices=YES_NO, empty_label=ALL, method=is_yes, **given)
+    if field.choices:
+        return django_filters.ChoiceFilter(choices=field.choices, empty_label=ALL, **given)
+    return django_filters.NumberFilter(**given)
+
+
+def is_yes(rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+    return rows.filter(**{name: value == "true"})
+
+
+class SaidColumn(tables.Column):
+    """A field of a row in words; the first of a table leads to the row's page."""
+
+    def __init__(self, register: Register, name: str, *, sees_people: bool) -> None:
+        first = name == register.listed[0]
+        super().__init__(
+            register.heading(name),
+            accessor=name,
+            empty_values=(),
+            linkify=(lambda record: address(register, record)) if first else None,
+            orderable=name not in register.private,
+        )
+        self.register, self.name, self.sees_people = register, name, sees_people
+
+    def render(self, record: Model) -> str:
+        return said(self.register, record, self.name, sees_people=self.sees_people)
+
+
+class RegisterTable(tables.Table):
+    class Meta:
+        attrs = {"class": "table"}
+
+    def __init__(self, register: Register, rows: QuerySet[Any], *, sees_people: bool) -> None:
+        extra = [
+            (name, SaidColumn(register, name, sees_people=sees_people)) for name in register.listed
+        ]
+        super().__init__(
+            rows,
+            extra_columns=extra,
+            empty_text="没有符合条件的登记。请放宽条件，或点“全部显示”。",
+        )
+
+    def show(self, request: HttpRequest) -> "RegisterTable":
+        """Sorted and on the page the address asks for; an unknown page becomes the nearest one."""
+        self.request = request
+        if asked := request.GET.getlist(self.prefixed_order_by_field):
+            self.order_by = asked
+        # Equal rows keep one order, or a row could stand on two pages and another on none.
+        rows = self.data.data
+        self.data.data = rows.order_by(*rows.query.order_by, "pk")
+        try:
+            self.paginate(page=request.GET.get(self.prefixed_page_field, "1"), per_page=PER_PAGE)
+        except PageNotAnInteger:
+            self.page = self.paginator.page(1)
+        except EmptyPage:
+            self.page = self.paginator.page(self.paginator.num_pages)
+        return self
+
+
+def rows_of(register: Register) -> QuerySet[Any]:
+    """All rows of a register, with what they name, in the register's order."""
+    rows = register.model._default_manager.select_related(*register.related)
+    rows = rows.kept() if hasattr(rows, "kept") else rows
+    return rows.order_by(*register.model._meta.ordering)
+
+
+def whole(register: Register, rows: Iterable[Model], *, sees_people: bool) -> Table:
+    """The list as a file holds it: every field that is filled in, without pages."""
+    return Table(
+        columns(*map(register.heading, register.filled)),
+        tuple(
+            tuple(said(register, record, name, sees_people=sees_people) for name in register.filled)
+            for record in rows
+        ),
+        name=register.name,
+    )
+
+
+def list_address(register: Register) -> str:
+    return reverse("register", args=[register.slug])

@@ -1,0 +1,28 @@
+"""What a row of a register says, field by field: on pages and in files."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
+from django.urls import reverse
+
+from cixi_ip.wording import DASH
+from stats.registers.masking import masked
+from stats.registers.register import Register
+
+
+def said(register: Register, record: Model, name: str, *, sees_people: bool) -> str:
+    """A field in words; a dash where there is nothing, covered where the reader may not see it."""
+    display = getattr(record, f"get_{name}_display", None)
+    value: Any = display() if display is not None else getattr(record, name)
+    if value is None or value == "":
+        return DASH
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, date):
+        return value.isoformat()
+    return masked(str(value)) if name in register.private and not sees_people else str(value)
+
+
+def address(register: Register, record: Model) -> str:
+    return reverse("record", args=[register.slug, record.pk])

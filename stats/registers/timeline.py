@@ -1,0 +1,49 @@
+"""The whole story of an enterprise, newest first: what each register says of it and when."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from stats.models import Enterprise
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Something that began, ended or will end on a day."""
+
+    day: date
+    what: str
+    detail: str = ""
+    is_to_come: bool = False
+
+
+def timeline(enterprise: Enterprise, today: date) -> list[Moment]:
+    """A query for each register that knows enterprises."""
+    found = [
+        *of_honours(enterprise, today),
+        *of_scale(enterprise),
+        *(
+            Moment(name.until, f"曾用名“{name.name}”用到这天", name.reason)
+            for name in enterprise.former_names.all()
+        ),
+    ]
+    return sorted(found, key=lambda moment: (moment.day, moment.what), reverse=True)
+
+
+def of_honours(enterprise: Enterprise, today: date) -> Iterator[Moment]:
+    for honour in enterprise.honours.select_related("programme"):
+        paper = "，".join(filter(None, (honour.batch, honour.document, honour.standard)))
+        yield Moment(honour.valid_from, f"列入{honour.programme}", paper, honour.valid_from > today)
+        if honour.ended_on is not None:
+            yield Moment(
+                honour.ended_on, f"提前终止：{honour.programme}", honour.end_reason,
+                honour.ended_on > today,
+            )  # fmt: skip
+        elif honour.valid_to is not None:
+            word = "到期" if honour.valid_to < today else "将到期"
+            yield Moment(honour.valid_to, f"{honour.programme}{word}", "", honour.valid_to > today)
+
+
+def of_scale(enterprise: Enterprise) -> Iterator[Moment]:
+    for listed in enterprise.scale_years.all():
+        yield Moment(date(listed.year, 12, 31), f"列入{listed.year}年规上企业名单")
