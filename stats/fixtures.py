@@ -15,8 +15,10 @@ from django.db import IntegrityError, models, transaction
 from cixi_ip.models import Event
 from stats import actions
 from stats.models import (
+    Chain,
     Entry,
     Indicator,
+    Initiative,
     Observation,
     Programme,
     Region,
@@ -55,12 +57,14 @@ def folder() -> Path:
 
 @transaction.atomic
 def load_catalogue() -> dict[str, int]:
-    """Add regions, indicators and programmes that are unknown, and notes; how many of each."""
+    """Add regions, indicators, programmes and chains that are unknown, and notes; how many."""
     added = {
         "地区": add_missing(Region, "regions.json", "code"),
         "指标": add_missing(Indicator, "indicators.json", "code"),
         "口径注释": add_breaks(),
         "培育项目": add_missing(Programme, "programmes.json", "name"),
+        "产业链": add_missing(Chain, "chains.json", "name"),
+        "行动计划": add_missing(Initiative, "initiatives.json", "name"),
     }
     if any(added.values()):
         Event.objects.record("修改目录", by=None, label="系统装载", **added)

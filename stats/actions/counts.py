@@ -10,7 +10,7 @@ from cixi_ip.wording import number
 from stats.actions.entering import enter, grid_batch
 from stats.actions.refusals import require, shown
 from stats.models import Count, Entry, Indicator, Observation, Region, RevisionKind, Source
-from stats.registers import counting
+from stats.registers import REGISTERS, counting
 
 LEDGER = "本局登记台账"
 
@@ -31,6 +31,7 @@ def take_count(
     """
     require(by, "stats.add_entry", "取数")
     tally = counting.tally(indicator, region, year, through_month)
+    refuse_empty(tally)
     published = Observation.objects.published().select_related("indicator", "region")
     found = published.filter(
         indicator=indicator, region=region, year=year, through_month=through_month
@@ -65,6 +66,15 @@ def take_count(
         entry.revision_kind = RevisionKind.REVISION
         entry.reason = f"按{LEDGER}重新计数"
     return enter(by=by, entry=entry)
+
+
+def refuse_empty(tally: counting.Tally) -> None:
+    register = REGISTERS[tally.register]
+    if not tally.rows and not register.model._default_manager.exists():
+        raise ValidationError(
+            f"“{register.name}”登记册里还没有一条登记，数出来的 0 不是真的没有。"
+            "请先登记或导入名单。"
+        )
 
 
 def refuse_needless(found: Observation | None, tally: counting.Tally) -> None:

@@ -1,5 +1,6 @@
 """The nouns of the statistics, one file each."""
 
+from stats.models.chain import Chain, ChainNode, Initiative, InitiativeTask, NodeHolder
 from stats.models.collection import Assignment, CollectionRound
 from stats.models.count import Count
 from stats.models.display import Display
@@ -17,6 +18,8 @@ from stats.models.target import Target, TargetEntry
 
 __all__ = [
     "Assignment",
+    "Chain",
+    "ChainNode",
     "CollectionRound",
     "Contact",
     "Count",
@@ -28,6 +31,9 @@ __all__ = [
     "Honour",
     "ImportFile",
     "Indicator",
+    "Initiative",
+    "InitiativeTask",
+    "NodeHolder",
     "Observation",
     "Paper",
     "Programme",

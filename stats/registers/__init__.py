@@ -1,6 +1,6 @@
 """The registers: lists the bureau keeps, how they are shown, filled and counted."""
 
-from stats.registers import enterprises
+from stats.registers import chains, enterprises
 from stats.registers.register import Register
 
 REGISTERS: dict[str, Register] = {
@@ -11,6 +11,11 @@ REGISTERS: dict[str, Register] = {
         enterprises.HONOURS,
         enterprises.SCALE,
         enterprises.CONTACTS,
+        chains.CHAINS,
+        chains.NODES,
+        chains.HOLDERS,
+        chains.INITIATIVES,
+        chains.TASKS,
     )
 }
 

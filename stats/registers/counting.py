@@ -10,7 +10,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
-from stats.models import Honour, Indicator, Observation, Region, ScaleYear
+from stats.models import Chain, Honour, Indicator, Observation, Region, ScaleYear
 from stats.region_codes import COUNTY
 from stats.sheets import Number
 
@@ -22,14 +22,15 @@ class Counter:
     """What an indicator counts. `rows` gives the rows of a window (a stock looks at its last day).
 
     `thing` is the path from a row to what is counted once however many rows it has, `pk` for the
-    row itself; `label` that to its name, `place` that to its town: Django's paths, with `__`.
+    row itself; `label` that to its name, `place` that to its town: Django's paths, with `__`. What
+    has no place belongs to the whole county.
     """
 
     register: str
     rows: Rows
     thing: str
     label: str
-    place: str
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,10 +66,15 @@ def above_scale(_indicator: Indicator, _first: date, day: date) -> QuerySet[Scal
     return ScaleYear.objects.filter(year=day.year)
 
 
+def chains_in_force(_indicator: Indicator, _first: date, day: date) -> QuerySet[Chain]:
+    return Chain.objects.in_force(day)
+
+
 OF_ENTERPRISES = ("enterprise", "enterprise__name", "enterprise__town")
 HONOURS = Counter("honours", in_programmes, *OF_ENTERPRISES)
 # Indicators that count something else than the honours of the programmes that name them.
 COUNTERS: dict[str, Counter] = {
+    "cultivation.chain": Counter("chains", chains_in_force, "pk", "name"),
     "cultivation.little_giant.ip_standard": Counter("honours", certified_giants, *OF_ENTERPRISES),
     "economy.above_scale_firms": Counter("scale", above_scale, *OF_ENTERPRISES),
 }
@@ -116,6 +122,12 @@ class Compared:
         return count is not None and count.rows == [list(row) for row in self.tally.rows]
 
 
+def fits(indicator: Indicator, region: Region) -> bool:
+    """Whether the rows of an indicator can be told apart by the towns of a region."""
+    counter = counter_of(indicator)
+    return region.code == COUNTY or (counter is not None and bool(counter.place))
+
+
 def compared(region: Region, year: int, through_month: int) -> list[Compared]:
     """Every counted indicator in the catalogue's order; two or three queries an indicator."""
     rows = Observation.objects.published().filter(
@@ -127,6 +139,7 @@ def compared(region: Region, year: int, through_month: int) -> list[Compared]:
             indicator, tally(indicator, region, year, through_month), published.get(indicator.pk)
         )
         for indicator in counted_indicators()
+        if fits(indicator, region)
     ]
 
 
@@ -174,6 +187,8 @@ def placed(
     """The rows inside a region, and those that nobody can place; the whole county has them all."""
     if region.code == COUNTY:
         return rows, None
+    if not counter.place:
+        raise ValidationError("这个指标的名单是全市的，分不到镇街和口径。请改选全市。")
     if region.level == Region.Level.TOWN:
         inside = rows.filter(**{counter.place: region})
     elif region.parent is not None and region.parent.code == COUNTY:

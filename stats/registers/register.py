@@ -13,7 +13,8 @@ class Register:
     """One list the bureau keeps. Names in tuples are fields of its model.
 
     `office` keeps it, everybody reads it. `key` tells whether a row of a file is one already kept.
-    `private` fields are masked for who may not see contacts. `searched` may be paths.
+    `private` fields are masked for who may not see contacts. `searched` may be paths. `board` is
+    the name of the address of a page that shows the whole register at one look.
     """
 
     slug: str
@@ -26,6 +27,7 @@ class Register:
     filled: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
     private: tuple[str, ...] = ()
+    board: str = ""
 
     @property
     def name(self) -> str:

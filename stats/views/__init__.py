@@ -2,6 +2,7 @@
 
 from stats.views.board import board_file, board_tab, board_workbook, dashboard
 from stats.views.brief import brief_pdf
+from stats.views.chains import chain_board
 from stats.views.counts import count, counts
 from stats.views.data import data_export, data_list, observation, observation_file
 from stats.views.data_quality import quality, quality_file
@@ -43,6 +44,7 @@ __all__ = [
     "board_tab",
     "board_workbook",
     "brief_pdf",
+    "chain_board",
     "count",
     "counts",
     "dashboard",

@@ -173,6 +173,13 @@ class TestTaking:
             take(by, indicator)
         assert Count.objects.count() == 1
 
+    def test_an_empty_register_counts_nothing(self):
+        indicator = make_programme().indicator
+        with pytest.raises(ValidationError, match="还没有一条登记"):
+            take(make_keeper(), indicator)
+        make_honour(valid_from=date(2023, 1, 1))
+        assert take(make_keeper(), indicator).value == 0
+
     def test_a_period_to_come_is_refused(self):
         indicator = make_honour().programme.indicator
         with pytest.raises(ValidationError, match="时段还没有到"):

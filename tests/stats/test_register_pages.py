@@ -21,8 +21,27 @@ from tests.stats.register_rows import (
     make_programme,
     make_town,
 )
+from tests.stats.test_chains import holder, kept_chain, kept_node, plan, task
 
 pytestmark = pytest.mark.django_db
+# One row of each register.
+MADE = {
+    "enterprises": lambda: make_enterprise(town=make_town()),
+    "programmes": make_programme,
+    "honours": make_honour,
+    "scale": lambda: ScaleYear.objects.create(enterprise=make_enterprise(), year=2022),
+    "contacts": lambda: Contact.objects.create(enterprise=make_enterprise(), name="测试某"),
+    "chains": kept_chain,
+    "chain-nodes": kept_node,
+    "node-holders": lambda: saved(holder()),
+    "initiatives": lambda: saved(plan()),
+    "initiative-tasks": lambda: saved(task()),
+}
+
+
+def saved(record):
+    record.save()
+    return record
 
 
 @pytest.fixture
@@ -53,18 +72,11 @@ class TestReading:
 
     @pytest.mark.parametrize("slug", REGISTERS)
     def test_every_list_row_and_file(self, reader, slug):
-        enterprise = make_enterprise(town=make_town())
-        made = {
-            "enterprises": enterprise,
-            "programmes": make_programme(),
-            "honours": make_honour(),
-            "scale": ScaleYear.objects.create(enterprise=enterprise, year=2022),
-            "contacts": Contact.objects.create(enterprise=enterprise, name="测试某"),
-        }
+        made = MADE[slug]()
         page = text(reader, f"/registers/{slug}/")
-        assert f'href="/registers/{slug}/{made[slug].pk}/"' in page
+        assert f'href="/registers/{slug}/{made.pk}/"' in page
         assert "新增" not in page
-        assert str(made[slug]) in text(reader, f"/registers/{slug}/{made[slug].pk}/")
+        assert str(made) in text(reader, f"/registers/{slug}/{made.pk}/")
         book = openpyxl.load_workbook(
             io.BytesIO(reader.get(f"/registers/{slug}/list.xlsx").content)
         )
