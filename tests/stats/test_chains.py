@@ -145,6 +145,6 @@ class TestBoard:
             made = node(name=name)
             made.save()
             holder(node=made, enterprise=make_enterprise()).save()
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             page = client.get("/registers/chains/board/").content.decode()
         assert "链上企业 2 家" in page
