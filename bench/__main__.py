@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = (
     *("pages", "front_page", "datasette", "rules", "imports", "letters"),
-    *("proposal_search", "proposals", "start"),
+    *("proposal_search", "proposals", "registers", "start"),
 )
 
 

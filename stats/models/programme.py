@@ -128,6 +128,7 @@ class Honour(models.Model):
         indexes = [
             models.Index(fields=["programme", "valid_from", "valid_to"], name="honour_in_force"),
             models.Index(fields=["valid_to"], name="honour_expiring"),
+            models.Index(fields=["-valid_from", "-id"], name="honour_newest"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -36,8 +36,8 @@ HONOURS = Register(
     office=OFFICE,
     about="企业在哪个名单上、从哪天到哪天、凭哪份文件；续期另记一条，提前终止写明日期和原因。",
     listed=("enterprise", "programme", "batch", "document", "valid_from", "valid_to", "ended_on"),
-    searched=("enterprise__name", "enterprise__credit_code", "document", "batch"),
-    filtered=("programme",),
+    searched=("enterprise__name", "enterprise__credit_code"),
+    filtered=("programme", "document"),
     filled=(
         *("enterprise", "programme", "batch", "document", "standard"),
         *("valid_from", "valid_to", "ended_on", "end_reason", "note"),

@@ -7,7 +7,7 @@ import django_filters
 import django_tables2 as tables
 from django import forms
 from django.core.paginator import EmptyPage, PageNotAnInteger
-from django.db.models import BooleanField, Model, Q, QuerySet
+from django.db.models import BooleanField, CharField, Model, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -39,11 +39,7 @@ class RegisterFilter(django_filters.FilterSet):
     def search(self, rows: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
         """Every word must stand in one of the register's searched fields."""
         for word in words.split():
-            anywhere = Q()
-            for path in self.register.searched:
-                anywhere |= Q(**{f"{path}__icontains": word})
-            found = self.register.model._default_manager.filter(anywhere)
-            rows = rows.filter(pk__in=found.order_by().values("pk"))
+            rows = rows.filter(anywhere(self.register, word))
         return rows
 
     @property
@@ -77,11 +73,35 @@ def filter_of(register: Register, name: str) -> django_filters.Filter:
         return django_filters.ChoiceFilter(choices=YES_NO, empty_label=ALL, method=is_yes, **given)
     if field.choices:
         return django_filters.ChoiceFilter(choices=field.choices, empty_label=ALL, **given)
+    if isinstance(field, CharField):
+        return django_filters.CharFilter(lookup_expr="contains", **(given | {"error_messages": {}}))
     return django_filters.NumberFilter(**given)
 
 
 def is_yes(rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
     return rows.filter(**{name: value == "true"})
+
+
+def anywhere(register: Register, word: str) -> Q:
+    """Where a word stands in a searched field.
+
+    Another table is asked for its own rows first: a join with OR would read every row of both.
+    Codes are in capitals, so that a word is looked for as typed and in capitals.
+    """
+    found = Q()
+    for path in register.searched:
+        name, _dots, inner = path.partition("__")
+        field = register.model._meta.get_field(name)
+        for each in dict.fromkeys((word, word.upper())):
+            if not inner:
+                found |= Q(**{f"{name}__contains": each})
+            elif field.one_to_many:
+                others = field.related_model._default_manager.filter(**{f"{inner}__contains": each})
+                found |= Q(pk__in=others.order_by().values(field.field.attname))
+            else:
+                others = field.related_model._default_manager.filter(**{f"{inner}__contains": each})
+                found |= Q(**{f"{name}__in": others.order_by().values("pk")})
+    return found
 
 
 class SaidColumn(tables.Column):

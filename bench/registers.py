@@ -1,0 +1,139 @@
+"""Query time of the registers with 50,000 enterprises and 200,000 honours, on both databases.
+
+Everything is generated and rolled back: no enterprise of it exists.
+"""
+
+import os
+import random
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date, timedelta
+from time import perf_counter
+
+from django.db import connection, transaction
+from django.http import QueryDict
+from stdnum.cn import uscc
+
+from stats.models import Enterprise, Honour, Indicator, Programme, Region
+from stats.registers import REGISTERS
+from stats.registers.counting import compared, tally
+from stats.registers.listing import PER_PAGE, filters_of, rows_of
+
+FIRMS, HONOURS, ROUNDS, AT_ONCE = 50_000, 200_000, 5, 5_000
+BAR = 100
+ALREADY = "CIXI_BENCH_DATABASE"
+
+
+def run() -> None:
+    print(f"\n登记册：{FIRMS:,} 家生成的企业，{HONOURS:,} 条称号（{connection.vendor}）")
+    with transaction.atomic():
+        fill()
+        settle()
+        first = Enterprise.objects.order_by("pk").first()
+        for slug, query in (
+            ("enterprises", ""),
+            ("enterprises", "q=企业4999"),
+            ("enterprises", f"q={first.credit_code}"),
+            ("enterprises", f"town={first.town_id}"),
+            ("honours", ""),
+            ("honours", "q=企业4999"),
+            ("honours", "document=生成〔2020〕7号"),
+            ("honours", f"programme={Programme.objects.first().pk}"),
+        ):
+            tell(f"列表 {slug} {query or '全部'}", lambda s=slug, q=query: page(s, q))
+        counted = Indicator.objects.get(code="cultivation.srdi")
+        for region in Region.objects.filter(code__in=("330282", "330282-BJ")):
+            tell(f"取数 {region}，一个指标", lambda region=region: tally(counted, region, 2023, 12))
+            tell(f"取数 {region}，全部指标", lambda region=region: compared(region, 2023, 12))
+        transaction.set_rollback(True)
+    if connection.vendor == "sqlite" and ALREADY not in os.environ:
+        on_postgresql()
+
+
+def on_postgresql() -> None:
+    """The same again on a throw-away cluster, in a process of its own."""
+    from tests.postgres import Cluster
+
+    cluster = Cluster()
+    cluster.start()
+    try:
+        subprocess.run(
+            [sys.executable, "-m", "bench", "registers"],
+            env=os.environ | {"DATABASE_URL": cluster.url(), ALREADY: "1"},
+            check=True,
+        )
+    finally:
+        cluster.stop()
+
+
+def page(slug: str, query: str) -> list[object]:
+    """What a list page asks the database: how many, and the first page of them."""
+    register = REGISTERS[slug]
+    rows = filters_of(register)(QueryDict(query), rows_of(register)).qs
+    rows.count()
+    return list(rows.order_by(*rows.query.order_by, "pk")[:PER_PAGE])
+
+
+def tell(name: str, ask: Callable[[], object]) -> None:
+    """The median of the time the database took, of one page or one count."""
+    taken, asked = [], 0
+    for _round in range(ROUNDS):
+        spent: list[float] = []
+
+        def timed(
+            execute: Callable[..., object], *rest: object, spent: list[float] = spent
+        ) -> object:
+            start = perf_counter()
+            try:
+                return execute(*rest)
+            finally:
+                spent.append((perf_counter() - start) * 1000)
+
+        with connection.execute_wrapper(timed):
+            ask()
+        taken.append(sum(spent))
+        asked = len(spent)
+    middle = statistics.median(taken)
+    mark = "" if middle < BAR else f"，超过 {BAR} 毫秒"
+    print(f"  {name}：{middle:.1f} 毫秒，{asked} 次查询{mark}")
+
+
+def fill() -> None:
+    dice = random.Random(7)  # noqa: S311 - not a secret
+    towns = list(Region.objects.filter(level="镇街", parent__code="330282"))
+    programmes = list(Programme.objects.all())
+    for start in range(0, FIRMS, AT_ONCE):
+        Enterprise.objects.bulk_create(
+            Enterprise(name=f"生成企业{number}", credit_code=code(number), town=dice.choice(towns))
+            for number in range(start, start + AT_ONCE)
+        )
+    firms = list(Enterprise.objects.values_list("pk", flat=True))
+    for _part in range(0, HONOURS, AT_ONCE):
+        Honour.objects.bulk_create(
+            (honour(dice, firm, dice.choice(programmes)) for firm in dice.sample(firms, AT_ONCE)),
+            ignore_conflicts=True,
+        )
+
+
+def honour(dice: random.Random, firm: int, programme: Programme) -> Honour:
+    first = date(2015, 1, 1) + timedelta(dice.randrange(3650))
+    return Honour(
+        enterprise_id=firm,
+        programme=programme,
+        valid_from=first,
+        valid_to=first + timedelta(3 * 365),
+        document=f"生成〔{first.year}〕{dice.randrange(200)}号",
+    )
+
+
+def code(number: int) -> str:
+    body = f"91330282{number:09d}"
+    return body + uscc.calc_check_digit(body)
+
+
+def settle() -> None:
+    """So that the planner knows how much there is."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
