@@ -18,7 +18,8 @@ from stdnum.cn import uscc
 
 from stats.models import Enterprise, Honour, Indicator, Programme, Region
 from stats.registers import REGISTERS
-from stats.registers.counting import compared, tally
+from stats.registers.comparing import compared
+from stats.registers.counting import tally
 from stats.registers.listing import PER_PAGE, filters_of, rows_of
 
 FIRMS, HONOURS, ROUNDS, AT_ONCE = 50_000, 200_000, 5, 5_000

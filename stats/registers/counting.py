@@ -10,9 +10,8 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
-from stats.models import Chain, Honour, Indicator, Observation, Region, ScaleYear
+from stats.models import Chain, Honour, Indicator, Region, ScaleYear
 from stats.region_codes import COUNTY
-from stats.sheets import Number
 
 Rows = Callable[[Indicator, date, date], QuerySet[Model]]
 
@@ -83,7 +82,7 @@ COUNTERS: dict[str, Counter] = {
 def counter_of(indicator: Indicator) -> Counter | None:
     if indicator.code in COUNTERS:
         return COUNTERS[indicator.code]
-    return HONOURS if indicator.programmes.exists() else None
+    return HONOURS if indicator.programmes.all() else None
 
 
 def counted_indicators() -> QuerySet[Indicator]:
@@ -93,54 +92,6 @@ def counted_indicators() -> QuerySet[Indicator]:
         .distinct()
         .order_by("order")
     )
-
-
-def own_regions() -> QuerySet[Region]:
-    """The scopes and towns whose rows the registers can tell apart, the whole county first."""
-    inside = Q(code=COUNTY) | Q(parent__code=COUNTY)
-    return Region.objects.filter(inside).order_by("code")
-
-
-@dataclass(frozen=True)
-class Compared:
-    """What the registers hold of an indicator now, beside what is published of it."""
-
-    indicator: Indicator
-    tally: Tally
-    published: Observation | None
-
-    @property
-    def difference(self) -> Number | None:
-        """Registers less published; None where nothing is published or it has no value."""
-        value = self.published.value if self.published is not None else None
-        return None if value is None else Number(self.tally.value - value, is_signed=True)
-
-    @property
-    def is_taken(self) -> bool:
-        """Whether the published figure is a count of these very rows."""
-        count = self.published.count if self.published is not None else None
-        return count is not None and count.rows == [list(row) for row in self.tally.rows]
-
-
-def fits(indicator: Indicator, region: Region) -> bool:
-    """Whether the rows of an indicator can be told apart by the towns of a region."""
-    counter = counter_of(indicator)
-    return region.code == COUNTY or (counter is not None and bool(counter.place))
-
-
-def compared(region: Region, year: int, through_month: int) -> list[Compared]:
-    """Every counted indicator in the catalogue's order; two or three queries an indicator."""
-    rows = Observation.objects.published().filter(
-        region=region, year=year, through_month=through_month
-    )
-    published = {row.indicator_id: row for row in rows.select_related("source", "count", "region")}
-    return [
-        Compared(
-            indicator, tally(indicator, region, year, through_month), published.get(indicator.pk)
-        )
-        for indicator in counted_indicators()
-        if fits(indicator, region)
-    ]
 
 
 def window(indicator: Indicator, year: int, through_month: int) -> tuple[date | None, date]:
@@ -160,6 +111,33 @@ def tally(indicator: Indicator, region: Region, year: int, through_month: int) -
 
 def tally_on(indicator: Indicator, region: Region, first: date | None, last: date) -> Tally:
     """As `tally`, for any last day."""
+    counter, inside, unknown = found(indicator, region, first, last)
+    rows = inside.order_by().values_list(counter.thing, counter.label).distinct()
+    return Tally(
+        register=counter.register,
+        rows=tuple(sorted(((pk, str(name)) for pk, name in rows), key=lambda row: row[::-1])),
+        left_out=distinct(counter, unknown),
+        first_day=first,
+        day=last,
+    )
+
+
+def size_on(
+    indicator: Indicator, region: Region, first: date | None, last: date
+) -> tuple[int, int]:
+    """The value of `tally_on` and how many it leaves out, without the rows themselves."""
+    counter, inside, unknown = found(indicator, region, first, last)
+    return distinct(counter, inside), distinct(counter, unknown)
+
+
+def distinct(counter: Counter, rows: QuerySet[Model] | None) -> int:
+    return 0 if rows is None else rows.order_by().values(counter.thing).distinct().count()
+
+
+def found(
+    indicator: Indicator, region: Region, first: date | None, last: date
+) -> tuple[Counter, QuerySet[Model], QuerySet[Model] | None]:
+    """How an indicator is counted, its rows inside a region, and those that nobody can place."""
     counter = counter_of(indicator)
     if counter is None:
         raise ValidationError(
@@ -167,18 +145,7 @@ def tally_on(indicator: Indicator, region: Region, first: date | None, last: dat
             "或仍用录入表填报。"
         )
     rows = counter.rows(indicator, first or last, last)
-    inside, unknown = placed(counter, rows, region)
-    found = inside.order_by().values_list(counter.thing, counter.label).distinct()
-    left_out = 0
-    if unknown is not None:
-        left_out = unknown.order_by().values(counter.thing).distinct().count()
-    return Tally(
-        register=counter.register,
-        rows=tuple(sorted(((pk, str(name)) for pk, name in found), key=lambda row: row[::-1])),
-        left_out=left_out,
-        first_day=first,
-        day=last,
-    )
+    return counter, *placed(counter, rows, region)
 
 
 def placed(

@@ -22,6 +22,7 @@ def timeline(enterprise: Enterprise, today: date) -> list[Moment]:
     found = [
         *of_honours(enterprise, today),
         *of_scale(enterprise),
+        *of_chains(enterprise, today),
         *(
             Moment(name.until, f"曾用名“{name.name}”用到这天", name.reason)
             for name in enterprise.former_names.all()
@@ -47,3 +48,10 @@ def of_honours(enterprise: Enterprise, today: date) -> Iterator[Moment]:
 def of_scale(enterprise: Enterprise) -> Iterator[Moment]:
     for listed in enterprise.scale_years.all():
         yield Moment(date(listed.year, 12, 31), f"列入{listed.year}年规上企业名单")
+
+
+def of_chains(enterprise: Enterprise, today: date) -> Iterator[Moment]:
+    for held in enterprise.nodes.select_related("node__chain"):
+        yield Moment(held.since, f"上链：{held.node}", held.technology, held.since > today)
+        if held.until is not None:
+            yield Moment(held.until, f"离链：{held.node}", "", held.until > today)

@@ -13,7 +13,7 @@ from stats import actions
 from stats.forms.counts import CountForm, PeriodForm
 from stats.models import Count, Observation
 from stats.registers import REGISTERS
-from stats.registers.counting import compared
+from stats.registers.comparing import compared
 from stats.registers.keeping import READ
 
 

@@ -8,7 +8,9 @@ from django.db import IntegrityError, transaction
 
 from stats.models import Chain, ChainNode, Initiative, InitiativeTask, NodeHolder
 from stats.registers.chain_board import board
-from stats.registers.counting import compared, tally
+from stats.registers.comparing import compared
+from stats.registers.counting import tally
+from stats.registers.timeline import timeline
 from tests.makers import make_indicator, make_region, make_user
 from tests.stats.register_rows import make_enterprise, make_town
 
@@ -105,6 +107,13 @@ def test_enterprise_or_technology_stands_on_a_node():
     firm = make_enterprise("生成甲")
     assert str(holder(enterprise=firm, technology="")).endswith("节点：生成甲")
     assert str(holder()).endswith("节点：生成技术")
+
+
+def test_the_story_of_an_enterprise_tells_its_place_on_a_chain():
+    firm = make_enterprise()
+    holder(enterprise=firm, until=date(2022, 12, 31)).save()
+    told = [(moment.day.year, moment.what[:2]) for moment in timeline(firm, date(2023, 6, 1))]
+    assert told == [(2022, "离链"), (2022, "上链")]
 
 
 def test_chains_are_counted_on_a_day_for_the_whole_county_alone():

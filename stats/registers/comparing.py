@@ -1,0 +1,86 @@
+"""What the registers hold of each indicator they yield, beside what is published of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet
+
+from stats.models import Indicator, Observation, Region
+from stats.region_codes import COUNTY
+from stats.registers.counting import counted_indicators, counter_of, size_on, tally_on, window
+from stats.sheets import Number
+
+
+def own_regions() -> QuerySet[Region]:
+    """The scopes and towns whose rows the registers can tell apart, the whole county first."""
+    inside = Q(code=COUNTY) | Q(parent__code=COUNTY)
+    return Region.objects.filter(inside).order_by("code")
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One indicator on a day: counted now, published, and whether the one was taken as the other.
+
+    `left_out` rows have no town and so no place in the region.
+    """
+
+    indicator: Indicator
+    register: str
+    day: date
+    value: Decimal
+    left_out: int
+    published: Observation | None
+    is_taken: bool
+
+    @property
+    def difference(self) -> Number | None:
+        """Registers less published; None where nothing is published or it has no value."""
+        value = self.published.value if self.published is not None else None
+        return None if value is None else Number(self.value - value, is_signed=True)
+
+
+def compared(region: Region, year: int, through_month: int) -> list[Compared]:
+    """Every counted indicator in the catalogue's order; one or two queries an indicator."""
+    rows = Observation.objects.published().filter(
+        region=region, year=year, through_month=through_month
+    )
+    published = {row.indicator_id: row for row in rows.select_related("source", "count", "region")}
+    return [
+        beside(
+            indicator, region, window(indicator, year, through_month), published.get(indicator.pk)
+        )
+        for indicator in counted_indicators().prefetch_related("programmes")
+        if fits(indicator, region)
+    ]
+
+
+def fits(indicator: Indicator, region: Region) -> bool:
+    """Whether the rows of an indicator can be told apart by the towns of a region."""
+    counter = counter_of(indicator)
+    return region.code == COUNTY or (counter is not None and bool(counter.place))
+
+
+def beside(
+    indicator: Indicator,
+    region: Region,
+    days: tuple[date | None, date],
+    published: Observation | None,
+) -> Compared:
+    value, left_out = size_on(indicator, region, *days)
+    count = published.count if published is not None else None
+    is_taken = count is not None and count.value == value
+    if is_taken:  # the same number may be other rows
+        is_taken = count.rows == [list(row) for row in tally_on(indicator, region, *days).rows]
+    counter = counter_of(indicator)
+    return Compared(
+        indicator=indicator,
+        register=counter.register if counter is not None else "",
+        day=days[1],
+        value=Decimal(value),
+        left_out=left_out,
+        published=published,
+        is_taken=is_taken,
+    )
