@@ -48,6 +48,7 @@ urlpatterns = [
     path("registers/", views.registers, name="registers"),
     path("registers/counts/", views.counts, name="counts"),
     path("registers/counts/<int:pk>/", views.count, name="count"),
+    path("registers/ladders/", views.ladder_board, name="ladder_board"),
     path("registers/chains/board/", views.chain_board, name="chain_board"),
     path("registers/<slug:slug>/", views.register, name="register"),
     path("registers/<slug:slug>/list.<file:kind>", views.register_file, name="register_file"),

@@ -29,6 +29,7 @@ PROGRAMMES = Register(
         *("issuer", "indicator", "note"),
     ),
     key=("name",),
+    board="ladder_board",
 )
 HONOURS = Register(
     slug="honours",

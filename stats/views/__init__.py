@@ -12,6 +12,7 @@ from stats.views.indicators import (
     indicator_list,
     indicator_list_file,
 )
+from stats.views.ladders import ladder_board
 from stats.views.registers import (
     enterprise_merge,
     record,
@@ -56,6 +57,7 @@ __all__ = [
     "indicator_file",
     "indicator_list",
     "indicator_list_file",
+    "ladder_board",
     "observation",
     "observation_file",
     "per_sum",
