@@ -1,6 +1,6 @@
 """The registers: lists the bureau keeps, how they are shown, filled and counted."""
 
-from stats.registers import enterprises
+from stats.registers import enterprises, plans, rights, service
 from stats.registers.register import Register
 
 REGISTERS: dict[str, Register] = {
@@ -11,6 +11,19 @@ REGISTERS: dict[str, Register] = {
         enterprises.HONOURS,
         enterprises.SCALE,
         enterprises.CONTACTS,
+        plans.PLANS,
+        plans.MEMBERS,
+        plans.NEW_PRODUCTS,
+        rights.PLEDGES,
+        rights.TRANSFERS,
+        service.VISITS,
+        service.TRAININGS,
+        service.TRAINING_FIRMS,
+        service.POLICIES,
+        service.AWARDS,
+        service.APPEALS,
+        service.PROBLEMS,
+        service.MEASURES,
     )
 }
 

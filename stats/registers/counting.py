@@ -6,15 +6,28 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
-from stats.models import Honour, Indicator, Observation, Region, ScaleYear
+from cixi_ip.exact import decimals
+from cixi_ip.wording import rounded, unit_scale
+from stats.models import (
+    Honour,
+    Indicator,
+    NewProduct,
+    Observation,
+    Pledge,
+    Region,
+    ScaleYear,
+)
+from stats.models.money import UNIT
 from stats.region_codes import COUNTY
 from stats.sheets import Number
 
 Rows = Callable[[Indicator, date, date], QuerySet[Model]]
+KEPT_PLACES = 6  # decimals that figures are stored with
 
 
 @dataclass(frozen=True)
@@ -23,6 +36,7 @@ class Counter:
 
     `thing` is the path from a row to what is counted once however many rows it has, `pk` for the
     row itself; `label` that to its name, `place` that to its town: Django's paths, with `__`.
+    `amount` is that to what is summed, in 万元, and needs `pk`; rows are counted where it is empty.
     """
 
     register: str
@@ -30,21 +44,31 @@ class Counter:
     thing: str
     label: str
     place: str
+    amount: str = ""
 
 
 @dataclass(frozen=True)
 class Tally:
-    """`rows` are the id and name of each thing counted; `left_out` had no town to place them by."""
+    """`rows` are the id and name of each thing counted; `left_out` had no town to place them by.
+
+    `total` is what was summed, in the indicator's unit; None where rows were counted.
+    """
 
     register: str
     rows: tuple[tuple[int, str], ...]
     left_out: int
     first_day: date | None
     day: date
+    total: Decimal | None = None
 
     @property
-    def value(self) -> int:
-        return len(self.rows)
+    def value(self) -> Decimal:
+        return Decimal(len(self.rows)) if self.total is None else self.total
+
+    @property
+    def said(self) -> str:
+        """The value with every decimal it has."""
+        return decimals(self.value)
 
 
 def in_programmes(indicator: Indicator, _first: date, day: date) -> QuerySet[Honour]:
@@ -65,12 +89,27 @@ def above_scale(_indicator: Indicator, _first: date, day: date) -> QuerySet[Scal
     return ScaleYear.objects.filter(year=day.year)
 
 
+def pledged(_indicator: Indicator, first: date, last: date) -> QuerySet[Pledge]:
+    return Pledge.objects.registered(first, last)
+
+
+def new_products(_indicator: Indicator, first: date, last: date) -> QuerySet[NewProduct]:
+    return NewProduct.objects.recognised(first, last)
+
+
 OF_ENTERPRISES = ("enterprise", "enterprise__name", "enterprise__town")
+OF_ROWS = ("pk", "enterprise__name", "enterprise__town")
 HONOURS = Counter("honours", in_programmes, *OF_ENTERPRISES)
 # Indicators that count something else than the honours of the programmes that name them.
 COUNTERS: dict[str, Counter] = {
     "cultivation.little_giant.ip_standard": Counter("honours", certified_giants, *OF_ENTERPRISES),
+    "cultivation.new_product": Counter(
+        "new-products", new_products, "pk", "name", "enterprise__town"
+    ),
     "economy.above_scale_firms": Counter("scale", above_scale, *OF_ENTERPRISES),
+    "finance.pledge.amount": Counter("pledges", pledged, *OF_ROWS, amount="amount"),
+    "finance.pledge.firms": Counter("pledges", pledged, *OF_ENTERPRISES),
+    "finance.pledge.items": Counter("pledges", pledged, *OF_ROWS),
 }
 
 
@@ -107,7 +146,11 @@ class Compared:
     def difference(self) -> Number | None:
         """Registers less published; None where nothing is published or it has no value."""
         value = self.published.value if self.published is not None else None
-        return None if value is None else Number(self.tally.value - value, is_signed=True)
+        if value is None:
+            return None
+        difference = self.tally.value - value
+        digits = max(-int(difference.normalize().as_tuple().exponent), 0)
+        return Number(difference, digits, is_signed=True)
 
     @property
     def is_taken(self) -> bool:
@@ -155,17 +198,42 @@ def tally_on(indicator: Indicator, region: Region, first: date | None, last: dat
         )
     rows = counter.rows(indicator, first or last, last)
     inside, unknown = placed(counter, rows, region)
-    found = inside.order_by().values_list(counter.thing, counter.label).distinct()
+    if counter.amount:
+        found, total = summed(counter, inside, indicator)
+    else:
+        total = None
+        found = list(inside.order_by().values_list(counter.thing, counter.label).distinct())
     left_out = 0
     if unknown is not None:
         left_out = unknown.order_by().values(counter.thing).distinct().count()
     return Tally(
         register=counter.register,
         rows=tuple(sorted(((pk, str(name)) for pk, name in found), key=lambda row: row[::-1])),
+        total=total,
         left_out=left_out,
         first_day=first,
         day=last,
     )
+
+
+def summed(
+    counter: Counter, inside: QuerySet[Model], indicator: Indicator
+) -> tuple[list[tuple[int, str]], Decimal]:
+    """Each row with its amount in its name, and the sum in the indicator's unit.
+
+    Added up here, not in the database: SQLite would add floats. Rounded half up, once, to the
+    decimals figures are stored with.
+    """
+    scale = unit_scale(UNIT, (indicator.unit,))
+    if scale is None:
+        raise ValidationError(
+            f"“{indicator}”的单位是{indicator.unit}，登记册里是{UNIT}，换算不了。"
+            "请系统管理员核对指标的单位。"
+        )
+    rows = list(inside.order_by().values_list(counter.thing, counter.label, counter.amount))
+    total = sum((amount for _pk, _name, amount in rows), Decimal(0))
+    named = [(pk, f"{name}（{decimals(amount)}{UNIT}）") for pk, name, amount in rows]
+    return named, rounded(total * scale, KEPT_PLACES)
 
 
 def placed(

@@ -15,6 +15,18 @@ ENTERPRISES = Register(
     filtered=("town", "is_listed"),
     filled=("name", "credit_code", "town", "industry_code", "industry", "is_listed", "note"),
     key=("credit_code",),
+    children=(
+        ("honours", "enterprise"),
+        ("plan-members", "enterprise"),
+        ("scale", "enterprise"),
+        ("new-products", "enterprise"),
+        ("pledges", "enterprise"),
+        ("right-transfers", "enterprise"),
+        ("visits", "enterprise"),
+        ("training-firms", "enterprise"),
+        ("incentive-awards", "enterprise"),
+        ("contacts", "enterprise"),
+    ),
 )
 PROGRAMMES = Register(
     slug="programmes",
@@ -29,6 +41,7 @@ PROGRAMMES = Register(
         *("issuer", "indicator", "note"),
     ),
     key=("name",),
+    children=(("honours", "programme"),),
 )
 HONOURS = Register(
     slug="honours",

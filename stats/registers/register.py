@@ -14,6 +14,8 @@ class Register:
 
     `office` keeps it, everybody reads it. `key` tells whether a row of a file is one already kept.
     `private` fields are masked for who may not see contacts. `searched` may be paths.
+    `children` are registers whose rows belong to a row of this one, each with the field that says
+    so; `told` are headings of a row's page with the property of the model that has the words.
     """
 
     slug: str
@@ -26,6 +28,8 @@ class Register:
     filled: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
     private: tuple[str, ...] = ()
+    children: tuple[tuple[str, str], ...] = ()
+    told: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:

@@ -15,6 +15,7 @@ from stats.filters import WRONG
 from stats.forms.register import MergeForm, RemovalForm, form_of
 from stats.models import Enterprise
 from stats.registers import REGISTERS, Register
+from stats.registers.children import children_of
 from stats.registers.keeping import KEEP, READ, SEE_CONTACTS, keeps
 from stats.registers.listing import RegisterTable, filters_of, list_address, rows_of, whole
 from stats.registers.showing import address, said
@@ -96,6 +97,7 @@ def record(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         (found.heading(name), said(found, row, name, sees_people=sees_people))
         for name in found.filled
     ]
+    fields += [(heading, getattr(row, name)) for heading, name in found.told]
     acts = Event.objects.filter(subject_type=row._meta.label_lower, subject_id=str(pk))
     context = {
         "register": found,
@@ -103,6 +105,7 @@ def record(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "fields": fields,
         "acts": acts[:EVENTS_SHOWN],
         "keeps": keeps(request.user, found) and not getattr(row, "merged_into", None),
+        "children": list(children_of(found, row, sees_people=sees_people)),
         "moments": timeline(row, localdate()) if isinstance(row, Enterprise) else [],
     }
     return render(request, "stats/record.html", context)

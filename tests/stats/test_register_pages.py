@@ -12,6 +12,7 @@ from stats import actions
 from stats.models import Contact, Count, Enterprise, Entry, Honour, ScaleYear
 from stats.registers import REGISTERS
 from tests.makers import make_observation, make_region, make_user
+from tests.stats import service_rows
 from tests.stats.register_rows import (
     HONOURED,
     credit_code,
@@ -21,6 +22,7 @@ from tests.stats.register_rows import (
     make_programme,
     make_town,
 )
+from tests.stats.service_rows import saved
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +62,7 @@ class TestReading:
             "honours": make_honour(),
             "scale": ScaleYear.objects.create(enterprise=enterprise, year=2022),
             "contacts": Contact.objects.create(enterprise=enterprise, name="测试某"),
-        }
+        } | {slug: saved(new()) for slug, new in service_rows.NEW.items()}
         page = text(reader, f"/registers/{slug}/")
         assert f'href="/registers/{slug}/{made[slug].pk}/"' in page
         assert "新增" not in page

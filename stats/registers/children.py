@@ -1,0 +1,44 @@
+"""The rows of other registers that belong to one row: what its page lists below it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Model
+
+from stats.registers import REGISTERS, Register
+from stats.registers.listing import list_address, rows_of
+from stats.registers.showing import address, said
+
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Children:
+    """The first rows of a register by their own order; `lines` pair a row's address and words."""
+
+    register: Register
+    headings: tuple[str, ...]
+    lines: tuple[tuple[str, tuple[str, ...]], ...]
+    count: int
+    url: str
+
+
+def children_of(register: Register, record: Model, *, sees_people: bool) -> Iterator[Children]:
+    """Two queries for each register that has rows of this one, whatever their number."""
+    for slug, via in register.children:
+        child = REGISTERS[slug]
+        rows = rows_of(child).filter(**{via: record})
+        names = tuple(name for name in child.listed if name != via)
+        yield Children(
+            register=child,
+            headings=tuple(map(child.heading, names)),
+            lines=tuple(
+                (
+                    address(child, row),
+                    tuple(said(child, row, name, sees_people=sees_people) for name in names),
+                )
+                for row in rows[:SHOWN]
+            ),
+            count=rows.count(),
+            url=f"{list_address(child)}?{via}={record.pk}",
+        )
