@@ -28,6 +28,7 @@ MEMBERS = Register(
     filtered=("plan", "stage"),
     filled=("plan", "enterprise", "stage", "done_on", "note"),
     key=("plan", "enterprise"),
+    story=(("done_on", "完成培育计划", "plan"),),
 )
 NEW_PRODUCTS = Register(
     slug="new-products",
@@ -39,4 +40,5 @@ NEW_PRODUCTS = Register(
     filtered=("recognised_on",),
     filled=("name", "enterprise", "document", "recognised_on", "note"),
     key=("enterprise", "name", "document"),
+    story=(("recognised_on", "新产品认定", "name"),),
 )

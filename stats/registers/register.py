@@ -16,6 +16,8 @@ class Register:
     `private` fields are masked for who may not see contacts. `searched` may be paths.
     `children` are registers whose rows belong to a row of this one, each with the field that says
     so; `told` are headings of a row's page with the property of the model that has the words.
+    `story` is what a row adds to the timeline of its enterprise: where its day is (`training.day`),
+    what happened, and the field that says more.
     """
 
     slug: str
@@ -30,6 +32,7 @@ class Register:
     private: tuple[str, ...] = ()
     children: tuple[tuple[str, str], ...] = ()
     told: tuple[tuple[str, str], ...] = ()
+    story: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def name(self) -> str:

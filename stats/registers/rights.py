@@ -18,6 +18,10 @@ PLEDGES = Register(
         *("registered_on", "ended_on", "document", "note"),
     ),
     key=("enterprise", "bank", "registered_on", "document"),
+    story=(
+        ("registered_on", "办理质押登记", "amount"),
+        ("ended_on", "质押登记注销", "amount"),
+    ),
 )
 TRANSFERS = Register(
     slug="right-transfers",
@@ -32,4 +36,5 @@ TRANSFERS = Register(
         *("day", "amount", "document", "note"),
     ),
     key=("kind", "numbers", "giver", "taker", "day"),
+    story=(("day", "权利转让、许可", "numbers"),),
 )

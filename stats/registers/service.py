@@ -24,6 +24,7 @@ VISITS = Register(
     filtered=("department", "day"),
     filled=("day", "enterprise", "topic", "outcome", "department", "note"),
     key=("enterprise", "day", "topic"),
+    story=(("day", "走访", "topic"),),
 )
 TRAININGS = Register(
     slug="trainings",
@@ -47,6 +48,7 @@ TRAINING_FIRMS = Register(
     filtered=("training",),
     filled=("training", "enterprise", "people"),
     key=("training", "enterprise"),
+    story=(("training.day", "参加培训", "training"),),
 )
 POLICIES = Register(
     slug="incentive-policies",
@@ -72,6 +74,7 @@ AWARDS = Register(
         *("amount", "paid_on", "note"),
     ),
     key=("policy", "enterprise", "recipient", "reason", "what", "paid_on"),
+    story=(("paid_on", "兑付奖励", "reason"),),
 )
 APPEALS = Register(
     slug="appeals",

@@ -3,8 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from stats.models import Enterprise
+from stats.registers import REGISTERS
+from stats.registers.listing import rows_of
+from stats.registers.showing import said
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,7 @@ def timeline(enterprise: Enterprise, today: date) -> list[Moment]:
     found = [
         *of_honours(enterprise, today),
         *of_scale(enterprise),
+        *of_registers(enterprise, today),
         *(
             Moment(name.until, f"曾用名“{name.name}”用到这天", name.reason)
             for name in enterprise.former_names.all()
@@ -47,3 +52,15 @@ def of_honours(enterprise: Enterprise, today: date) -> Iterator[Moment]:
 def of_scale(enterprise: Enterprise) -> Iterator[Moment]:
     for listed in enterprise.scale_years.all():
         yield Moment(date(listed.year, 12, 31), f"列入{listed.year}年规上企业名单")
+
+
+def of_registers(enterprise: Enterprise, today: date) -> Iterator[Moment]:
+    """What the registers that tell a `story` say of their rows; nobody's name is in it."""
+    for slug, via in REGISTERS["enterprises"].children:
+        register = REGISTERS[slug]
+        rows = rows_of(register).filter(**{via: enterprise}) if register.story else ()
+        for row in rows:
+            for where, what, more in register.story:
+                if (day := attrgetter(where)(row)) is not None:
+                    words = said(register, row, more, sees_people=False)
+                    yield Moment(day, what, f"{register.heading(more)}：{words}", day > today)

@@ -98,6 +98,7 @@ def record(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         for name in found.filled
     ]
     fields += [(heading, getattr(row, name)) for heading, name in found.told]
+    children = list(children_of(found, row, sees_people=sees_people))
     acts = Event.objects.filter(subject_type=row._meta.label_lower, subject_id=str(pk))
     context = {
         "register": found,
@@ -105,7 +106,8 @@ def record(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "fields": fields,
         "acts": acts[:EVENTS_SHOWN],
         "keeps": keeps(request.user, found) and not getattr(row, "merged_into", None),
-        "children": list(children_of(found, row, sees_people=sees_people)),
+        "children": children,
+        "without": [child.register.name for child in children if not child.count],
         "moments": timeline(row, localdate()) if isinstance(row, Enterprise) else [],
     }
     return render(request, "stats/record.html", context)

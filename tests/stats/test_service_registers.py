@@ -35,6 +35,7 @@ from tests.stats.service_rows import (
 
 pytestmark = pytest.mark.django_db
 EARLY = date(2020, 1, 1)
+QUERIES_OF_AN_ENTERPRISE = 36  # two for each register below it, one for each in its timeline
 
 REFUSED = {
     "pledge_amount": lambda: new_pledge(amount=0),
@@ -179,6 +180,8 @@ class TestPages:
         measure = saved(new_measure())
         page = self.page(reader, f"/registers/problems/{measure.problem.pk}/")
         assert f'<a href="/registers/measures/{measure.pk}/">生成的措施</a>' in page
+        other = saved(new_problem(name="生成的另一问题"))
+        assert "还没有登记：改进措施" in self.page(reader, f"/registers/problems/{other.pk}/")
 
     def test_an_enterprise_shows_twenty_and_leads_to_all(self, reader):
         firm, other = make_enterprise(), make_enterprise()
@@ -186,13 +189,41 @@ class TestPages:
             saved(new_pledge(enterprise=firm, bank=f"生成银行{number:02}"))
         saved(new_pledge(enterprise=other, bank="别家的银行"))
         page = self.page(reader, f"/registers/enterprises/{firm.pk}/")
-        assert page.count("<td>\n                      \n                        生成银行") == SHOWN
+        assert page.count("<td>生成银行") == SHOWN
         assert f'<a href="/registers/pledges/?enterprise={firm.pk}">全部 25 条质押登记</a>' in page
         everything = self.page(reader, f"/registers/pledges/?enterprise={firm.pk}")
         assert "符合条件 25 条" in everything
         assert "别家的银行" not in everything
         assert f'name="enterprise" value="{firm.pk}"' in everything
         assert f"出质企业：{firm}" in everything
+
+    def test_an_enterprise_tells_its_story(self, reader):
+        firm = make_enterprise()
+        for slug in ("pledges", "visits", "training-firms", "incentive-awards", "new-products"):
+            saved(NEW[slug](enterprise=firm))
+        Pledge.objects.update(ended_on=date(2099, 1, 1))
+        page = self.page(reader, f"/registers/enterprises/{firm.pk}/")
+        for said in ("走访", "参加培训", "兑付奖励", "新产品认定", "办理质押登记"):
+            assert f"<span>{said}<span" in page, said
+        assert "（事由：规范使用专用标志）" in page
+        assert "质押登记注销<span" in page[page.index("is-to-come") :][:200]
+
+    @pytest.mark.parametrize("count", [1, 30])
+    def test_the_page_of_an_enterprise_takes_the_same_queries_whatever_it_holds(
+        self, reader, django_assert_num_queries, count
+    ):
+        firm = make_enterprise()
+        for number in range(count):
+            saved(new_pledge(enterprise=firm))
+            saved(new_visit(enterprise=firm, topic=f"事由{number}"))
+            make_honour(enterprise=firm, programme=make_programme(f"名单{number}"))
+            saved(
+                new_training_firm(enterprise=firm, training=saved(new_training(topic=f"{number}")))
+            )
+        address = f"/registers/enterprises/{firm.pk}/"
+        self.page(reader, address)
+        with django_assert_num_queries(QUERIES_OF_AN_ENTERPRISE):
+            self.page(reader, address)
 
     def test_an_unknown_enterprise_lists_nothing(self, reader):
         saved(new_pledge())
