@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Model
+from django.urls import reverse
 
 from stats.registers import REGISTERS, Register
 from stats.registers.listing import list_address, rows_of
@@ -20,7 +21,8 @@ class Children:
     headings: tuple[str, ...]
     lines: tuple[tuple[str, tuple[str, ...]], ...]
     count: int
-    url: str
+    url: str  # of all of them
+    new: str  # of the form for one more
 
 
 def children_of(register: Register, record: Model, *, sees_people: bool) -> Iterator[Children]:
@@ -41,4 +43,5 @@ def children_of(register: Register, record: Model, *, sees_people: bool) -> Iter
             ),
             count=rows.count(),
             url=f"{list_address(child)}?{via}={record.pk}",
+            new=f"{reverse('record_new', args=[slug])}?{via}={record.pk}",
         )

@@ -23,6 +23,7 @@ from stats.registers.timeline import timeline
 from stats.views.files import spreadsheet
 
 EVENTS_SHOWN = 50
+LONGEST_ID = 18  # digits of the number of a row
 
 
 def called(slug: str) -> Register:
@@ -107,10 +108,16 @@ def record(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "acts": acts[:EVENTS_SHOWN],
         "keeps": keeps(request.user, found) and not getattr(row, "merged_into", None),
         "children": children,
-        "without": [child.register.name for child in children if not child.count],
+        "without": [child for child in children if not child.count],
         "moments": timeline(row, localdate()) if isinstance(row, Enterprise) else [],
     }
     return render(request, "stats/record.html", context)
+
+
+def belonging(register: Register, asked: QueryDict) -> dict[str, int]:
+    """The rows a new one is to belong to, as the page of such a row asks."""
+    given = {name: asked.get(name, "")[:LONGEST_ID] for name in register.related}
+    return {name: int(pk) for name, pk in given.items() if pk.isdecimal()}
 
 
 @require_http_methods(["GET", "POST"])
@@ -119,8 +126,10 @@ def record_form(request: HttpRequest, slug: str, pk: int | None = None) -> HttpR
     found = called(slug)
     actions.require_keeper(request.user, found)
     row = kept(found, pk) if pk is not None else None
-    seen = {"seen_edition": getattr(row, "edition", None)}
-    form = form_of(found, request.user)(posted(request), instance=row, initial=seen)
+    given = {"seen_edition": getattr(row, "edition", None)}
+    if row is None:
+        given |= belonging(found, request.GET)
+    form = form_of(found, request.user)(posted(request), instance=row, initial=given)
     if request.method == "POST" and form.is_valid():
         messages.success(request, f"已保存：{form.instance}。")
         return redirect(address(found, form.instance))

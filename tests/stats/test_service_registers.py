@@ -189,7 +189,7 @@ class TestPages:
             saved(new_pledge(enterprise=firm, bank=f"生成银行{number:02}"))
         saved(new_pledge(enterprise=other, bank="别家的银行"))
         page = self.page(reader, f"/registers/enterprises/{firm.pk}/")
-        assert page.count("<td>生成银行") == SHOWN
+        assert page.count('">生成银行') == SHOWN
         assert f'<a href="/registers/pledges/?enterprise={firm.pk}">全部 25 条质押登记</a>' in page
         everything = self.page(reader, f"/registers/pledges/?enterprise={firm.pk}")
         assert "符合条件 25 条" in everything
@@ -263,6 +263,19 @@ class TestPages:
         assert 'name="amount" value="3500"' in page
         refused_page = client.post("/registers/pledges/new/", row | {"amount": "-5"})
         assert "金额须大于0" in refused_page.content.decode()
+
+    def test_a_new_row_may_start_from_the_row_it_belongs_to(self, client):
+        client.force_login(make_keeper())
+        problem, firm = saved(new_problem()), make_enterprise()
+        address = f"/registers/measures/new/?problem={problem.pk}"
+        assert address in self.page(client, f"/registers/problems/{problem.pk}/")
+        assert f'<option value="{problem.pk}" selected>' in self.page(client, address)
+        page = self.page(client, f"/registers/pledges/new/?enterprise={firm.pk}")
+        assert f'value="{firm}"' in page
+        for wrong in ("x", "9" * 30, ""):
+            assert self.page(client, f"/registers/pledges/new/?enterprise={wrong}")
+        client.force_login(make_user("读者"))
+        assert address not in self.page(client, f"/registers/problems/{problem.pk}/")
 
     @pytest.mark.parametrize("slug", NEW)
     def test_every_form_opens_and_keeps_what_was_there(self, client, slug):
