@@ -1,14 +1,11 @@
 """Counts of the registers become entries of a batch, with the rows behind them (settled 9)."""
 
-from decimal import Decimal
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cixi_ip.models import User
-from cixi_ip.wording import number
 from stats.actions.entering import enter, grid_batch
-from stats.actions.refusals import require, shown
+from stats.actions.refusals import exactly, require, shown
 from stats.models import Count, Entry, Indicator, Observation, Region, RevisionKind, Source
 from stats.registers import REGISTERS, counting
 
@@ -44,7 +41,7 @@ def take_count(
         region=region,
         first_day=tally.first_day,
         day=tally.day,
-        value=Decimal(tally.value),
+        value=tally.value,
         rows=[list(row) for row in tally.rows],
         left_out=tally.left_out,
         taken_by=by,
@@ -87,7 +84,7 @@ def refuse_needless(found: Observation | None, tally: counting.Tally) -> None:
 def refuse_unexplained(found: Observation | None, tally: counting.Tally, explanation: str) -> None:
     if found is None or found.value == tally.value or explanation.strip():
         return
-    counted = f"{number(Decimal(tally.value), 0)}{found.indicator.unit}"
+    counted = f"{exactly(tally.value)}{found.indicator.unit}"
     raise ValidationError(
         {
             "explanation": f"{found.place}已发布 {shown(found)}（来源：{found.source}），"

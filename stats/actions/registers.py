@@ -1,6 +1,7 @@
 """Rows of the registers: saved, removed, merged, taken in from a file; each on record."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,7 +10,7 @@ from django.db.models import Model, ProtectedError
 from django.utils import timezone
 
 from cixi_ip.models import Event, User
-from stats.actions.refusals import require, tidy
+from stats.actions.refusals import exactly, require, tidy
 from stats.models import Enterprise, FormerName
 from stats.registers.keeping import KEEP, sits_in
 from stats.registers.register import Register
@@ -88,6 +89,8 @@ def words(record: Model, name: str) -> str:
     value = display() if display is not None else getattr(record, name)
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, Decimal):
+        return exactly(value)
     return "" if value is None else str(value)
 
 

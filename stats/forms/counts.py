@@ -13,7 +13,7 @@ from stats.models import Indicator, Region
 from stats.models.figure import FIRST_YEAR
 from stats.region_codes import COUNTY
 from stats.registers.comparing import own_regions
-from stats.registers.counting import counted_indicators
+from stats.registers.counters import counted_indicators
 
 MONTHS = [(12, "全年或年末"), *((month, f"到{month}月") for month in range(1, 12))]
 

@@ -7,11 +7,14 @@ from django.core.exceptions import ValidationError
 from django.db.models import Field
 
 from stats import actions
+from stats.forms.amount import AmountField
 from stats.forms.plain import CHOOSE, PlainForm
 from stats.models import Enterprise
+from stats.models.money import TenThousandField
 from stats.registers.register import Register
 
 MOST_SUGGESTED = 5
+LONG = 300  # characters from which a text gets several lines
 
 
 class EnterpriseField(forms.CharField):
@@ -54,7 +57,11 @@ def field_of(field: Field, **options: Any) -> forms.Field:  # type: ignore[type-
             help_text="填企业全称或统一社会信用代码",
             max_length=80,
         )
+    if isinstance(field, TenThousandField):
+        return AmountField(label=field.verbose_name, required=not field.blank)
     made = field.formfield(**options)
+    if isinstance(made, forms.CharField) and (made.max_length or 0) >= LONG:
+        made.widget = forms.Textarea({"rows": 3, "maxlength": made.max_length})
     if isinstance(made, forms.DateField):
         made.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     if isinstance(made, forms.ModelChoiceField):

@@ -7,22 +7,30 @@ from stats.models.display import Display
 from stats.models.enterprise import Contact, Enterprise, FormerName, ScaleYear
 from stats.models.figure import GrowthBase, RevisionKind, Status
 from stats.models.import_file import ImportFile
+from stats.models.incentive import IncentiveAward, IncentivePolicy
 from stats.models.indicator import Indicator
+from stats.models.new_product import NewProduct
 from stats.models.observation import Observation
+from stats.models.plan import CultivationPlan, PlanMember
+from stats.models.problem import Appeal, Measure, Problem
 from stats.models.programme import Honour, Programme
 from stats.models.region import Region
+from stats.models.rights import Pledge, RightKind, RightTransfer
 from stats.models.series_break import SeriesBreak
+from stats.models.service import Training, TrainingFirm, Visit
 from stats.models.source import Paper, Source
 from stats.models.submission import Entry, Submission
 from stats.models.target import Target, TargetEntry
 
 __all__ = [
+    "Appeal",
     "Assignment",
     "Chain",
     "ChainNode",
     "CollectionRound",
     "Contact",
     "Count",
+    "CultivationPlan",
     "Display",
     "Enterprise",
     "Entry",
@@ -30,15 +38,24 @@ __all__ = [
     "GrowthBase",
     "Honour",
     "ImportFile",
+    "IncentiveAward",
+    "IncentivePolicy",
     "Indicator",
     "Initiative",
     "InitiativeTask",
+    "Measure",
+    "NewProduct",
     "NodeHolder",
     "Observation",
     "Paper",
+    "PlanMember",
+    "Pledge",
+    "Problem",
     "Programme",
     "Region",
     "RevisionKind",
+    "RightKind",
+    "RightTransfer",
     "ScaleYear",
     "SeriesBreak",
     "Source",
@@ -46,4 +63,7 @@ __all__ = [
     "Submission",
     "Target",
     "TargetEntry",
+    "Training",
+    "TrainingFirm",
+    "Visit",
 ]

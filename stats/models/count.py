@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from cixi_ip.exact import decimals
+
 
 class Count(models.Model):
     """How many rows of a register a figure stands for; written once by `actions.take_count`.
@@ -29,3 +31,8 @@ class Count(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator}（{self.region}，截至{self.day:%Y-%m-%d}）"
+
+    @property
+    def said(self) -> str:
+        """The value with every decimal it has."""
+        return decimals(self.value)

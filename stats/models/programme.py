@@ -138,7 +138,7 @@ class Honour(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True, end_reason="")
-                | (Q(ended_on__gte=F("valid_from")) & ~Q(end_reason="")),
+                | (Q(ended_on__isnull=False, ended_on__gte=F("valid_from")) & ~Q(end_reason="")),
                 name="honour_end",
                 violation_error_message="提前终止须写明日期（不早于有效期自）和原因",
             ),

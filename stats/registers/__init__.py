@@ -1,6 +1,6 @@
 """The registers: lists the bureau keeps, how they are shown, filled and counted."""
 
-from stats.registers import chains, enterprises
+from stats.registers import chains, enterprises, plans, rights, service
 from stats.registers.register import Register
 
 REGISTERS: dict[str, Register] = {
@@ -16,6 +16,19 @@ REGISTERS: dict[str, Register] = {
         chains.HOLDERS,
         chains.INITIATIVES,
         chains.TASKS,
+        plans.PLANS,
+        plans.MEMBERS,
+        plans.NEW_PRODUCTS,
+        rights.PLEDGES,
+        rights.TRANSFERS,
+        service.VISITS,
+        service.TRAININGS,
+        service.TRAINING_FIRMS,
+        service.POLICIES,
+        service.AWARDS,
+        service.APPEALS,
+        service.PROBLEMS,
+        service.MEASURES,
     )
 }
 

@@ -8,9 +8,11 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
+from cixi_ip.exact import decimals
 from stats.models import Indicator, Observation, Region
 from stats.region_codes import COUNTY
-from stats.registers.counting import counted_indicators, counter_of, size_on, tally_on, window
+from stats.registers.counters import counted_indicators, counter_of
+from stats.registers.counting import size_on, tally_on, window
 from stats.sheets import Number
 
 
@@ -39,7 +41,16 @@ class Compared:
     def difference(self) -> Number | None:
         """Registers less published; None where nothing is published or it has no value."""
         value = self.published.value if self.published is not None else None
-        return None if value is None else Number(self.value - value, is_signed=True)
+        if value is None:
+            return None
+        difference = self.value - value
+        digits = max(-int(difference.normalize().as_tuple().exponent), 0)
+        return Number(difference, digits, is_signed=True)
+
+    @property
+    def said(self) -> str:
+        """The counted value with every decimal it has."""
+        return decimals(self.value)
 
 
 def compared(region: Region, year: int, through_month: int) -> list[Compared]:
@@ -79,7 +90,7 @@ def beside(
         indicator=indicator,
         register=counter.register if counter is not None else "",
         day=days[1],
-        value=Decimal(value),
+        value=value,
         left_out=left_out,
         published=published,
         is_taken=is_taken,

@@ -3,95 +3,46 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 
-from stats.models import Chain, Honour, Indicator, Region, ScaleYear
+from cixi_ip.exact import decimals
+from cixi_ip.wording import rounded, unit_scale
+from stats.models import Indicator, Region
+from stats.models.money import UNIT
 from stats.region_codes import COUNTY
+from stats.registers.counters import Counter, counter_of
 
-Rows = Callable[[Indicator, date, date], QuerySet[Model]]
-
-
-@dataclass(frozen=True)
-class Counter:
-    """What an indicator counts. `rows` gives the rows of a window (a stock looks at its last day).
-
-    `thing` is the path from a row to what is counted once however many rows it has, `pk` for the
-    row itself; `label` that to its name, `place` that to its town: Django's paths, with `__`. What
-    has no place belongs to the whole county.
-    """
-
-    register: str
-    rows: Rows
-    thing: str
-    label: str
-    place: str = ""
+KEPT_PLACES = 6  # decimals that figures are stored with
+Found = tuple[Counter, QuerySet[Model], QuerySet[Model] | None]
 
 
 @dataclass(frozen=True)
 class Tally:
-    """`rows` are the id and name of each thing counted; `left_out` had no town to place them by."""
+    """`rows` are the id and name of each thing counted; `left_out` had no town to place them by.
+
+    `total` is what was summed, in the indicator's unit; None where rows were counted.
+    """
 
     register: str
     rows: tuple[tuple[int, str], ...]
     left_out: int
     first_day: date | None
     day: date
+    total: Decimal | None = None
 
     @property
-    def value(self) -> int:
-        return len(self.rows)
+    def value(self) -> Decimal:
+        return Decimal(len(self.rows)) if self.total is None else self.total
 
-
-def in_programmes(indicator: Indicator, _first: date, day: date) -> QuerySet[Honour]:
-    return Honour.objects.in_force(day).filter(programme__indicator=indicator)
-
-
-def certified_giants(_indicator: Indicator, _first: date, day: date) -> QuerySet[Honour]:
-    """小巨人 that also hold a certificate of GB/T 29490 on the day."""
-    held = Honour.objects.in_force(day)
-    certified = held.filter(programme__indicator__code="cultivation.ip_standard")
-    return held.filter(
-        programme__indicator__code="cultivation.little_giant",
-        enterprise__in=certified.values("enterprise"),
-    )
-
-
-def above_scale(_indicator: Indicator, _first: date, day: date) -> QuerySet[ScaleYear]:
-    return ScaleYear.objects.filter(year=day.year)
-
-
-def chains_in_force(_indicator: Indicator, _first: date, day: date) -> QuerySet[Chain]:
-    return Chain.objects.in_force(day)
-
-
-OF_ENTERPRISES = ("enterprise", "enterprise__name", "enterprise__town")
-HONOURS = Counter("honours", in_programmes, *OF_ENTERPRISES)
-# Indicators that count something else than the honours of the programmes that name them.
-COUNTERS: dict[str, Counter] = {
-    "cultivation.chain": Counter("chains", chains_in_force, "pk", "name"),
-    "cultivation.little_giant.ip_standard": Counter("honours", certified_giants, *OF_ENTERPRISES),
-    "economy.above_scale_firms": Counter("scale", above_scale, *OF_ENTERPRISES),
-}
-
-
-def counter_of(indicator: Indicator) -> Counter | None:
-    if indicator.code in COUNTERS:
-        return COUNTERS[indicator.code]
-    return HONOURS if indicator.programmes.all() else None
-
-
-def counted_indicators() -> QuerySet[Indicator]:
-    """Those that a register yields, in the catalogue's order."""
-    return (
-        Indicator.objects.filter(Q(code__in=COUNTERS) | Q(programmes__isnull=False))
-        .distinct()
-        .order_by("order")
-    )
+    @property
+    def said(self) -> str:
+        """The value with every decimal it has."""
+        return decimals(self.value)
 
 
 def window(indicator: Indicator, year: int, through_month: int) -> tuple[date | None, date]:
@@ -112,31 +63,58 @@ def tally(indicator: Indicator, region: Region, year: int, through_month: int) -
 def tally_on(indicator: Indicator, region: Region, first: date | None, last: date) -> Tally:
     """As `tally`, for any last day."""
     counter, inside, unknown = found(indicator, region, first, last)
-    rows = inside.order_by().values_list(counter.thing, counter.label).distinct()
+    total = None
+    if counter.amount:
+        rows, total = summed(counter, inside, indicator)
+    else:
+        rows = list(inside.order_by().values_list(counter.thing, counter.label).distinct())
     return Tally(
         register=counter.register,
         rows=tuple(sorted(((pk, str(name)) for pk, name in rows), key=lambda row: row[::-1])),
         left_out=distinct(counter, unknown),
         first_day=first,
         day=last,
+        total=total,
     )
 
 
 def size_on(
     indicator: Indicator, region: Region, first: date | None, last: date
-) -> tuple[int, int]:
-    """The value of `tally_on` and how many it leaves out, without the rows themselves."""
+) -> tuple[Decimal, int]:
+    """The value of `tally_on` and how many it leaves out, without the rows where it can."""
     counter, inside, unknown = found(indicator, region, first, last)
-    return distinct(counter, inside), distinct(counter, unknown)
+    if counter.amount:
+        return summed(counter, inside, indicator)[1], distinct(counter, unknown)
+    return Decimal(distinct(counter, inside)), distinct(counter, unknown)
 
 
 def distinct(counter: Counter, rows: QuerySet[Model] | None) -> int:
-    return 0 if rows is None else rows.order_by().values(counter.thing).distinct().count()
+    if rows is None:
+        return 0
+    return rows.order_by().values(counter.thing, counter.label).distinct().count()
 
 
-def found(
-    indicator: Indicator, region: Region, first: date | None, last: date
-) -> tuple[Counter, QuerySet[Model], QuerySet[Model] | None]:
+def summed(
+    counter: Counter, inside: QuerySet[Model], indicator: Indicator
+) -> tuple[list[tuple[int, str]], Decimal]:
+    """Each row with its amount in its name, and the sum in the indicator's unit.
+
+    Added up here, not in the database: SQLite would add floats. Rounded half up, once, to the
+    decimals figures are stored with.
+    """
+    scale = unit_scale(UNIT, (indicator.unit,))
+    if scale is None:
+        raise ValidationError(
+            f"“{indicator}”的单位是{indicator.unit}，登记册里是{UNIT}，换算不了。"
+            "请系统管理员核对指标的单位。"
+        )
+    rows = list(inside.order_by().values_list(counter.thing, counter.label, counter.amount))
+    total = sum((amount for _pk, _name, amount in rows), Decimal(0))
+    named = [(pk, f"{name}（{decimals(amount)}{UNIT}）") for pk, name, amount in rows]
+    return named, rounded(total * scale, KEPT_PLACES)
+
+
+def found(indicator: Indicator, region: Region, first: date | None, last: date) -> Found:
     """How an indicator is counted, its rows inside a region, and those that nobody can place."""
     counter = counter_of(indicator)
     if counter is None:

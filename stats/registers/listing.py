@@ -7,11 +7,12 @@ import django_filters
 import django_tables2 as tables
 from django import forms
 from django.core.paginator import EmptyPage, PageNotAnInteger
-from django.db.models import BooleanField, CharField, Model, Q, QuerySet
+from django.db.models import BooleanField, CharField, DateField, Model, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
 from stats.filters import ALL, WRONG, refusal
+from stats.models.figure import FIRST_YEAR, LAST_YEAR
 from stats.registers.register import Register
 from stats.registers.showing import address, said
 from stats.sheets import Table, columns
@@ -53,13 +54,26 @@ class RegisterFilter(django_filters.FilterSet):
         chosen = []
         for name, field in self.form.fields.items():
             if (value := self.form.cleaned_data.get(name)) not in (None, ""):
-                shown = dict(getattr(field, "choices", [])).get(str(value).lower(), value)
+                choices = {} if isinstance(value, Model) else dict(getattr(field, "choices", []))
+                shown = choices.get(str(value).lower(), value)
                 chosen.append(f"{field.label}：{shown}")
         return "；".join(chosen) or "全部"
 
 
+class YearFilter(django_filters.NumberFilter):
+    """The year of a date; a year that dates do not have is refused rather than looked for."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(min_value=FIRST_YEAR, max_value=LAST_YEAR, **given)
+
+
 def filters_of(register: Register) -> type[RegisterFilter]:
     found = {name: filter_of(register, name) for name in register.filtered}
+    for name in register.related:
+        if name not in found:
+            found[name] = hidden_filter(register, name)
     return type("Filter", (RegisterFilter,), {"register": register, **found})
 
 
@@ -75,7 +89,21 @@ def filter_of(register: Register, name: str) -> django_filters.Filter:
         return django_filters.ChoiceFilter(choices=field.choices, empty_label=ALL, **given)
     if isinstance(field, CharField):
         return django_filters.CharFilter(lookup_expr="contains", **(given | {"error_messages": {}}))
+    if isinstance(field, DateField):
+        return YearFilter(field_name=name, label=f"{label}（年份）", lookup_expr="year")
     return django_filters.NumberFilter(**given)
+
+
+def hidden_filter(register: Register, name: str) -> django_filters.Filter:
+    """What the page of a row links to, without a box of its own: there may be many to choose."""
+    label = register.heading(name)
+    return django_filters.ModelChoiceFilter(
+        queryset=register.field(name).related_model._default_manager.all(),
+        label=label,
+        field_name=name,
+        widget=forms.HiddenInput,
+        error_messages=refusal(label),
+    )
 
 
 def is_yes(rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:

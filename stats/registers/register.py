@@ -15,6 +15,9 @@ class Register:
     `office` keeps it, everybody reads it. `key` tells whether a row of a file is one already kept.
     `private` fields are masked for who may not see contacts. `searched` may be paths. `board` is
     the name of the address of a page that shows the whole register at one look.
+    `told` are headings of a row's page with the property of the model that has the words.
+    `story` is what a row adds to the timeline of its enterprise: where its day is (`training.day`),
+    what happened, and the field that says more.
     """
 
     slug: str
@@ -28,6 +31,8 @@ class Register:
     key: tuple[str, ...] = ()
     private: tuple[str, ...] = ()
     board: str = ""
+    told: tuple[tuple[str, str], ...] = ()
+    story: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def name(self) -> str:

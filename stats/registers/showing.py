@@ -1,6 +1,7 @@
 """What a row of a register says, field by field: on pages and in files."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model
@@ -19,6 +20,8 @@ def said(register: Register, record: Model, name: str, *, sees_people: bool) -> 
         return DASH
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     if isinstance(value, date):
         return value.isoformat()
     return masked(str(value)) if name in register.private and not sees_people else str(value)

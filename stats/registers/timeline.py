@@ -3,8 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from stats.models import Enterprise
+from stats.registers import REGISTERS
+from stats.registers.children import naming
+from stats.registers.listing import rows_of
+from stats.registers.showing import said
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,7 @@ def timeline(enterprise: Enterprise, today: date) -> list[Moment]:
         *of_honours(enterprise, today),
         *of_scale(enterprise),
         *of_chains(enterprise, today),
+        *of_registers(enterprise, today),
         *(
             Moment(name.until, f"曾用名“{name.name}”用到这天", name.reason)
             for name in enterprise.former_names.all()
@@ -55,3 +61,14 @@ def of_chains(enterprise: Enterprise, today: date) -> Iterator[Moment]:
         yield Moment(held.since, f"上链：{held.node}", held.technology, held.since > today)
         if held.until is not None:
             yield Moment(held.until, f"离链：{held.node}", "", held.until > today)
+
+
+def of_registers(enterprise: Enterprise, today: date) -> Iterator[Moment]:
+    """What the registers that tell a `story` say of their rows; nobody's name is in it."""
+    for register, via in naming(REGISTERS["enterprises"]):
+        rows = rows_of(register).filter(**{via: enterprise}) if register.story else ()
+        for row in rows:
+            for where, what, more in register.story:
+                if (day := attrgetter(where)(row)) is not None:
+                    words = said(register, row, more, sees_people=False)
+                    yield Moment(day, what, f"{register.heading(more)}：{words}", day > today)

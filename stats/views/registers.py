@@ -15,6 +15,7 @@ from stats.filters import WRONG
 from stats.forms.register import MergeForm, RemovalForm, form_of
 from stats.models import Enterprise
 from stats.registers import REGISTERS, Register
+from stats.registers.children import children_of
 from stats.registers.keeping import KEEP, READ, SEE_CONTACTS, keeps
 from stats.registers.listing import RegisterTable, filters_of, list_address, rows_of, whole
 from stats.registers.showing import address, said
@@ -22,6 +23,7 @@ from stats.registers.timeline import timeline
 from stats.views.files import spreadsheet
 
 EVENTS_SHOWN = 50
+LONGEST_ID = 18  # digits of the number of a row
 
 
 def called(slug: str) -> Register:
@@ -96,6 +98,8 @@ def record(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         (found.heading(name), said(found, row, name, sees_people=sees_people))
         for name in found.filled
     ]
+    fields += [(heading, getattr(row, name)) for heading, name in found.told]
+    children = list(children_of(found, row, sees_people=sees_people))
     acts = Event.objects.filter(subject_type=row._meta.label_lower, subject_id=str(pk))
     context = {
         "register": found,
@@ -103,9 +107,17 @@ def record(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "fields": fields,
         "acts": acts[:EVENTS_SHOWN],
         "keeps": keeps(request.user, found) and not getattr(row, "merged_into", None),
+        "children": children,
+        "without": [child for child in children if not child.lines],
         "moments": timeline(row, localdate()) if isinstance(row, Enterprise) else [],
     }
     return render(request, "stats/record.html", context)
+
+
+def belonging(register: Register, asked: QueryDict) -> dict[str, int]:
+    """The rows a new one is to belong to, as the page of such a row asks."""
+    given = {name: asked.get(name, "")[:LONGEST_ID] for name in register.related}
+    return {name: int(pk) for name, pk in given.items() if pk.isdecimal()}
 
 
 @require_http_methods(["GET", "POST"])
@@ -114,8 +126,10 @@ def record_form(request: HttpRequest, slug: str, pk: int | None = None) -> HttpR
     found = called(slug)
     actions.require_keeper(request.user, found)
     row = kept(found, pk) if pk is not None else None
-    seen = {"seen_edition": getattr(row, "edition", None)}
-    form = form_of(found, request.user)(posted(request), instance=row, initial=seen)
+    given = {"seen_edition": getattr(row, "edition", None)}
+    if row is None:
+        given |= belonging(found, request.GET)
+    form = form_of(found, request.user)(posted(request), instance=row, initial=given)
     if request.method == "POST" and form.is_valid():
         messages.success(request, f"已保存：{form.instance}。")
         return redirect(address(found, form.instance))

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from stats import actions
 from stats.models import Count, Entry, Honour, Observation, ScaleYear, Source
-from stats.registers.counting import counted_indicators, tally, tally_on
+from stats.registers.counters import counted_indicators
+from stats.registers.counting import tally, tally_on
 from tests.makers import make_indicator, make_observation, make_region, make_user
 from tests.stats.register_rows import (
     HONOURED,

@@ -12,6 +12,7 @@ from stats import actions
 from stats.models import Contact, Count, Enterprise, Entry, Honour, ScaleYear
 from stats.registers import REGISTERS
 from tests.makers import make_observation, make_region, make_user
+from tests.stats import service_rows
 from tests.stats.register_rows import (
     HONOURED,
     credit_code,
@@ -21,6 +22,7 @@ from tests.stats.register_rows import (
     make_programme,
     make_town,
 )
+from tests.stats.service_rows import saved
 from tests.stats.test_chains import holder, kept_chain, kept_node, plan, task
 
 pytestmark = pytest.mark.django_db
@@ -36,12 +38,7 @@ MADE = {
     "node-holders": lambda: saved(holder()),
     "initiatives": lambda: saved(plan()),
     "initiative-tasks": lambda: saved(task()),
-}
-
-
-def saved(record):
-    record.save()
-    return record
+} | {slug: lambda new=new: saved(new()) for slug, new in service_rows.NEW.items()}
 
 
 @pytest.fixture

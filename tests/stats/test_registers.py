@@ -225,6 +225,10 @@ def test_what_a_check_is_for_is_refused(name):
     refused(REFUSED[name]())
 
 
+def test_a_reason_to_end_needs_its_day():
+    refused(honour(end_reason="撤销"))
+
+
 @pytest.mark.parametrize("name", TWICE)
 def test_a_second_one_is_refused(name):
     TWICE[name]().save()

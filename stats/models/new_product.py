@@ -1,0 +1,39 @@
+"""New industrial products, as recognised by a paper."""
+
+from datetime import date
+
+from django.db import models
+
+
+class NewProductQuerySet(models.QuerySet["NewProduct"]):
+    def recognised(self, first: date, last: date) -> "NewProductQuerySet":
+        """Those recognised from one day to another, both included."""
+        return self.filter(recognised_on__range=(first, last))
+
+
+class NewProduct(models.Model):
+    name = models.CharField("产品名称", max_length=100)
+    enterprise = models.ForeignKey(
+        "stats.Enterprise", models.PROTECT, verbose_name="企业", related_name="new_products"
+    )
+    document = models.CharField("认定文件", max_length=80)
+    recognised_on = models.DateField("认定日期")
+    note = models.CharField("备注", max_length=200, blank=True)
+    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
+
+    objects = NewProductQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "工业新产品"
+        ordering = ["-recognised_on", "-id"]
+        indexes = [models.Index(fields=["recognised_on"], name="new_product_recognised")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enterprise", "name", "document"],
+                name="new_product_once",
+                violation_error_message="这家企业的这个产品已按同一文件登记过",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

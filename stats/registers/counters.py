@@ -1,0 +1,93 @@
+"""What each indicator counts: which rows of which register, and what of them once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Model, Q, QuerySet
+
+from stats.models import Chain, Honour, Indicator, NewProduct, Pledge, ScaleYear
+
+Rows = Callable[[Indicator, date, date], QuerySet[Model]]
+
+
+@dataclass(frozen=True)
+class Counter:
+    """What an indicator counts. `rows` gives the rows of a window (a stock looks at its last day).
+
+    `thing` is the path from a row to what is counted once however many rows it has, `pk` for the
+    row itself; `label` that to its name, `place` that to its town: Django's paths, with `__`. What
+    has no place belongs to the whole county. `amount` is the path to what is summed, in 万元, and
+    needs `pk`; rows are counted where it is empty.
+    """
+
+    register: str
+    rows: Rows
+    thing: str
+    label: str
+    place: str = ""
+    amount: str = ""
+
+
+def in_programmes(indicator: Indicator, _first: date, day: date) -> QuerySet[Honour]:
+    return Honour.objects.in_force(day).filter(programme__indicator=indicator)
+
+
+def certified_giants(_indicator: Indicator, _first: date, day: date) -> QuerySet[Honour]:
+    """小巨人 that also hold a certificate of GB/T 29490 on the day."""
+    held = Honour.objects.in_force(day)
+    certified = held.filter(programme__indicator__code="cultivation.ip_standard")
+    return held.filter(
+        programme__indicator__code="cultivation.little_giant",
+        enterprise__in=certified.values("enterprise"),
+    )
+
+
+def above_scale(_indicator: Indicator, _first: date, day: date) -> QuerySet[ScaleYear]:
+    return ScaleYear.objects.filter(year=day.year)
+
+
+def chains_in_force(_indicator: Indicator, _first: date, day: date) -> QuerySet[Chain]:
+    return Chain.objects.in_force(day)
+
+
+def pledged(_indicator: Indicator, first: date, last: date) -> QuerySet[Pledge]:
+    return Pledge.objects.registered(first, last)
+
+
+def new_products(_indicator: Indicator, first: date, last: date) -> QuerySet[NewProduct]:
+    return NewProduct.objects.recognised(first, last)
+
+
+OF_ENTERPRISES = ("enterprise", "enterprise__name", "enterprise__town")
+OF_ROWS = ("pk", "enterprise__name", "enterprise__town")
+HONOURS = Counter("honours", in_programmes, *OF_ENTERPRISES)
+# Indicators that count something else than the honours of the programmes that name them.
+COUNTERS: dict[str, Counter] = {
+    "cultivation.chain": Counter("chains", chains_in_force, "pk", "name"),
+    "cultivation.little_giant.ip_standard": Counter("honours", certified_giants, *OF_ENTERPRISES),
+    "cultivation.new_product": Counter(
+        "new-products", new_products, "pk", "name", "enterprise__town"
+    ),
+    "economy.above_scale_firms": Counter("scale", above_scale, *OF_ENTERPRISES),
+    "finance.pledge.amount": Counter("pledges", pledged, *OF_ROWS, amount="amount"),
+    "finance.pledge.firms": Counter("pledges", pledged, *OF_ENTERPRISES),
+    "finance.pledge.items": Counter("pledges", pledged, *OF_ROWS),
+}
+
+
+def counter_of(indicator: Indicator) -> Counter | None:
+    if indicator.code in COUNTERS:
+        return COUNTERS[indicator.code]
+    return HONOURS if indicator.programmes.all() else None
+
+
+def counted_indicators() -> QuerySet[Indicator]:
+    """Those that a register yields, in the catalogue's order."""
+    return (
+        Indicator.objects.filter(Q(code__in=COUNTERS) | Q(programmes__isnull=False))
+        .distinct()
+        .order_by("order")
+    )
