@@ -6,11 +6,24 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
-from stats.models import Honour, Indicator, Observation, Region, ScaleYear
+from stats.models import (
+    AgencyAct,
+    Case,
+    Evidence,
+    Honour,
+    Indicator,
+    Inspection,
+    Mediation,
+    Observation,
+    Region,
+    Ruling,
+    ScaleYear,
+)
 from stats.region_codes import COUNTY
 from stats.sheets import Number
 
@@ -65,12 +78,50 @@ def above_scale(_indicator: Indicator, _first: date, day: date) -> QuerySet[Scal
     return ScaleYear.objects.filter(year=day.year)
 
 
+def happened(model: type[Model], day: str = "day", **only: Any) -> Rows:
+    """The rows of a model whose day lies in the window, and which are as `only` says."""
+
+    def rows(_indicator: Indicator, first: date, last: date) -> QuerySet[Model]:
+        return model._default_manager.filter(**{f"{day}__range": (first, last)}, **only)
+
+    return rows
+
+
+def printers(_indicator: Indicator, first: date, last: date) -> QuerySet[Inspection]:
+    found = Inspection.objects.filter(kind=Inspection.Kind.PRINTER, day__range=(first, last))
+    return found.by_inspected()
+
+
 OF_ENTERPRISES = ("enterprise", "enterprise__name", "enterprise__town")
+OF_NUMBERED = ("pk", "number", "town")
+OF_ACTS = ("pk", "agency__name", "town")
 HONOURS = Counter("honours", in_programmes, *OF_ENTERPRISES)
 # Indicators that count something else than the honours of the programmes that name them.
 COUNTERS: dict[str, Counter] = {
     "cultivation.little_giant.ip_standard": Counter("honours", certified_giants, *OF_ENTERPRISES),
     "economy.above_scale_firms": Counter("scale", above_scale, *OF_ENTERPRISES),
+    "protection.blockchain": Counter("evidence", happened(Evidence), *OF_NUMBERED),
+    "protection.print_inspection": Counter("inspections", printers, "who", "called", "town"),
+    "protection.print_inspection.visits": Counter("inspections", printers, "pk", "called", "town"),
+    "protection.case": Counter("cases", happened(Case, "opened_on"), *OF_NUMBERED),
+    "protection.case_patent": Counter(
+        "cases", happened(Case, "opened_on", kind=Case.Kind.PATENT), *OF_NUMBERED
+    ),
+    "protection.mediation": Counter("mediations", happened(Mediation), *OF_NUMBERED),
+    "protection.ruling": Counter(
+        "rulings", happened(Ruling, "decided_on", result__in=Ruling.RULED), *OF_NUMBERED
+    ),
+    "protection.agency_interview": Counter(
+        "agency-acts", happened(AgencyAct, kind=AgencyAct.Kind.INTERVIEW), *OF_ACTS
+    ),
+    "protection.agency_penalty": Counter(
+        "agency-acts", happened(AgencyAct, kind=AgencyAct.Kind.PENALTY), *OF_ACTS
+    ),
+    # Who was found without a licence may be a person: the paper stands for the case.
+    "protection.unlicensed_agency": Counter(
+        *("agency-acts", happened(AgencyAct, kind=AgencyAct.Kind.UNLICENSED)),
+        *("pk", "document", "town"),
+    ),
 }
 
 
@@ -158,7 +209,7 @@ def tally_on(indicator: Indicator, region: Region, first: date | None, last: dat
     found = inside.order_by().values_list(counter.thing, counter.label).distinct()
     left_out = 0
     if unknown is not None:
-        left_out = unknown.order_by().values(counter.thing).distinct().count()
+        left_out = unknown.order_by().values(counter.thing, counter.label).distinct().count()
     return Tally(
         register=counter.register,
         rows=tuple(sorted(((pk, str(name)) for pk, name in found), key=lambda row: row[::-1])),

@@ -7,16 +7,18 @@ import django_filters
 import django_tables2 as tables
 from django import forms
 from django.core.paginator import EmptyPage, PageNotAnInteger
-from django.db.models import BooleanField, Model, Q, QuerySet
+from django.db.models import BooleanField, DateField, Model, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
 from stats.filters import ALL, WRONG, refusal
+from stats.models.figure import FIRST_YEAR, LAST_YEAR
 from stats.registers.register import Register
 from stats.registers.showing import address, said
 from stats.sheets import Table, columns
 
 PER_PAGE = 25
+WRONG_YEAR = f"年份请填{FIRST_YEAR}到{LAST_YEAR}之间的四位数字，如 2022。"
 YES_NO = (("true", "是"), ("false", "否"))
 
 
@@ -62,6 +64,17 @@ class RegisterFilter(django_filters.FilterSet):
         return "；".join(chosen) or "全部"
 
 
+class YearFilter(django_filters.Filter):
+    """The year of a day."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, **given: Any) -> None:
+        wrong = dict.fromkeys(("invalid", "min_value", "max_value"), WRONG_YEAR)
+        limits = {"min_value": FIRST_YEAR, "max_value": LAST_YEAR}
+        super().__init__(**(given | limits | {"error_messages": wrong}))
+
+
 def filters_of(register: Register) -> type[RegisterFilter]:
     found = {name: filter_of(register, name) for name in register.filtered}
     return type("Filter", (RegisterFilter,), {"register": register, **found})
@@ -77,6 +90,8 @@ def filter_of(register: Register, name: str) -> django_filters.Filter:
         return django_filters.ChoiceFilter(choices=YES_NO, empty_label=ALL, method=is_yes, **given)
     if field.choices:
         return django_filters.ChoiceFilter(choices=field.choices, empty_label=ALL, **given)
+    if isinstance(field, DateField):
+        return YearFilter(**(given | {"label": f"{label}（年）", "lookup_expr": "year"}))
     return django_filters.NumberFilter(**given)
 
 
@@ -94,7 +109,7 @@ class SaidColumn(tables.Column):
             accessor=name,
             empty_values=(),
             linkify=(lambda record: address(register, record)) if first else None,
-            orderable=name not in register.private,
+            orderable=name not in register.private and register.is_stored(name),
         )
         self.register, self.name, self.sees_people = register, name, sees_people
 
@@ -136,6 +151,7 @@ class RegisterTable(tables.Table):
 def rows_of(register: Register) -> QuerySet[Any]:
     """All rows of a register, with what they name, in the register's order."""
     rows = register.model._default_manager.select_related(*register.related)
+    rows = rows.prefetch_related(*register.prefetched)
     rows = rows.kept() if hasattr(rows, "kept") else rows
     return rows.order_by(*register.model._meta.ordering)
 

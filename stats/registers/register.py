@@ -14,6 +14,8 @@ class Register:
 
     `office` keeps it, everybody reads it. `key` tells whether a row of a file is one already kept.
     `private` fields are masked for who may not see contacts. `searched` may be paths.
+    `computed` are properties of a row with their headings: they may stand in `listed` and are on
+    the row's page, not in files. `prefetched` rows are loaded with the list.
     """
 
     slug: str
@@ -26,6 +28,8 @@ class Register:
     filled: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
     private: tuple[str, ...] = ()
+    computed: tuple[tuple[str, str], ...] = ()
+    prefetched: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -36,10 +40,18 @@ class Register:
 
     def heading(self, name: str) -> str:
         """What a column of the list, of a form and of a file is called."""
-        return str(self.field(name).verbose_name)
+        return dict(self.computed).get(name) or str(self.field(name).verbose_name)
+
+    def is_stored(self, name: str) -> bool:
+        return name not in dict(self.computed)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """What the page of a row says."""
+        return (*self.filled, *dict(self.computed))
 
     @cached_property
     def related(self) -> tuple[str, ...]:
         """The fields that name another row, to be loaded with the list."""
-        names = (*self.listed, *self.filled)
+        names = filter(self.is_stored, (*self.listed, *self.filled))
         return tuple(dict.fromkeys(name for name in names if self.field(name).is_relation))

@@ -1,20 +1,11 @@
 """The whole story of an enterprise, newest first: what each register says of it and when."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from stats.models import Enterprise
-
-
-@dataclass(frozen=True)
-class Moment:
-    """Something that began, ended or will end on a day."""
-
-    day: date
-    what: str
-    detail: str = ""
-    is_to_come: bool = False
+from stats.registers.moment import Moment
+from stats.registers.protected import of_protection
 
 
 def timeline(enterprise: Enterprise, today: date) -> list[Moment]:
@@ -22,6 +13,7 @@ def timeline(enterprise: Enterprise, today: date) -> list[Moment]:
     found = [
         *of_honours(enterprise, today),
         *of_scale(enterprise),
+        *of_protection(enterprise, today),
         *(
             Moment(name.until, f"曾用名“{name.name}”用到这天", name.reason)
             for name in enterprise.former_names.all()

@@ -13,12 +13,11 @@ from cixi_ip.web import needs
 from stats import actions
 from stats.filters import WRONG
 from stats.forms.register import MergeForm, RemovalForm, form_of
-from stats.models import Enterprise
 from stats.registers import REGISTERS, Register
 from stats.registers.keeping import KEEP, READ, SEE_CONTACTS, keeps
 from stats.registers.listing import RegisterTable, filters_of, list_address, rows_of, whole
 from stats.registers.showing import address, said
-from stats.registers.timeline import timeline
+from stats.registers.stories import story
 from stats.views.files import spreadsheet
 
 EVENTS_SHOWN = 50
@@ -94,7 +93,7 @@ def record(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     sees_people = request.user.has_perm(SEE_CONTACTS)
     fields = [
         (found.heading(name), said(found, row, name, sees_people=sees_people))
-        for name in found.filled
+        for name in found.shown
     ]
     acts = Event.objects.filter(subject_type=row._meta.label_lower, subject_id=str(pk))
     context = {
@@ -103,7 +102,7 @@ def record(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "fields": fields,
         "acts": acts[:EVENTS_SHOWN],
         "keeps": keeps(request.user, found) and not getattr(row, "merged_into", None),
-        "moments": timeline(row, localdate()) if isinstance(row, Enterprise) else [],
+        "story": story(row, localdate()),
     }
     return render(request, "stats/record.html", context)
 
@@ -115,6 +114,8 @@ def record_form(request: HttpRequest, slug: str, pk: int | None = None) -> HttpR
     actions.require_keeper(request.user, found)
     row = kept(found, pk) if pk is not None else None
     seen = {"seen_edition": getattr(row, "edition", None)}
+    if row is None:  # what the page that led here knows already
+        seen |= {name: request.GET[name] for name in found.filled if name in request.GET}
     form = form_of(found, request.user)(posted(request), instance=row, initial=seen)
     if request.method == "POST" and form.is_valid():
         messages.success(request, f"已保存：{form.instance}。")
