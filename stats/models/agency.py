@@ -1,5 +1,6 @@
 """Agencies for patents and trade marks, and what was done to keep them within the rules."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -9,9 +10,9 @@ from stats.models.placed import Placed, either
 
 class Agency(models.Model):
     class Kind(models.TextChoices):
-        PATENT = "专利"
-        MARK = "商标"
-        BOTH = "专利和商标"
+        PATENT = "专利", "专利"
+        MARK = "商标", "商标"
+        BOTH = "专利和商标", "专利和商标"
 
     name = models.CharField("机构名称", max_length=80, unique=True)
     kind = models.CharField("业务", max_length=5, choices=Kind)
@@ -127,6 +128,14 @@ class AgencyAct(Placed):
 
     def __str__(self) -> str:
         return f"{self.agency or '无资质主体'}：{self.get_kind_display()}（{self.day:%Y-%m-%d}）"
+
+    def clean(self) -> None:
+        super().clean()
+        name = self.unlicensed_name
+        if name and Agency.objects.filter(name=name).exists():
+            raise ValidationError(
+                {"unlicensed_name": f"“{name}”在代理机构登记册里，请改选“代理机构”。"}
+            )
 
     def before(self) -> "models.QuerySet[AgencyAct]":
         """What was done earlier against the same one, the first first."""

@@ -14,11 +14,11 @@ class Case(Placed):
     """案件: a lead that was found on a day and, where it was taken up, opened on a day (立案日)."""
 
     class Kind(models.TextChoices):
-        MARK = "商标侵权"
-        PATENT = "专利侵权"
-        FALSE_PATENT = "假冒专利"
-        PRINTING = "商标印制"
-        OTHER = "其他"
+        MARK = "商标侵权", "商标侵权"
+        PATENT = "专利侵权", "专利侵权"
+        FALSE_PATENT = "假冒专利", "假冒专利"
+        PRINTING = "商标印制", "商标印制"
+        OTHER = "其他", "其他"
 
     number = models.CharField("案号", max_length=60, unique=True, help_text="线索阶段可写线索编号")
     kind = models.CharField("案件类型", max_length=4, choices=Kind)
@@ -95,10 +95,10 @@ class CaseStage(models.Model):
     """案件进展: what followed the lead and the opening, which the case itself tells."""
 
     class Stage(models.TextChoices):
-        LOOKED_INTO = "调查"
-        DECIDED = "决定"
-        CLOSED = "结案"
-        DECLINED = "不予立案"
+        LOOKED_INTO = "调查", "调查"
+        DECIDED = "决定", "决定"
+        CLOSED = "结案", "结案"
+        DECLINED = "不予立案", "不予立案"
 
     case = models.ForeignKey(Case, models.PROTECT, verbose_name="案件", related_name="stages")
     stage = models.CharField("阶段", max_length=4, choices=Stage)

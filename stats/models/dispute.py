@@ -10,9 +10,9 @@ class Mediation(Placed):
     """调解: counted by its day, whatever came of it."""
 
     class Outcome(models.TextChoices):
-        AGREED = "达成协议"
-        FAILED = "未达成协议"
-        WITHDRAWN = "撤回申请"
+        AGREED = "达成协议", "达成协议"
+        FAILED = "未达成协议", "未达成协议"
+        WITHDRAWN = "撤回申请", "撤回申请"
 
     number = models.CharField(
         "调解编号", max_length=60, unique=True, help_text="没有文号的自编，如 2022-03"
@@ -53,10 +53,10 @@ class Ruling(Placed):
     """行政裁决 of a patent dispute; one that was withdrawn or mediated is closed, not ruled."""
 
     class Result(models.TextChoices):
-        INFRINGED = "认定侵权"
-        NOT_INFRINGED = "不侵权"
-        MEDIATED = "调解结案"
-        WITHDRAWN = "撤回请求"
+        INFRINGED = "认定侵权", "认定侵权"
+        NOT_INFRINGED = "不侵权", "不侵权"
+        MEDIATED = "调解结案", "调解结案"
+        WITHDRAWN = "撤回请求", "撤回请求"
 
     RULED = (Result.INFRINGED, Result.NOT_INFRINGED)
 

@@ -47,9 +47,9 @@ class RapidCase(Placed):
     """快维: a matter of the rapid protection centre, with the days it took."""
 
     class Kind(models.TextChoices):
-        EXAMINATION = "快速预审"
-        CONFIRMATION = "快速确权"
-        PROTECTION = "快速维权"
+        EXAMINATION = "快速预审", "快速预审"
+        CONFIRMATION = "快速确权", "快速确权"
+        PROTECTION = "快速维权", "快速维权"
 
     number = models.CharField("快维编号", max_length=60, unique=True)
     kind = models.CharField("类型", max_length=4, choices=Kind)

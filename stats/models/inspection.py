@@ -49,16 +49,16 @@ class Inspection(Placed):
     """One visit (家次) to an enterprise or a place; two visits to one are still one inspected."""
 
     class Kind(models.TextChoices):
-        PRINTER = "商标印制企业"
-        PLATFORM = "电商平台"
-        MARKET = "专业市场"
-        OTHER = "其他"
+        PRINTER = "商标印制企业", "商标印制企业"
+        PLATFORM = "电商平台", "电商平台"
+        MARKET = "专业市场", "专业市场"
+        OTHER = "其他", "其他"
 
     class Result(models.TextChoices):
-        CLEAN = "未发现问题"
-        MENDED = "当场改正"
-        ORDERED = "责令改正"
-        HANDED_ON = "立案或移送"
+        CLEAN = "未发现问题", "未发现问题"
+        MENDED = "当场改正", "当场改正"
+        ORDERED = "责令改正", "责令改正"
+        HANDED_ON = "立案或移送", "立案或移送"
 
     campaign = models.ForeignKey(
         Campaign,

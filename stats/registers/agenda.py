@@ -111,7 +111,7 @@ def calendar(first: date, last: date, today: date) -> Table:
         for item in agenda(first, last, today)
     )  # fmt: skip
     return Table(
-        columns(short("日期", 20), short("事项", 18), Column("对象", width=40), "说明"),
+        columns(short("日期", 20), Column("事项", width=22), Column("对象", width=40), "说明"),
         tuple(rows),
         name=f"{first.year}年{first.month}月保护日历",
         is_grouped=True,

@@ -255,6 +255,12 @@ class TestAgencies:
         again = saved(rows.act(kind="无资质代理", unlicensed_name="测试某", day=LATER))
         assert (again.before().get(), again.skipped()) == (first, ())
 
+    def test_an_agency_typed_as_one_without_a_licence_is_refused(self):
+        one = saved(rows.agency())
+        with pytest.raises(ValidationError, match="请改选“代理机构”"):
+            rows.act(kind="无资质代理", unlicensed_name=one.name).full_clean()
+        saved(rows.act(kind="无资质代理", agency=one))
+
 
 class TestKeeping:
     def test_the_office_of_protection_keeps_them_all(self):
@@ -293,6 +299,13 @@ class TestKeeping:
         )
         assert moved == 6
         assert len(story(kept, date(2022, 12, 31)).moments) >= 6
+
+
+def test_every_choice_is_said_in_chinese():
+    for register in PROTECTION:
+        for field in register.model._meta.concrete_fields:
+            for _value, label in field.flatchoices:
+                assert not str(label).isascii(), (register.slug, field.name, label)
 
 
 def test_the_steps_escalate_in_order():

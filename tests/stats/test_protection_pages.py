@@ -77,6 +77,12 @@ class TestShown:
             assert "用时（天）" in page
             assert "37" in page
 
+    def test_kinds_and_results_are_said_in_chinese(self, reader):
+        saved(rows.inspection(kind="电商平台"))
+        page = text(reader, "/registers/inspections/")
+        assert "电商平台</td>" in page
+        assert "未发现问题</td>" in page
+
     def test_where_a_case_stands_and_its_steps(self, reader):
         made = saved(rows.case(opened_on=DAY))
         saved(rows.stage(made, stage="决定", document="生成决定书"))
