@@ -9,7 +9,7 @@ from django.db.models import Field
 from stats import actions
 from stats.forms.amount import AmountField
 from stats.forms.plain import CHOOSE, PlainForm
-from stats.models import Enterprise
+from stats.models import Case, Enterprise
 from stats.models.money import TenThousandField
 from stats.registers.register import Register
 
@@ -48,6 +48,24 @@ class EnterpriseField(forms.CharField):
         return f"企业登记册里没有“{text}”。{hint}"
 
 
+class CaseField(forms.CharField):
+    """A case by its number: there are too many for a list."""
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, int):
+            return Case.objects.filter(pk=value).values_list("number", flat=True).first()
+        return value
+
+    def clean(self, value: Any) -> Case | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        found = Case.objects.filter(number=text).first()
+        if found is None:
+            raise ValidationError(f"案件登记册里没有案号“{text}”，请先登记案件或核对案号。")
+        return found
+
+
 def field_of(field: Field, **options: Any) -> forms.Field:  # type: ignore[type-arg]
     """The form field of a model field, as our pages ask for it."""
     if field.is_relation and field.related_model is Enterprise:
@@ -59,6 +77,13 @@ def field_of(field: Field, **options: Any) -> forms.Field:  # type: ignore[type-
         )
     if isinstance(field, TenThousandField):
         return AmountField(label=field.verbose_name, required=not field.blank)
+    if field.is_relation and field.related_model is Case:
+        return CaseField(
+            label=field.verbose_name,
+            required=not field.blank,
+            help_text="填案号",
+            max_length=60,
+        )
     made = field.formfield(**options)
     if isinstance(made, forms.CharField) and (made.max_length or 0) >= LONG:
         made.widget = forms.Textarea({"rows": 3, "maxlength": made.max_length})

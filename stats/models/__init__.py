@@ -1,14 +1,19 @@
 """The nouns of the statistics, one file each."""
 
+from stats.models.agency import Agency, AgencyAct
+from stats.models.case import Case, CaseStage
 from stats.models.chain import Chain, ChainNode, Initiative, InitiativeTask, NodeHolder
 from stats.models.collection import Assignment, CollectionRound
 from stats.models.count import Count
 from stats.models.display import Display
+from stats.models.dispute import Mediation, Ruling
 from stats.models.enterprise import Contact, Enterprise, FormerName, ScaleYear
+from stats.models.evidence import Evidence, RapidCase
 from stats.models.figure import GrowthBase, RevisionKind, Status
 from stats.models.import_file import ImportFile
 from stats.models.incentive import IncentiveAward, IncentivePolicy
 from stats.models.indicator import Indicator
+from stats.models.inspection import Campaign, Inspection
 from stats.models.new_product import NewProduct
 from stats.models.observation import Observation
 from stats.models.plan import CultivationPlan, PlanMember
@@ -23,8 +28,13 @@ from stats.models.submission import Entry, Submission
 from stats.models.target import Target, TargetEntry
 
 __all__ = [
+    "Agency",
+    "AgencyAct",
     "Appeal",
     "Assignment",
+    "Campaign",
+    "Case",
+    "CaseStage",
     "Chain",
     "ChainNode",
     "CollectionRound",
@@ -34,6 +44,7 @@ __all__ = [
     "Display",
     "Enterprise",
     "Entry",
+    "Evidence",
     "FormerName",
     "GrowthBase",
     "Honour",
@@ -43,7 +54,9 @@ __all__ = [
     "Indicator",
     "Initiative",
     "InitiativeTask",
+    "Inspection",
     "Measure",
+    "Mediation",
     "NewProduct",
     "NodeHolder",
     "Observation",
@@ -52,10 +65,12 @@ __all__ = [
     "Pledge",
     "Problem",
     "Programme",
+    "RapidCase",
     "Region",
     "RevisionKind",
     "RightKind",
     "RightTransfer",
+    "Ruling",
     "ScaleYear",
     "SeriesBreak",
     "Source",

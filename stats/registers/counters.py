@@ -5,10 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
-from stats.models import Chain, Honour, Indicator, NewProduct, Pledge, ScaleYear
+from stats.models import (
+    AgencyAct,
+    Case,
+    Chain,
+    Evidence,
+    Honour,
+    Indicator,
+    Inspection,
+    Mediation,
+    NewProduct,
+    Pledge,
+    Ruling,
+    ScaleYear,
+)
 
 Rows = Callable[[Indicator, date, date], QuerySet[Model]]
 
@@ -61,8 +75,24 @@ def new_products(_indicator: Indicator, first: date, last: date) -> QuerySet[New
     return NewProduct.objects.recognised(first, last)
 
 
+def happened(model: type[Model], day: str = "day", **only: Any) -> Rows:
+    """The rows of a model whose day lies in the window, and which are as `only` says."""
+
+    def rows(_indicator: Indicator, first: date, last: date) -> QuerySet[Model]:
+        return model._default_manager.filter(**{f"{day}__range": (first, last)}, **only)
+
+    return rows
+
+
+def printers(_indicator: Indicator, first: date, last: date) -> QuerySet[Inspection]:
+    found = Inspection.objects.filter(kind=Inspection.Kind.PRINTER, day__range=(first, last))
+    return found.by_inspected()
+
+
 OF_ENTERPRISES = ("enterprise", "enterprise__name", "enterprise__town")
 OF_ROWS = ("pk", "enterprise__name", "enterprise__town")
+OF_NUMBERED = ("pk", "number", "town")
+OF_ACTS = ("pk", "agency__name", "town")
 HONOURS = Counter("honours", in_programmes, *OF_ENTERPRISES)
 # Indicators that count something else than the honours of the programmes that name them.
 COUNTERS: dict[str, Counter] = {
@@ -75,6 +105,28 @@ COUNTERS: dict[str, Counter] = {
     "finance.pledge.amount": Counter("pledges", pledged, *OF_ROWS, amount="amount"),
     "finance.pledge.firms": Counter("pledges", pledged, *OF_ENTERPRISES),
     "finance.pledge.items": Counter("pledges", pledged, *OF_ROWS),
+    "protection.blockchain": Counter("evidence", happened(Evidence), *OF_NUMBERED),
+    "protection.print_inspection": Counter("inspections", printers, "who", "called", "town"),
+    "protection.print_inspection.visits": Counter("inspections", printers, "pk", "called", "town"),
+    "protection.case": Counter("cases", happened(Case, "opened_on"), *OF_NUMBERED),
+    "protection.case_patent": Counter(
+        "cases", happened(Case, "opened_on", kind=Case.Kind.PATENT), *OF_NUMBERED
+    ),
+    "protection.mediation": Counter("mediations", happened(Mediation), *OF_NUMBERED),
+    "protection.ruling": Counter(
+        "rulings", happened(Ruling, "decided_on", result__in=Ruling.RULED), *OF_NUMBERED
+    ),
+    "protection.agency_interview": Counter(
+        "agency-acts", happened(AgencyAct, kind=AgencyAct.Kind.INTERVIEW), *OF_ACTS
+    ),
+    "protection.agency_penalty": Counter(
+        "agency-acts", happened(AgencyAct, kind=AgencyAct.Kind.PENALTY), *OF_ACTS
+    ),
+    # Who was found without a licence may be a person: the paper stands for the case.
+    "protection.unlicensed_agency": Counter(
+        *("agency-acts", happened(AgencyAct, kind=AgencyAct.Kind.UNLICENSED)),
+        *("pk", "document", "town"),
+    ),
 }
 
 

@@ -18,6 +18,7 @@ from stats.registers.showing import address, said
 from stats.sheets import Table, columns
 
 PER_PAGE = 25
+WRONG_YEAR = f"年份请填{FIRST_YEAR}到{LAST_YEAR}之间的四位数字，如 2022。"
 YES_NO = (("true", "是"), ("false", "否"))
 
 
@@ -60,13 +61,15 @@ class RegisterFilter(django_filters.FilterSet):
         return "；".join(chosen) or "全部"
 
 
-class YearFilter(django_filters.NumberFilter):
-    """The year of a date; a year that dates do not have is refused rather than looked for."""
+class YearFilter(django_filters.Filter):
+    """The year of a day."""
 
     field_class = forms.IntegerField
 
     def __init__(self, **given: Any) -> None:
-        super().__init__(min_value=FIRST_YEAR, max_value=LAST_YEAR, **given)
+        wrong = dict.fromkeys(("invalid", "min_value", "max_value"), WRONG_YEAR)
+        limits = {"min_value": FIRST_YEAR, "max_value": LAST_YEAR}
+        super().__init__(**(given | limits | {"error_messages": wrong}))
 
 
 def filters_of(register: Register) -> type[RegisterFilter]:
@@ -90,7 +93,7 @@ def filter_of(register: Register, name: str) -> django_filters.Filter:
     if isinstance(field, CharField):
         return django_filters.CharFilter(lookup_expr="contains", **(given | {"error_messages": {}}))
     if isinstance(field, DateField):
-        return YearFilter(field_name=name, label=f"{label}（年份）", lookup_expr="year")
+        return YearFilter(**(given | {"label": f"{label}（年）", "lookup_expr": "year"}))
     return django_filters.NumberFilter(**given)
 
 
@@ -142,7 +145,7 @@ class SaidColumn(tables.Column):
             accessor=name,
             empty_values=(),
             linkify=(lambda record: address(register, record)) if first else None,
-            orderable=name not in register.private,
+            orderable=name not in register.private and register.is_stored(name),
         )
         self.register, self.name, self.sees_people = register, name, sees_people
 
@@ -184,6 +187,7 @@ class RegisterTable(tables.Table):
 def rows_of(register: Register) -> QuerySet[Any]:
     """All rows of a register, with what they name, in the register's order."""
     rows = register.model._default_manager.select_related(*register.related)
+    rows = rows.prefetch_related(*register.prefetched)
     rows = rows.kept() if hasattr(rows, "kept") else rows
     return rows.order_by(*register.model._meta.ordering)
 

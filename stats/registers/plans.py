@@ -15,7 +15,7 @@ PLANS = Register(
     filtered=("department", "due_on"),
     filled=("title", "indicator", "region", "target", "due_on", "document", "department", "note"),
     key=("title",),
-    told=(("进度", "progress"),),
+    computed=(("progress", "进度"),),
 )
 MEMBERS = Register(
     slug="plan-members",

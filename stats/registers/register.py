@@ -15,9 +15,10 @@ class Register:
     `office` keeps it, everybody reads it. `key` tells whether a row of a file is one already kept.
     `private` fields are masked for who may not see contacts. `searched` may be paths. `board` is
     the name of the address of a page that shows the whole register at one look.
-    `told` are headings of a row's page with the property of the model that has the words.
     `story` is what a row adds to the timeline of its enterprise: where its day is (`training.day`),
     what happened, and the field that says more.
+    `computed` are properties of a row with their headings: they may stand in `listed` and are on
+    the row's page, not in files. `prefetched` rows are loaded with the list.
     """
 
     slug: str
@@ -31,8 +32,9 @@ class Register:
     key: tuple[str, ...] = ()
     private: tuple[str, ...] = ()
     board: str = ""
-    told: tuple[tuple[str, str], ...] = ()
     story: tuple[tuple[str, str, str], ...] = ()
+    computed: tuple[tuple[str, str], ...] = ()
+    prefetched: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -43,10 +45,18 @@ class Register:
 
     def heading(self, name: str) -> str:
         """What a column of the list, of a form and of a file is called."""
-        return str(self.field(name).verbose_name)
+        return dict(self.computed).get(name) or str(self.field(name).verbose_name)
+
+    def is_stored(self, name: str) -> bool:
+        return name not in dict(self.computed)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """What the page of a row says."""
+        return (*self.filled, *dict(self.computed))
 
     @cached_property
     def related(self) -> tuple[str, ...]:
         """The fields that name another row, to be loaded with the list."""
-        names = (*self.listed, *self.filled)
+        names = filter(self.is_stored, (*self.listed, *self.filled))
         return tuple(dict.fromkeys(name for name in names if self.field(name).is_relation))

@@ -1,7 +1,6 @@
 """The whole story of an enterprise, newest first: what each register says of it and when."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
@@ -9,17 +8,9 @@ from stats.models import Enterprise
 from stats.registers import REGISTERS
 from stats.registers.children import naming
 from stats.registers.listing import rows_of
+from stats.registers.moment import Moment
+from stats.registers.protected import of_protection
 from stats.registers.showing import said
-
-
-@dataclass(frozen=True)
-class Moment:
-    """Something that began, ended or will end on a day."""
-
-    day: date
-    what: str
-    detail: str = ""
-    is_to_come: bool = False
 
 
 def timeline(enterprise: Enterprise, today: date) -> list[Moment]:
@@ -29,6 +20,7 @@ def timeline(enterprise: Enterprise, today: date) -> list[Moment]:
         *of_scale(enterprise),
         *of_chains(enterprise, today),
         *of_registers(enterprise, today),
+        *of_protection(enterprise, today),
         *(
             Moment(name.until, f"曾用名“{name.name}”用到这天", name.reason)
             for name in enterprise.former_names.all()

@@ -1,5 +1,11 @@
 """Pages of the statistics to read; one module for each kind of page."""
 
+from stats.views.agenda import (
+    expiring_file,
+    expiring_list,
+    protection_calendar,
+    protection_calendar_file,
+)
 from stats.views.board import board_file, board_tab, board_workbook, dashboard
 from stats.views.brief import brief_pdf
 from stats.views.chains import chain_board
@@ -52,6 +58,8 @@ __all__ = [
     "data_export",
     "data_list",
     "enterprise_merge",
+    "expiring_file",
+    "expiring_list",
     "growth_sum",
     "indicator",
     "indicator_file",
@@ -61,6 +69,8 @@ __all__ = [
     "observation",
     "observation_file",
     "per_sum",
+    "protection_calendar",
+    "protection_calendar_file",
     "quality",
     "quality_file",
     "ratio_sum",

@@ -13,13 +13,12 @@ from cixi_ip.web import needs
 from stats import actions
 from stats.filters import WRONG
 from stats.forms.register import MergeForm, RemovalForm, form_of
-from stats.models import Enterprise
 from stats.registers import REGISTERS, Register
 from stats.registers.children import children_of
 from stats.registers.keeping import KEEP, READ, SEE_CONTACTS, keeps
 from stats.registers.listing import RegisterTable, filters_of, list_address, rows_of, whole
 from stats.registers.showing import address, said
-from stats.registers.timeline import timeline
+from stats.registers.stories import story
 from stats.views.files import spreadsheet
 
 EVENTS_SHOWN = 50
@@ -96,9 +95,8 @@ def record(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     sees_people = request.user.has_perm(SEE_CONTACTS)
     fields = [
         (found.heading(name), said(found, row, name, sees_people=sees_people))
-        for name in found.filled
+        for name in found.shown
     ]
-    fields += [(heading, getattr(row, name)) for heading, name in found.told]
     children = list(children_of(found, row, sees_people=sees_people))
     acts = Event.objects.filter(subject_type=row._meta.label_lower, subject_id=str(pk))
     context = {
@@ -109,7 +107,7 @@ def record(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "keeps": keeps(request.user, found) and not getattr(row, "merged_into", None),
         "children": children,
         "without": [child for child in children if not child.lines],
-        "moments": timeline(row, localdate()) if isinstance(row, Enterprise) else [],
+        "story": story(row, localdate()),
     }
     return render(request, "stats/record.html", context)
 

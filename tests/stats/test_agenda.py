@@ -1,0 +1,178 @@
+"""The calendar of protection and what ends soon: which days, which rows, how many days are left."""
+
+import csv
+import io
+from datetime import date, timedelta
+
+import pytest
+from django.utils.timezone import localdate
+
+from cixi_ip.models import Event
+from stats.registers.agenda import agenda, calendar, standing
+from stats.registers.expiring import AHEAD, endings
+from tests.makers import make_user
+from tests.stats import protection_rows as rows
+from tests.stats.protection_rows import DAY, saved
+from tests.stats.register_rows import make_enterprise, make_honour, make_programme
+
+pytestmark = pytest.mark.django_db
+MAY = (date(2022, 5, 1), date(2022, 5, 31))
+CALENDAR, EXPIRING = "/registers/protection/calendar/", "/registers/expiring/"
+PERSON = "测试某"
+
+
+@pytest.fixture
+def reader(client):
+    client.force_login(make_user("读者"))
+    return client
+
+
+def text(client, address):
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return response.content.decode()
+
+
+def told(first=MAY[0], last=MAY[1], today=DAY):
+    return [(item.day.isoformat()[5:], item.what) for item in agenda(first, last, today)]
+
+
+def days(number):
+    return DAY + timedelta(number)
+
+
+class TestCalendar:
+    def test_what_lies_in_the_month_and_nothing_else(self):
+        saved(rows.campaign(starts_on=days(-20), ends_on=days(10)))
+        saved(rows.inspection(day=date(2022, 5, 31)))
+        saved(rows.inspection(day=date(2022, 6, 1)))
+        opened = saved(rows.case(found_on=date(2022, 4, 30), opened_on=date(2022, 5, 1)))
+        saved(rows.stage(opened, stage="决定", day=days(5)))
+        saved(
+            rows.ruling(accepted_on=days(-40), due_on=days(2), decided_on=days(3), result="不侵权")
+        )
+        assert told() == [
+            ("05-01", "案件立案"),
+            ("05-12", "行政裁决应结案"),
+            ("05-13", "行政裁决结案"),
+            ("05-15", "案件决定"),
+            ("05-20", "专项行动结束"),
+            ("05-31", "检查（商标印制企业）"),
+        ]
+
+    def test_it_takes_the_same_queries_whatever_it_holds(self, django_assert_num_queries):
+        for day in range(5):
+            firm = make_enterprise()
+            saved(rows.inspection(enterprise=firm, day=days(day)))
+            saved(rows.stage(saved(rows.case()), day=days(day)))
+        with django_assert_num_queries(5):
+            agenda(*MAY, DAY)
+
+    @pytest.mark.parametrize(
+        ("fields", "today", "words"),
+        [
+            ({}, 0, ""),
+            ({"due_on": days(9)}, 2, "未结案，还有7天"),
+            ({"due_on": days(9)}, 9, "未结案，还有0天"),
+            ({"due_on": days(9)}, 12, "未结案，已超期3天"),
+            ({"due_on": days(9), "decided_on": days(9)}, 12, "已按期结案"),
+            ({"due_on": days(9), "decided_on": days(11)}, 12, "已结案，超期2天"),
+        ],
+    )
+    def test_how_a_ruling_stands(self, fields, today, words):
+        assert standing(rows.ruling(**fields), days(today)) == words
+
+    def test_the_page_groups_by_day_and_leads_to_the_rows(self, reader):
+        made = saved(rows.case(opened_on=DAY, parties=PERSON))
+        page = text(reader, f"{CALENDAR}?month=2022-05")
+        assert "2022年5月保护日历" in page
+        assert "2022-05-10 星期二" in page
+        assert f'href="/registers/cases/{made.pk}/"' in page
+        assert PERSON not in page
+        assert 'href="?month=2022-04"' in page
+        assert 'href="?month=2022-06"' in page
+        assert "这个月没有登记的事项" in text(reader, f"{CALENDAR}?month=2022-02")
+
+    def test_this_month_is_shown_unless_asked_otherwise(self, reader):
+        today = localdate()
+        assert f"{today.year}年{today.month}月保护日历" in text(reader, CALENDAR)
+
+    @pytest.mark.parametrize("month", ["2022-13", "x", "0001-01", "9999-12", "2022-05-10"])
+    def test_a_wrong_month_is_said(self, reader, month):
+        page = text(reader, f"{CALENDAR}?month={month}")
+        assert "月份请按“年-月”填写" in page
+        answer = reader.get(f"{CALENDAR}list.csv?month={month}", follow=True)
+        assert "没有导出：月份请按" in answer.content.decode()
+
+    def test_the_file_holds_the_same_rows(self, reader):
+        made = saved(rows.case(opened_on=DAY))
+        content = reader.get(f"{CALENDAR}list.csv?month=2022-05").content.decode("utf-8-sig")
+        found = list(csv.reader(io.StringIO(content)))
+        assert found[0] == ["日期", "事项", "对象", "说明"]
+        assert ["2022-05-10 星期二", "案件立案", made.number, "商标侵权"] in found
+        assert Event.objects.get(kind="导出数据").detail["chosen"] == "2022年5月"
+        assert calendar(*MAY, DAY).name == "2022年5月保护日历"
+
+
+class TestExpiring:
+    def test_the_nearest_first_and_only_those_within_ninety_days(self):
+        for left in (-1, 0, 30, AHEAD, AHEAD + 1):
+            make_honour(valid_to=days(left))
+        make_honour(valid_to=None)
+        assert [each.days_left for each in endings(DAY)] == [0, 30, AHEAD]
+
+    def test_an_early_end_comes_first(self):
+        made = make_honour(valid_to=days(80))
+        assert [each.days_left for each in endings(DAY)] == [80]
+        for ends, left in ((10, [9]), (0, []), (91, [80])):
+            made.ended_on, made.end_reason = days(ends), "撤销"
+            made.save()
+            assert [each.days_left for each in endings(DAY)] == left
+        made.valid_to = None
+        made.save()
+        assert [each.days_left for each in endings(DAY)] == [90]
+
+    def test_a_renewal_on_record_is_said(self):
+        firm, programme = make_enterprise(), make_programme()
+        make_honour(enterprise=firm, programme=programme, valid_to=days(30))
+        make_honour(enterprise=firm, programme=make_programme("另一名单"), valid_from=days(31))
+        assert [each.goes_on for each in endings(DAY)] == ["没有续期登记"]
+        late = make_honour(enterprise=firm, programme=programme, valid_from=days(40))
+        assert [each.goes_on for each in endings(DAY)] == ["没有续期登记"]
+        late.valid_from = days(31)
+        late.save()
+        assert [each.goes_on for each in endings(DAY)] == ["已续，长期"]
+        late.valid_to = date(2025, 6, 9)
+        late.save()
+        assert [each.goes_on for each in endings(DAY)] == ["已续到2025-06-09"]
+
+    @pytest.mark.parametrize("count", [1, 30])
+    def test_two_queries_whatever_it_holds(self, django_assert_num_queries, count):
+        programme = make_programme()
+        for _ in range(count):
+            make_honour(programme=programme, valid_to=days(5))
+        with django_assert_num_queries(2):
+            assert len(endings(DAY)) == count
+
+    def test_the_page_and_its_file(self, reader):
+        today = localdate()
+        made = make_honour(valid_to=today + timedelta(7), document="生成发〔2020〕1号")
+        page = text(reader, EXPIRING)
+        assert f'href="/registers/honours/{made.pk}/"' in page
+        assert "没有续期登记" in page
+        content = reader.get(f"{EXPIRING}list.csv").content.decode("utf-8-sig")
+        found = list(csv.reader(io.StringIO(content)))
+        assert [made.enterprise.name, "7"] == [found[1][0], found[1][4]]
+        assert reader.get(f"{EXPIRING}list.xlsx").status_code == 200
+        made.delete()
+        assert "90天内没有到期的称号或证书" in text(reader, EXPIRING)
+
+
+@pytest.mark.parametrize("address", [CALENDAR, EXPIRING, f"{EXPIRING}list.csv"])
+def test_who_may_not_read_and_who_is_not_logged_in(client, address):
+    assert client.get(address).status_code == 302
+    client.force_login(make_user("系统管理员"))
+    assert client.get(address).status_code == 403
+    client.force_login(make_user("读者"))
+    assert client.post(address).status_code == 405
+    assert 'href="/registers/protection/calendar/"' in text(client, "/registers/")

@@ -1,0 +1,148 @@
+"""Pages of the registers of protection: what lists and rows show, and what forms ask."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils.timezone import localdate
+
+from stats.models import CaseStage, Inspection
+from tests.makers import make_user
+from tests.stats import protection_rows as rows
+from tests.stats.protection_rows import DAY, saved
+from tests.stats.register_rows import make_enterprise, make_keeper
+
+pytestmark = pytest.mark.django_db
+PERSON = "测试某"
+
+
+@pytest.fixture
+def reader(client):
+    client.force_login(make_user("读者"))
+    return client
+
+
+@pytest.fixture
+def keeper(client):
+    client.force_login(make_keeper(office="知识产权保护科"))
+    return client
+
+
+def text(client, address, status=200):
+    response = client.get(address)
+    assert response.status_code == status, address
+    return response.content.decode()
+
+
+PRIVATE = {
+    "cases": lambda: rows.case(parties=PERSON),
+    "mediations": lambda: rows.mediation(parties=PERSON),
+    "rulings": lambda: rows.ruling(parties=PERSON),
+    "evidence": lambda: rows.evidence(holder=PERSON),
+    "rapid-cases": lambda: rows.rapid_case(applicant=PERSON),
+    "agency-acts": lambda: rows.act(kind="无资质代理", unlicensed_name=PERSON),
+}
+
+
+class TestPeople:
+    @pytest.mark.parametrize("slug", PRIVATE)
+    def test_they_are_covered_on_every_page_and_in_every_file(self, client, slug):
+        made = saved(PRIVATE[slug]())
+        addresses = [f"/registers/{slug}/{end}" for end in ("", f"{made.pk}/", "list.csv")]
+        client.force_login(make_user("读者"))
+        for address in addresses:
+            assert PERSON not in text(client, address)
+        client.force_login(make_keeper(office="知识产权保护科"))
+        assert PERSON in text(client, addresses[1])
+
+    @pytest.mark.parametrize("slug", PRIVATE)
+    def test_nobody_is_found_by_guessing_a_name(self, reader, slug):
+        saved(PRIVATE[slug]())
+        assert "没有符合条件" in text(reader, f"/registers/{slug}/?q={PERSON}")
+
+    def test_the_story_of_an_enterprise_names_nobody(self, reader):
+        firm = make_enterprise()
+        made = saved(rows.case(enterprise=firm, parties=PERSON, opened_on=DAY))
+        saved(rows.mediation(enterprise=firm, parties=PERSON, case=made))
+        for address in (f"enterprises/{firm.pk}", f"cases/{made.pk}"):
+            page = text(reader, f"/registers/{address}/")
+            assert "纠纷调解：达成协议" in page
+            assert PERSON not in page
+
+
+class TestShown:
+    def test_days_used_stand_in_the_list_and_on_the_row(self, reader):
+        made = saved(rows.rapid_case(closed_on=DAY + timedelta(37)))
+        for address in ("", f"{made.pk}/"):
+            page = text(reader, f"/registers/rapid-cases/{address}")
+            assert "用时（天）" in page
+            assert "37" in page
+
+    def test_kinds_and_results_are_said_in_chinese(self, reader):
+        saved(rows.inspection(kind="电商平台"))
+        page = text(reader, "/registers/inspections/")
+        assert "电商平台</td>" in page
+        assert "未发现问题</td>" in page
+
+    def test_where_a_case_stands_and_its_steps(self, reader):
+        made = saved(rows.case(opened_on=DAY))
+        saved(rows.stage(made, stage="决定", document="生成决定书"))
+        assert "决定" in text(reader, "/registers/cases/")
+        page = text(reader, f"/registers/cases/{made.pk}/")
+        assert page.index("生成决定书") < page.index("<span>立案")
+
+    def test_an_act_says_what_came_before(self, reader):
+        made = saved(rows.act(kind="行政处罚"))
+        page = text(reader, f"/registers/agency-acts/{made.pk}/")
+        assert "此前没有行政约谈、联合惩戒的记录，直接到了行政处罚。" in page
+
+    @pytest.mark.parametrize("count", [1, 40])
+    @pytest.mark.parametrize(("slug", "queries"), [("cases", 8), ("inspections", 8)])
+    def test_a_list_takes_the_same_queries_whatever_it_holds(
+        self, reader, django_assert_num_queries, slug, queries, count
+    ):
+        make = {"cases": rows.case, "inspections": rows.inspection}[slug]
+        for _ in range(count):
+            made = saved(make(enterprise=make_enterprise()))
+            if slug == "cases":
+                saved(rows.stage(made))
+        text(reader, f"/registers/{slug}/")
+        with django_assert_num_queries(queries):
+            text(reader, f"/registers/{slug}/")
+
+    def test_a_year_narrows_a_list(self, reader):
+        old = saved(rows.inspection(day=DAY.replace(year=2021)))
+        new = saved(rows.inspection())
+        page = text(reader, "/registers/inspections/?day=2022")
+        assert new.place in page
+        assert old.place not in page
+        for year in ("99999", "0", "x", "2022.5"):
+            assert "年份请填" in text(reader, f"/registers/inspections/?day={year}")
+        assert text(reader, "/registers/inspections/?sort=inspected")
+
+
+class TestFilling:
+    def test_a_visit_to_an_enterprise_or_a_place(self, keeper):
+        firm = make_enterprise("生成印刷厂")
+        row = {"day": "2022-05-10", "kind": "商标印制企业", "result": "未发现问题"}
+        for who in ({"enterprise": firm.credit_code}, {"place": "生成市场"}):
+            assert keeper.post("/registers/inspections/new/", row | who).status_code == 302
+        assert {each.inspected for each in Inspection.objects.all()} == {"生成印刷厂", "生成市场"}
+        both = {"enterprise": firm.credit_code, "place": "生成市场二"}
+        page = keeper.post("/registers/inspections/new/", row | both).content.decode()
+        assert "企业和场所填一个，也只填一个" in page
+
+    def test_a_stage_is_entered_from_the_page_of_its_case(self, keeper):
+        made = saved(rows.case())
+        page = text(keeper, f"/registers/cases/{made.pk}/")
+        address = page.split('href="/registers/case-stages/new/?case=')[1].split('"')[0]
+        form = text(keeper, f"/registers/case-stages/new/?case={address}")
+        assert f'value="{made.number}"' in form
+        row = {"case": made.number, "stage": "调查", "day": localdate().isoformat()}
+        assert keeper.post("/registers/case-stages/new/", row).status_code == 302
+        assert CaseStage.objects.get().case == made
+        page = keeper.post("/registers/case-stages/new/", row | {"case": "没有"}).content.decode()
+        assert "案件登记册里没有案号“没有”" in page
+
+    def test_a_reader_has_no_way_to_add(self, reader):
+        made = saved(rows.case())
+        assert "登记进展" not in text(reader, f"/registers/cases/{made.pk}/")
