@@ -1,6 +1,6 @@
 """The registers: lists the bureau keeps, how they are shown, filled and counted."""
 
-from stats.registers import enterprises
+from stats.registers import brands, enterprises
 from stats.registers.register import Register
 
 REGISTERS: dict[str, Register] = {
@@ -11,6 +11,7 @@ REGISTERS: dict[str, Register] = {
         enterprises.HONOURS,
         enterprises.SCALE,
         enterprises.CONTACTS,
+        *brands.ALL,
     )
 }
 

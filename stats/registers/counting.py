@@ -12,6 +12,7 @@ from django.db.models import Model, Q, QuerySet
 
 from stats.models import Honour, Indicator, Observation, Region, ScaleYear
 from stats.region_codes import COUNTY
+from stats.registers import brand_rows
 from stats.sheets import Number
 
 Rows = Callable[[Indicator, date, date], QuerySet[Model]]
@@ -66,11 +67,25 @@ def above_scale(_indicator: Indicator, _first: date, day: date) -> QuerySet[Scal
 
 
 OF_ENTERPRISES = ("enterprise", "enterprise__name", "enterprise__town")
+OF_INDICATIONS = ("gi", "gi__name", "gi__town")
+OF_MARKS = ("pk", "mark", "town")
 HONOURS = Counter("honours", in_programmes, *OF_ENTERPRISES)
 # Indicators that count something else than the honours of the programmes that name them.
 COUNTERS: dict[str, Counter] = {
+    "brand.gi": Counter("gi-tracks", brand_rows.protected, *OF_INDICATIONS),
+    "brand.gi.agri": Counter("gi-tracks", brand_rows.of_agriculture, *OF_INDICATIONS),
+    "brand.gi.mark": Counter("gi-tracks", brand_rows.of_marks, "pk", "gi__name", "gi__town"),
+    "brand.gi.product": Counter("gi-tracks", brand_rows.of_products, *OF_INDICATIONS),
+    "brand.gi_users": Counter("gi-users", brand_rows.using, *OF_ENTERPRISES),
+    "brand.library": Counter("brand-library", brand_rows.in_library, *OF_ENTERPRISES),
+    "brand.station": Counter("stations", brand_rows.open_stations, "pk", "name", "town"),
     "cultivation.little_giant.ip_standard": Counter("honours", certified_giants, *OF_ENTERPRISES),
     "economy.above_scale_firms": Counter("scale", above_scale, *OF_ENTERPRISES),
+    "trademark.certification": Counter("association-marks", brand_rows.certification, *OF_MARKS),
+    "trademark.collective": Counter("association-marks", brand_rows.collective, *OF_MARKS),
+    "trademark.well_known": Counter(
+        "well-known-marks", brand_rows.well_known, "pk", "mark", "enterprise__town"
+    ),
 }
 
 

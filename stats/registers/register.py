@@ -14,6 +14,7 @@ class Register:
 
     `office` keeps it, everybody reads it. `key` tells whether a row of a file is one already kept.
     `private` fields are masked for who may not see contacts. `searched` may be paths.
+    `derived` are what the manager works out for each row, with their headings.
     """
 
     slug: str
@@ -26,6 +27,7 @@ class Register:
     filled: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
     private: tuple[str, ...] = ()
+    derived: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:
@@ -36,10 +38,15 @@ class Register:
 
     def heading(self, name: str) -> str:
         """What a column of the list, of a form and of a file is called."""
-        return str(self.field(name).verbose_name)
+        return dict(self.derived).get(name) or str(self.field(name).verbose_name)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What the page of a row says: what is filled in and what follows from it."""
+        return (*(name for name, _heading in self.derived), *self.filled)
 
     @cached_property
     def related(self) -> tuple[str, ...]:
         """The fields that name another row, to be loaded with the list."""
-        names = (*self.listed, *self.filled)
+        names = [name for name in (*self.listed, *self.filled) if name not in dict(self.derived)]
         return tuple(dict.fromkeys(name for name in names if self.field(name).is_relation))

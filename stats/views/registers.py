@@ -94,7 +94,7 @@ def record(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     sees_people = request.user.has_perm(SEE_CONTACTS)
     fields = [
         (found.heading(name), said(found, row, name, sees_people=sees_people))
-        for name in found.filled
+        for name in found.told
     ]
     acts = Event.objects.filter(subject_type=row._meta.label_lower, subject_id=str(pk))
     context = {

@@ -12,6 +12,7 @@ from stats import actions
 from stats.models import Contact, Count, Enterprise, Entry, Honour, ScaleYear
 from stats.registers import REGISTERS
 from tests.makers import make_observation, make_region, make_user
+from tests.stats import brand_rows
 from tests.stats.register_rows import (
     HONOURED,
     credit_code,
@@ -60,6 +61,7 @@ class TestReading:
             "honours": make_honour(),
             "scale": ScaleYear.objects.create(enterprise=enterprise, year=2022),
             "contacts": Contact.objects.create(enterprise=enterprise, name="测试某"),
+            **brand_rows.one_of_each(enterprise),
         }
         page = text(reader, f"/registers/{slug}/")
         assert f'href="/registers/{slug}/{made[slug].pk}/"' in page
