@@ -48,6 +48,7 @@ urlpatterns = [
     path("registers/", views.registers, name="registers"),
     path("registers/counts/", views.counts, name="counts"),
     path("registers/counts/<int:pk>/", views.count, name="count"),
+    path("registers/brands/board/", views.brand_board, name="brand_board"),
     path("registers/<slug:slug>/", views.register, name="register"),
     path("registers/<slug:slug>/list.<file:kind>", views.register_file, name="register_file"),
     path("registers/<slug:slug>/new/", views.record_form, name="record_new"),

@@ -1,6 +1,7 @@
 """Pages of the statistics to read; one module for each kind of page."""
 
 from stats.views.board import board_file, board_tab, board_workbook, dashboard
+from stats.views.brand_board import brand_board
 from stats.views.brief import brief_pdf
 from stats.views.counts import count, counts
 from stats.views.data import data_export, data_list, observation, observation_file
@@ -42,6 +43,7 @@ __all__ = [
     "board_file",
     "board_tab",
     "board_workbook",
+    "brand_board",
     "brief_pdf",
     "count",
     "counts",
