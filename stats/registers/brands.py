@@ -54,6 +54,7 @@ MOVES = Register(
     filtered=("tier",),
     filled=("membership", "tier", "moved_on", "reason", "document"),
     key=("membership", "moved_on"),
+    within="membership",
 )
 WELL_KNOWN = Register(
     slug="well-known-marks",
@@ -104,6 +105,7 @@ TRACKS = Register(
     filtered=("track", "gi"),
     filled=("gi", "track", "document", "valid_from", "ended_on", "end_reason", "note"),
     key=("gi", "track", "document"),
+    within="gi",
 )
 USERS = Register(
     slug="gi-users",
@@ -115,6 +117,7 @@ USERS = Register(
     filtered=("gi",),
     filled=("enterprise", "gi", "document", "approved_on", "ended_on", "end_reason", "note"),
     key=("enterprise", "gi", "approved_on"),
+    within="gi",
 )
 STATIONS = Register(
     slug="stations",
@@ -140,6 +143,7 @@ SERVICES = Register(
     filtered=("station",),
     filled=("station", "day", "enterprise", "topic", "outcome"),
     key=("station", "day", "enterprise", "topic"),
+    within="station",
 )
 APPLICATIONS = Register(
     slug="brand-applications",
@@ -166,6 +170,7 @@ STEPS = Register(
     filtered=("stage",),
     filled=("application", "stage", "moved_on", "note"),
     key=("application", "moved_on", "stage"),
+    within="application",
 )
 ALL = (
     *(LIBRARY, MOVES, TIERS, WELL_KNOWN, ASSOCIATION_MARKS, INDICATIONS, TRACKS, USERS),

@@ -14,7 +14,8 @@ class Register:
 
     `office` keeps it, everybody reads it. `key` tells whether a row of a file is one already kept.
     `private` fields are masked for who may not see contacts. `searched` may be paths.
-    `derived` are what the manager works out for each row, with their headings.
+    `derived` are what the manager works out for each row, with their headings. `within` names the
+    row of another register whose page shows these rows too.
     """
 
     slug: str
@@ -28,6 +29,7 @@ class Register:
     key: tuple[str, ...] = ()
     private: tuple[str, ...] = ()
     derived: tuple[tuple[str, str], ...] = ()
+    within: str = ""
 
     @property
     def name(self) -> str:

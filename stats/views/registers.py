@@ -15,6 +15,7 @@ from stats.filters import WRONG
 from stats.forms.register import MergeForm, RemovalForm, form_of
 from stats.models import Enterprise
 from stats.registers import REGISTERS, Register
+from stats.registers.inside import inside
 from stats.registers.keeping import KEEP, READ, SEE_CONTACTS, keeps
 from stats.registers.listing import RegisterTable, filters_of, list_address, rows_of, whole
 from stats.registers.showing import address, said
@@ -103,6 +104,7 @@ def record(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "fields": fields,
         "acts": acts[:EVENTS_SHOWN],
         "keeps": keeps(request.user, found) and not getattr(row, "merged_into", None),
+        "inside": inside(row, sees_people=sees_people),
         "moments": timeline(row, localdate()) if isinstance(row, Enterprise) else [],
     }
     return render(request, "stats/record.html", context)
@@ -114,7 +116,10 @@ def record_form(request: HttpRequest, slug: str, pk: int | None = None) -> HttpR
     found = called(slug)
     actions.require_keeper(request.user, found)
     row = kept(found, pk) if pk is not None else None
-    seen = {"seen_edition": getattr(row, "edition", None)}
+    asked = {
+        name: request.GET[name] for name in found.filled if row is None and name in request.GET
+    }
+    seen = asked | {"seen_edition": getattr(row, "edition", None)}
     form = form_of(found, request.user)(posted(request), instance=row, initial=seen)
     if request.method == "POST" and form.is_valid():
         messages.success(request, f"已保存：{form.instance}。")

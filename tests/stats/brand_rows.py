@@ -167,3 +167,13 @@ def one_of_each(enterprise: Enterprise) -> dict[str, Model]:
         "brand-applications": application,
         "brand-steps": make_step(application, "已提交", date(2020, 6, 1)),
     }
+
+
+# Whose page also shows the rows of a register, by slugs.
+OWNERS = {
+    "brand-moves": "brand-library",
+    "gi-tracks": "gi",
+    "gi-users": "gi",
+    "station-services": "stations",
+    "brand-steps": "brand-applications",
+}
