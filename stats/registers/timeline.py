@@ -26,6 +26,7 @@ def timeline(enterprise: Enterprise, today: date) -> list[Moment]:
         *of_well_known_marks(enterprise),
         *of_indications(enterprise),
         *of_stations(enterprise),
+        *of_applications(enterprise),
         *(
             Moment(name.until, f"曾用名“{name.name}”用到这天", name.reason)
             for name in enterprise.former_names.all()
@@ -80,6 +81,13 @@ def of_indications(enterprise: Enterprise) -> Iterator[Moment]:
 def of_stations(enterprise: Enterprise) -> Iterator[Moment]:
     for service in enterprise.station_services.select_related("station"):
         yield Moment(service.day, f"{service.station}：{service.topic}", service.outcome)
+
+
+def of_applications(enterprise: Enterprise) -> Iterator[Moment]:
+    for one in enterprise.brand_applications.prefetch_related("steps"):
+        yield Moment(one.opened_on, f"开始指导“{one.name}”申报{one.get_kind_display()}")
+        for step in one.steps.all():
+            yield Moment(step.moved_on, f"“{one.name}”申报{step.stage}", step.note)
 
 
 def ended(day: date | None, what: str, reason: str) -> Iterator[Moment]:

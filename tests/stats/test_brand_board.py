@@ -6,7 +6,11 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 from django.utils.timezone import localdate
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from stats.models import BrandMembership
+from stats.registers.brand_board import stay
 from tests.makers import make_department, make_user
 from tests.stats import brand_rows as made
 from tests.stats.register_rows import make_enterprise, make_town
@@ -46,6 +50,28 @@ def test_the_library_stands_by_tier_on_the_last_day_of_a_year(reader):
     assert "2021-05-01" in shelves
     assert "生成丙" not in shelves
     assert "2021-12-31 在库企业 1 家，品牌 2 个" in text(reader, "?year=2021")
+
+
+@settings(max_examples=15, suppress_health_check=list(HealthCheck), deadline=None)
+@given(
+    st.dictionaries(st.integers(1, 40), st.sampled_from(made.TIERS), max_size=6),
+    st.none() | st.integers(41, 50),
+)
+def test_the_database_and_the_board_know_one_tier_for_every_day(moves, ends):
+    first = date(2020, 1, 1)
+    one = made.make_member(entered_on=first)
+    for days, tier in moves.items():
+        made.make_move(one, tier, first + timedelta(days))
+    if ends is not None:
+        one.ended_on, one.end_reason = first + timedelta(ends), "停产"
+        one.save()
+    names = ("", *made.TIERS)
+    place = {made.make_tier(tier).pk: number for number, tier in enumerate(made.TIERS, 1)}
+    known = stay(BrandMembership.objects.get(pk=one.pk), place)
+    for days in range(-1, 52, 2):
+        day = first + timedelta(days)
+        stored = BrandMembership.objects.get_queryset().with_tier(day).get(pk=one.pk)
+        assert stored.tier_today == names[known.tier(day)], day
 
 
 def test_years_and_where_brands_went(reader):

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
+from cixi_ip.models import Event
 from stats import actions
 from stats.models import (
     ApplicationStep,
@@ -199,6 +200,18 @@ class TestLibrary:
         with pytest.raises(ValidationError, match=said):
             one.full_clean()
 
+    def test_a_membership_is_changed_and_tells(self):
+        one = made.make_member()
+        one.ended_on, one.end_reason = date(2022, 1, 1), "停产"
+        actions.save_record(
+            by=make_keeper(office="商标品牌科"),
+            register=brands.LIBRARY,
+            record=one,
+            seen_edition=1,
+        )
+        told = Event.objects.get(kind="修改登记").detail["changes"]
+        assert told == {"出库日期": ["", "2022-01-01"], "出库原因": ["", "停产"]}
+
     def test_two_stays_of_a_brand_do_not_overlap(self):
         ended = {"ended_on": date(2021, 1, 1), "end_reason": "停产"}
         first = made.make_member(brand="同", **ended)
@@ -250,7 +263,13 @@ def test_the_story_of_an_enterprise_tells_of_its_brands():
         "“生成甲”进入品牌培育库（种子）",
     ):
         assert said in told
-    for said in ("认定为驰名商标（行政）", "专用标志", "商标注册辅导"):
+    for said in (
+        "认定为驰名商标（行政）",
+        "专用标志",
+        "商标注册辅导",
+        "申报集体商标",
+        "申报已提交",
+    ):
         assert any(said in what for what in told), said
 
 
