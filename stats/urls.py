@@ -58,6 +58,7 @@ urlpatterns = [
         views.protection_calendar_file,
         name="protection_calendar_file",
     ),
+    path("registers/brands/board/", views.brand_board, name="brand_board"),
     path("registers/<slug:slug>/", views.register, name="register"),
     path("registers/<slug:slug>/list.<file:kind>", views.register_file, name="register_file"),
     path("registers/<slug:slug>/new/", views.record_form, name="record_new"),

@@ -1,6 +1,6 @@
 """The registers: lists the bureau keeps, how they are shown, filled and counted."""
 
-from stats.registers import chains, enterprises, plans, protection, rights, service
+from stats.registers import brands, chains, enterprises, plans, protection, rights, service
 from stats.registers.register import Register
 
 REGISTERS: dict[str, Register] = {
@@ -30,6 +30,7 @@ REGISTERS: dict[str, Register] = {
         service.PROBLEMS,
         service.MEASURES,
         *protection.PROTECTION,
+        *brands.ALL,
     )
 }
 

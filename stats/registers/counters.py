@@ -23,6 +23,7 @@ from stats.models import (
     Ruling,
     ScaleYear,
 )
+from stats.registers import brand_rows
 
 Rows = Callable[[Indicator, date, date], QuerySet[Model]]
 
@@ -91,11 +92,20 @@ def printers(_indicator: Indicator, first: date, last: date) -> QuerySet[Inspect
 
 OF_ENTERPRISES = ("enterprise", "enterprise__name", "enterprise__town")
 OF_ROWS = ("pk", "enterprise__name", "enterprise__town")
+OF_INDICATIONS = ("gi", "gi__name", "gi__town")
+OF_MARKS = ("pk", "mark", "town")
 OF_NUMBERED = ("pk", "number", "town")
 OF_ACTS = ("pk", "agency__name", "town")
 HONOURS = Counter("honours", in_programmes, *OF_ENTERPRISES)
 # Indicators that count something else than the honours of the programmes that name them.
 COUNTERS: dict[str, Counter] = {
+    "brand.gi": Counter("gi-tracks", brand_rows.protected, *OF_INDICATIONS),
+    "brand.gi.agri": Counter("gi-tracks", brand_rows.of_agriculture, *OF_INDICATIONS),
+    "brand.gi.mark": Counter("gi-tracks", brand_rows.of_marks, "pk", "gi__name", "gi__town"),
+    "brand.gi.product": Counter("gi-tracks", brand_rows.of_products, *OF_INDICATIONS),
+    "brand.gi_users": Counter("gi-users", brand_rows.using, *OF_ENTERPRISES),
+    "brand.library": Counter("brand-library", brand_rows.in_library, *OF_ENTERPRISES),
+    "brand.station": Counter("stations", brand_rows.open_stations, "pk", "name", "town"),
     "cultivation.chain": Counter("chains", chains_in_force, "pk", "name"),
     "cultivation.little_giant.ip_standard": Counter("honours", certified_giants, *OF_ENTERPRISES),
     "cultivation.new_product": Counter(
@@ -121,6 +131,11 @@ COUNTERS: dict[str, Counter] = {
     ),
     "protection.agency_penalty": Counter(
         "agency-acts", happened(AgencyAct, kind=AgencyAct.Kind.PENALTY), *OF_ACTS
+    ),
+    "trademark.certification": Counter("association-marks", brand_rows.certification, *OF_MARKS),
+    "trademark.collective": Counter("association-marks", brand_rows.collective, *OF_MARKS),
+    "trademark.well_known": Counter(
+        "well-known-marks", brand_rows.well_known, "pk", "mark", "enterprise__town"
     ),
     # Who was found without a licence may be a person: the paper stands for the case.
     "protection.unlicensed_agency": Counter(

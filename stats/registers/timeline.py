@@ -6,6 +6,7 @@ from operator import attrgetter
 
 from stats.models import Enterprise
 from stats.registers import REGISTERS
+from stats.registers.branded import of_brands
 from stats.registers.children import naming
 from stats.registers.listing import rows_of
 from stats.registers.moment import Moment
@@ -20,6 +21,7 @@ def timeline(enterprise: Enterprise, today: date) -> list[Moment]:
         *of_scale(enterprise),
         *of_chains(enterprise, today),
         *of_registers(enterprise, today),
+        *of_brands(enterprise, today),
         *of_protection(enterprise, today),
         *(
             Moment(name.until, f"曾用名“{name.name}”用到这天", name.reason)

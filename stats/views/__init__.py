@@ -7,6 +7,7 @@ from stats.views.agenda import (
     protection_calendar_file,
 )
 from stats.views.board import board_file, board_tab, board_workbook, dashboard
+from stats.views.brand_board import brand_board
 from stats.views.brief import brief_pdf
 from stats.views.chains import chain_board
 from stats.views.counts import count, counts
@@ -50,6 +51,7 @@ __all__ = [
     "board_file",
     "board_tab",
     "board_workbook",
+    "brand_board",
     "brief_pdf",
     "chain_board",
     "count",

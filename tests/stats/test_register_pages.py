@@ -12,7 +12,7 @@ from stats import actions
 from stats.models import Contact, Count, Enterprise, Entry, Honour, ScaleYear
 from stats.registers import REGISTERS
 from tests.makers import make_observation, make_region, make_user
-from tests.stats import service_rows
+from tests.stats import brand_rows, service_rows
 from tests.stats.protection_rows import one_of_each
 from tests.stats.register_rows import (
     HONOURED,
@@ -60,6 +60,10 @@ def text(client: Client, address: str, status: int = 200) -> str:
     return response.content.decode()
 
 
+def others():
+    return one_of_each() | brand_rows.one_of_each(make_enterprise(town=make_town()))
+
+
 class TestReading:
     def test_all_registers_with_their_numbers(self, reader):
         make_honour()
@@ -70,7 +74,7 @@ class TestReading:
 
     @pytest.mark.parametrize("slug", REGISTERS)
     def test_every_list_row_and_file(self, reader, slug):
-        made = MADE[slug]() if slug in MADE else one_of_each()[slug]
+        made = MADE[slug]() if slug in MADE else others()[slug]
         page = text(reader, f"/registers/{slug}/")
         assert f'href="/registers/{slug}/{made.pk}/"' in page
         assert "新增" not in page

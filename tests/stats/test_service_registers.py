@@ -35,7 +35,7 @@ from tests.stats.service_rows import (
 
 pytestmark = pytest.mark.django_db
 EARLY = date(2020, 1, 1)
-QUERIES_OF_AN_ENTERPRISE = 40  # one for each register below it, one for each in its timeline
+QUERIES_OF_AN_ENTERPRISE = 50  # one for each register below it, one for each in its timeline
 
 REFUSED = {
     "pledge_amount": lambda: new_pledge(amount=0),
