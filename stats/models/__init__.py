@@ -10,6 +10,7 @@ from stats.models.indicator import Indicator
 from stats.models.observation import Observation
 from stats.models.programme import Honour, Programme
 from stats.models.region import Region
+from stats.models.register_file import RegisterFile
 from stats.models.series_break import SeriesBreak
 from stats.models.source import Paper, Source
 from stats.models.submission import Entry, Submission
@@ -32,6 +33,7 @@ __all__ = [
     "Paper",
     "Programme",
     "Region",
+    "RegisterFile",
     "RevisionKind",
     "ScaleYear",
     "SeriesBreak",
