@@ -16,6 +16,7 @@ from django.db.models import Model
 
 from cixi_ip.workbooks.complaints import HINT, REFUSED, Complaint
 from cixi_ip.workbooks.sheets import open_workbook
+from stats.imports.reading import uncollected
 from stats.models import Enterprise
 from stats.registers import enterprises
 from stats.registers.holding import broken_checks, key_of, twins
@@ -123,6 +124,7 @@ def plain(record: Model | None, name: str) -> str:
     return str(getattr(record, name) if value is None else value)
 
 
+@uncollected()
 def preview(register: Register, name: str, content: bytes) -> Preview:
     """Read a file anew and judge its rows; Refusal where it cannot be read.
 
@@ -214,7 +216,8 @@ def match(register: Register, contents: Contents, judged: Sequence[Judged]) -> N
     for one in sound:
         one.record = register.model(**one.values)
     pks = [there.get(key_of(one.record, attnames)) for one in sound]  # type: ignore[arg-type]
-    found = stored.select_related(*register.related).in_bulk([pk for pk in pks if pk])
+    found = stored.in_bulk([pk for pk in pks if pk])
+    load_named(register, list(found.values()))
     for one, pk in zip(sound, pks, strict=True):
         if pk is not None:
             one.stored, one.record = found[pk], copy.copy(found[pk])
@@ -222,6 +225,17 @@ def match(register: Register, contents: Contents, judged: Sequence[Judged]) -> N
                 setattr(one.record, name, value)
         if merged := getattr(one.stored, "merged_into", None):
             contents.refuse(one.row, register.key[0], f"这家企业已并入“{merged}”。请改用那一家。")
+
+
+def load_named(register: Register, rows: Sequence[Model]) -> None:
+    """What the rows name, each once for all of them that name it."""
+    for name in register.related:
+        own = register.field(name)
+        pks = {getattr(row, own.attname) for row in rows} - {None}
+        objects = own.related_model._default_manager.in_bulk(pks)  # type: ignore[union-attr]
+        for row in rows:
+            if (pk := getattr(row, own.attname)) is not None:
+                setattr(row, name, objects[pk])
 
 
 def has_key(register: Register, contents: Contents, one: Judged) -> bool:
