@@ -59,7 +59,9 @@ def fits(page: Page) -> None:
 def bring(page: Page, name: str, content: bytes, *, rows: int) -> None:
     page.goto("/registers/honours/")
     page.get_by_role("link", name="导入", exact=True).click()
-    page.locator("main [name='file']").set_input_files({"name": name, "mimeType": XLSX, "buffer": content})
+    page.locator("main [name='file']").set_input_files(
+        {"name": name, "mimeType": XLSX, "buffer": content}
+    )
     page.get_by_role("button", name="上传并预览").click()
     expect(page.get_by_label("预览结果").get_by_role("listitem").first).to_contain_text(str(rows))
     said(page, "导入时一并登记")
@@ -117,9 +119,10 @@ def test_three_sheets_become_counts_that_a_leader_and_a_letter_see(open_page: Op
     leader = log_in(open_page(), make_user("局领导"), "/")
     for code, number in COUNTED.items():
         leader.goto("/board/cultivation/?year=2022")
-        link = leader.locator(f"a[href='/data/{shown[code].pk}/']").first
-        expect(leader.get_by_text(str(number), exact=True).first).to_be_visible()
-        link.click()
+        link = leader.locator(f"a[href='/data/{shown[code].pk}/']")
+        row = leader.get_by_role("row").filter(has=link).first
+        expect(row).to_contain_text(str(number))
+        row.get_by_role("rowheader").get_by_role("link").click()
         leader.get_by_role("link", name=f"名单 {number} 家").click()
         expect(leader.locator(".counted li")).to_have_count(number)
     fits(leader)
