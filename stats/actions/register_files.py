@@ -17,6 +17,7 @@ from cixi_ip.workbooks.complaints import Refusal
 from cixi_ip.workbooks.sheets import open_workbook
 from stats.actions.refusals import AT_MOST, tidy
 from stats.actions.registers import STALE, changes, require_keeper
+from stats.imports.reading import uncollected
 from stats.models import Enterprise, FormerName, RegisterFile
 from stats.registers import REGISTERS, Register
 from stats.registers.holding import broken_checks, twins
@@ -82,6 +83,7 @@ def own(file: RegisterFile, by: User) -> Register:
     return register
 
 
+@uncollected()
 @transaction.atomic
 def take_file(*, by: User, file: RegisterFile, seen: str, leaves_faulty: bool = False) -> int:
     """Save the rows of a sheet, all that were decided on or none; returns how many.

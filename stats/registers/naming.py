@@ -32,7 +32,9 @@ class Names:
         rows = field.related_model._default_manager.complex_filter(  # type: ignore[union-attr]
             field.get_limit_choices_to()  # type: ignore[attr-defined]
         )
-        for row in rows:
+        # Many a row is called after others it names.
+        named = [one.name for one in rows.model._meta.concrete_fields if one.is_relation]
+        for row in rows.select_related(*named) if named else rows:
             for word in (str(row), *(str(getattr(row, name, "")) for name in NAMING)):
                 self.found[squeezed(word)][row.pk] = row
 
