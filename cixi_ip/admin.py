@@ -179,6 +179,7 @@ DETAIL_NAMES = {
     "dropped": "并入的企业",
     "moved": "移过来的登记数",
     "rows": "行数",
+    "enterprises": "一并登记的企业数",
     "submission": "批次编号",
     "kind_of_file": "文件格式",
     "version": "数据版本",

@@ -184,7 +184,21 @@ class EventQuerySet(models.QuerySet["Event"]):
         **detail: Any,
     ) -> "Event":
         """Write one act down. Without a user (`by=None`) the label says who or what acted."""
-        return self.create(
+        event = self.told(kind, by=by, subject=subject, label=label, **detail)
+        event.save(force_insert=True, using=self.db)
+        return event
+
+    def told(
+        self,
+        kind: str,
+        *,
+        by: User | None,
+        subject: models.Model | None = None,
+        label: str = "",
+        **detail: Any,
+    ) -> "Event":
+        """One act that is yet to be written down, for those that are written many at once."""
+        return self.model(
             kind=kind,
             by=by,
             by_label=label or str(by or ""),

@@ -25,12 +25,12 @@ from stats.actions.importing import (
     write_import,
 )
 from stats.actions.refusals import exactly, require, shown
+from stats.actions.register_files import drop_file, take_file, take_rows, upload_rows
 from stats.actions.registers import (
     merge_enterprises,
     remove_record,
     require_keeper,
     save_record,
-    take_rows,
 )
 from stats.actions.rounds import close_round, save_round
 from stats.actions.sources import add_paper, kept_because, remove_paper, save_source
@@ -42,6 +42,7 @@ __all__ = [
     "close_round",
     "confirm_import",
     "describe",
+    "drop_file",
     "enter",
     "enter_seen",
     "enter_target",
@@ -72,8 +73,10 @@ __all__ = [
     "shown",
     "submit",
     "take_count",
+    "take_file",
     "take_rows",
     "upload_import",
+    "upload_rows",
     "withdraw",
     "write_import",
 ]

@@ -1,6 +1,5 @@
-"""Rows of the registers: saved, removed, merged, taken in from a file; each on record."""
+"""Rows of the registers: saved, removed, merged; each on record."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -40,9 +39,7 @@ def save_record(
     return write(by, register, record, seen_edition)
 
 
-def write(
-    by: User, register: Register, record: Model, seen_edition: int | None, **told: Any
-) -> Model:
+def write(by: User, register: Register, record: Model, seen_edition: int | None) -> Model:
     before = locked(record, seen_edition) if record.pk else None
     tidy(record)
     record.full_clean()
@@ -57,7 +54,6 @@ def write(
         subject=record,
         register=register.slug,
         changes=changes(register, before, record),
-        **told,
         **by.on_behalf(KEEP),
     )
     return record
@@ -182,17 +178,3 @@ def given(relation: Any, kept: Enterprise, dropped: Enterprise) -> int:
             ) from error
         row.save(update_fields=[name])
     return len(rows)
-
-
-@transaction.atomic
-def take_rows(
-    *, by: User, register: Register, records: Sequence[Model], file: str, sha256: str
-) -> int:
-    """Save the rows of a file, all of them or none; new ones have no number yet."""
-    require_keeper(by, register)
-    for record in records:
-        write(by, register, record, getattr(record, "edition", None), file=file)
-    Event.objects.record(
-        "导入登记", by=by, register=register.slug, file=file, sha256=sha256, rows=len(records)
-    )
-    return len(records)

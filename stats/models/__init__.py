@@ -24,6 +24,7 @@ from stats.models.plan import CultivationPlan, PlanMember
 from stats.models.problem import Appeal, Measure, Problem
 from stats.models.programme import Honour, Programme
 from stats.models.region import Region
+from stats.models.register_file import RegisterFile
 from stats.models.rights import Pledge, RightKind, RightTransfer
 from stats.models.series_break import SeriesBreak
 from stats.models.service import Training, TrainingFirm, Visit
@@ -82,6 +83,7 @@ __all__ = [
     "Programme",
     "RapidCase",
     "Region",
+    "RegisterFile",
     "RevisionKind",
     "RightKind",
     "RightTransfer",

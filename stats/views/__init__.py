@@ -20,6 +20,13 @@ from stats.views.indicators import (
     indicator_list_file,
 )
 from stats.views.ladders import ladder_board
+from stats.views.register_files import (
+    register_complaints,
+    register_drop,
+    register_preview,
+    register_template,
+    register_upload,
+)
 from stats.views.registers import (
     enterprise_merge,
     record,
@@ -80,7 +87,12 @@ __all__ = [
     "record_form",
     "record_remove",
     "register",
+    "register_complaints",
+    "register_drop",
     "register_file",
+    "register_preview",
+    "register_template",
+    "register_upload",
     "registers",
     "share_sum",
     "target_sum",

@@ -58,7 +58,7 @@ def data_export(request: HttpRequest, kind: str) -> HttpResponse:
 
 def found(pk: int) -> Observation:
     rows = Observation.objects.select_related(
-        "indicator", "region", "source", "denominator__indicator"
+        "indicator", "region", "source", "denominator__indicator", "count"
     )
     record = rows.filter(pk=pk).first()
     if record is None:

@@ -14,6 +14,7 @@ from stats.models import (
     CollectionRound,
     ImportFile,
     Paper,
+    RegisterFile,
     SeriesBreak,
     Source,
 )
@@ -28,6 +29,7 @@ from tests.makers import (
 )
 from tests.stats.batches import filled, new_entry, new_target, own_batch, planned, submitted
 from tests.stats.register_rows import make_enterprise, make_honour
+from tests.stats.register_sheets import digest_of, make_register_file, sheet
 from tests.stats.uploads import PDF
 from tests.stats.workbooks import FILLED, make_file, template
 
@@ -82,6 +84,10 @@ def confirmed_file(user: User) -> ImportFile:
     order = {"title": "批", "source": None, "kind": "", "reason": "", "explanation": ""}
     file.outcome = actions.importing.read(file).outcome() | {"order": order}
     return file
+
+
+def kept_sheet(user: User) -> RegisterFile:
+    return make_register_file(seated(user), sheet())
 
 
 TRIES: dict[str, tuple[set[str], Callable[[User], object]]] = {
@@ -163,6 +169,17 @@ TRIES: dict[str, tuple[set[str], Callable[[User], object]]] = {
             by=seated(by), register=HONOURS, records=[make_honour()], file="表.xlsx", sha256="0"
         ),
     ),
+    "upload_rows": (
+        KEEPERS,
+        lambda by: actions.upload_rows(
+            by=seated(by), register=HONOURS, name="表.xlsx", content=sheet()
+        ),
+    ),
+    "take_file": (
+        KEEPERS,
+        lambda by: actions.take_file(by=by, file=(file := kept_sheet(by)), seen=digest_of(file)),
+    ),
+    "drop_file": (KEEPERS, lambda by: actions.drop_file(by=by, file=kept_sheet(by))),
     "merge_enterprises": (
         HEADS,
         lambda by: actions.merge_enterprises(
@@ -182,7 +199,7 @@ TRIES: dict[str, tuple[set[str], Callable[[User], object]]] = {
 }
 
 # Actions that are made of others write more than one event.
-EVENTS = {"take_rows": 2, "take_count": 2}
+EVENTS = {"take_rows": 2, "take_file": 3, "take_count": 2}
 
 
 def test_every_action_by_a_user_is_in_the_matrix() -> None:

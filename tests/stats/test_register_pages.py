@@ -237,8 +237,16 @@ class TestCounts:
         assert "已取数 1件" in taken
         entry = Entry.objects.get(origin="登记")
         assert (entry.value, entry.submission.created_by) == (Decimal(1), by)
-        page = text(client, f"/registers/counts/{Count.objects.get().pk}/")
-        assert firm.name in page
+        listed = f"/registers/counts/{Count.objects.get().pk}/"
+        assert firm.name in text(client, listed)
+        actions.submit(by=by, submission=entry.submission)
+        reviewer = make_user("复核员")
+        client.force_login(reviewer)
+        page = text(client, f"/admin/stats/submission/{entry.submission_id}/change/")
+        assert f'<a href="{listed}">名单</a>' in page
+        figure = actions.approve(by=reviewer, submission=entry.submission)[0]
+        page = text(client, f"/data/{figure.pk}/")
+        assert f'<a href="{listed}">名单 1 件</a>' in page
 
     def test_a_reader_sees_and_does_not_take(self, reader):
         make_region("330282", parent=make_region("330200"))
