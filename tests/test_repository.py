@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from stats.registers import REGISTERS
+
 BASE = Path(__file__).resolve().parent.parent
 TOP = {
     "manage.py", "requirements.txt", "README.md", "Makefile", "pyproject.toml",
@@ -113,3 +115,18 @@ def test_every_module_says_first_what_it_alone_is_for():
 def test_no_module_grows_beyond_what_one_reads_at_once():
     long = {str(path): len(text.splitlines()) for path, text in own_modules()}
     assert {path: lines for path, lines in long.items() if lines > MAXIMUM_LINES} == {}
+
+
+def test_what_the_first_letter_speaks_of_is_where_the_table_says():
+    table = (BASE / "docs" / "coverage.md").read_text()
+    missing = [
+        path for path in re.findall(r"`(tests/[\w/]+\.py)`", table) if not (BASE / path).exists()
+    ]
+    assert missing == []
+    named = {
+        slug
+        for words in re.findall(r"registers? ((?:`[a-z-]+`(?:, )?)+)", table)
+        for slug in re.findall(r"`([a-z-]+)`", words)
+    }
+    assert len(named) > 25
+    assert named <= set(REGISTERS)
