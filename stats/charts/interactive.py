@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from cixi_ip.patterns import COLOURS, ON_COLOUR, PAPER, WEAVES, plotly_fill, plotly_line
+from cixi_ip.patterns import ON_COLOUR, PAPER, letters, plotly_fill, plotly_line
 from stats.charts import dots
 from stats.charts.drawing import (
     AIM_HALF,
@@ -14,11 +14,9 @@ from stats.charts.drawing import (
     BARS_WIDTH,
     BOTTOM,
     FEWEST_BANDS,
-    INK,
     LABEL_HEIGHT,
     LINE,
     PLOT,
-    ROOM_ACROSS,
     ROW,
     SOFT,
     TOP,
@@ -27,7 +25,7 @@ from stats.charts.drawing import (
     Path,
     Series,
     end_labels,
-    labels_beside,
+    has_room,
     last_known,
     pixels,
     unknown,
@@ -113,8 +111,6 @@ def words(drawing: Drawing) -> Iterator[dict[str, Any]]:
         yield from absent(drawing)
     if drawing.kind == "lines":
         yield from ends(drawing)
-    if drawing.kind == "stacked":
-        yield from beside(drawing)
     if is_across(drawing):
         yield from names(drawing)
     if drawing.kind == "bars":
@@ -336,7 +332,7 @@ def bar(drawing: Drawing, order: int, series: Series, made: dict[str, Any]) -> d
             word if has_room(drawing, index, order) else ""
             for index, word in enumerate(made["text"])
         ]
-        fill, on = (INK, PAPER) if WEAVES[order] else (ON_COLOUR[order], COLOURS[order])
+        fill, on = letters(order)
         found["insidetextfont"] = {"color": fill, "shadow": halo(on)}
         found["marker"]["line"] = {"color": PAPER, "width": 1}
     if any(map(drawing.is_footed, series.marks)):
@@ -350,17 +346,3 @@ def bar(drawing: Drawing, order: int, series: Series, made: dict[str, Any]) -> d
 def halo(colour: str) -> str:
     """Cuts letters free of the pattern or the edge they stand on: a shadow on all sides."""
     return ", ".join(f"{x}px {y}px 1px {colour}" for x in (-1, 0, 1) for y in (-1, 0, 1))
-
-
-def has_room(drawing: Drawing, index: int, order: int) -> bool:
-    """Whether a part of a stack holds its label."""
-    if drawing.kind == "stacked":
-        return (index, order) not in labels_beside(drawing)
-    return (drawing.series[order].marks[index].value or 0) > ROOM_ACROSS
-
-
-def beside(drawing: Drawing) -> Iterator[dict[str, Any]]:
-    """The values of parts too low for letters, right of their columns."""
-    for (index, order), middle in labels_beside(drawing).items():
-        place = {"x": index + BAR_HALF, "y": 0, "xshift": 2, "yshift": round(middle)}
-        yield left_of(place, drawing.series[order].marks[index].label) | {"bgcolor": PAPER}
