@@ -94,9 +94,10 @@ class Standing:
 
 def number_in(order: int, x: float, count: int) -> str:
     fill, on = patterns.letters(order)
+    halo = f'stroke="{on}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
     return (
-        f'<text x="{x:.2f}%" y="50%" dy=".35em" text-anchor="middle" fill="{fill}" '
-        f'stroke="{on}" stroke-width="4" stroke-linejoin="round" paint-order="stroke">{count}</text>'
+        f'<text x="{x:.2f}%" y="50%" dy=".35em" text-anchor="middle" fill="{fill}" {halo}>'
+        f"{count}</text>"
     )
 
 

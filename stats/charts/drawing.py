@@ -19,7 +19,7 @@ DOT_ROW, DOT_GAP = 26, 10
 FEWEST_BANDS = 3
 ROOM_ACROSS, ROOM_UPWARDS = 14, 16  # percent, pixels: what a label needs inside a bar
 LETTERS = 13  # pixels: a part of a stack as high as this holds its value
-LINES_WIDTH, LABEL_HEIGHT = 88, 15  # percent left of the labels at the end; pixels
+LINES_WIDTH, LABEL_HEIGHT = 84, 15  # percent left of the labels at the end; pixels
 END_GAP = 17  # pixels from one label at the end of a line to the next
 AIM_HALF = 0.25  # half the width of a planned value by itself, as a part of its category
 
@@ -74,8 +74,11 @@ class Path:
 
 @dataclass(frozen=True)
 class Series:
+    """What is counted, over all categories; `short` is its name where its line ends."""
+
     name: str
     marks: tuple[Mark, ...]
+    short: str = ""
 
 
 Kind = Literal["columns", "stacked", "bars", "shares", "lines", "dots", "ranked"]

@@ -66,7 +66,8 @@ def margin(drawing: Drawing) -> dict[str, int]:
     if is_across(drawing):
         return {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0}
     top = LABEL_HEIGHT * len(drawing.partings)
-    right = 44 if drawing.kind == "lines" and end_labels(drawing) else 4
+    has_names = drawing.kind == "lines" and end_labels(drawing) and drawing.path is None
+    right = 52 if has_names else 4
     return {"l": 4, "r": right, "t": top, "b": BOTTOM, "pad": 0}
 
 
@@ -200,8 +201,9 @@ def frames(drawing: Drawing) -> Iterator[dict[str, Any]]:
 def ends(drawing: Drawing) -> Iterator[dict[str, Any]]:
     """The last values of several lines, behind their ends and apart from each other."""
     for order, height in end_labels(drawing).items():
-        last = last_known(drawing.series[order]) or 0
-        mark = drawing.series[order].marks[last]
+        series = drawing.series[order]
+        last = last_known(series) or 0
+        mark = series.marks[last]
         if mark.value is not None:
             yield {
                 "x": last,
@@ -209,7 +211,7 @@ def ends(drawing: Drawing) -> Iterator[dict[str, Any]]:
                 "xanchor": "left",
                 "xshift": 8,
                 "yshift": round(height - pixels(drawing, mark.value)),
-                "text": mark.label,
+                "text": series.short + mark.label,
                 "showarrow": False,
             }
 

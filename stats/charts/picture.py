@@ -302,7 +302,7 @@ def lines(drawing: Drawing) -> Iterator[str]:
     for order, height in end_labels(drawing).items():
         series = drawing.series[order]
         last = last_known(series) or 0
-        label = series.marks[last].label
+        label = series.short + series.marks[last].label
         yield text(
             percent(across[last]), drawing.floor - height + 4, label, anchor="start", dx=9, on=PAPER
         )
