@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 COLOURS = ("#12436D", "#28A197", "#801650", "#F46A25")
-PAPER = "#FFFFFF"
+INK, PAPER = "#0B1F33", "#FFFFFF"
 # Letters inside a bar of each colour: at least 4.5 to 1, on its pattern too.
 ON_COLOUR = ("#FFFFFF", "#0B1F33", "#FFFFFF", "#0B1F33")
 # What plotly draws the pattern with: the colour, a little lighter.
@@ -30,6 +30,11 @@ WEAVES = (
     '<circle class="weave" cx="4" cy="4" r="1.5" fill="#FFFFFF" fill-opacity=".45"/>',
     f'<path {STROKE} d="M0 4H8M4 0V8" stroke-width="1.3"/>',
 )
+
+
+def letters(order: int) -> tuple[str, str]:
+    """Colour of letters inside a bar, and what cuts them free: of a pattern white, else its own."""
+    return (INK, PAPER) if WEAVES[order] else (ON_COLOUR[order], COLOURS[order])
 
 
 def pattern(id: str, order: int) -> str:

@@ -190,7 +190,7 @@ def phases_chart(shown: Board) -> PhasesChart:
 
 def phases_table(shown: Board) -> Table:
     rows = tuple(
-        (part.title, *(counted(count) for count in part.counts), counted(part.total))
+        (part.name, *(counted(count) for count in part.counts), counted(part.total))
         for part in shown.parts
     )
     return Table(
@@ -198,7 +198,9 @@ def phases_table(shown: Board) -> Table:
         rows,
         id="phases",
         name=f"{shown.year}年建议提案各环节件数",
-        notes=("；".join(f"{name}：{meaning}" for name, meaning in PHASES) + "。",),
+        notes=(
+            "；".join(f"{name}：{meaning}" for name, meaning in PHASES) + "。主办含分办、独办。",
+        ),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cixi_ip import patterns
-from cixi_ip.patterns import COLOURS, ON_COLOUR, PAPER
+from cixi_ip.patterns import PAPER
 from proposals.models.session import ANSWERING, Role
 from proposals.rates import CaseFacts
 from proposals.workflow import S
@@ -93,17 +93,18 @@ class Standing:
 
 
 def number_in(order: int, x: float, count: int) -> str:
-    """On a plain patch of the segment's colour."""
+    fill, on = patterns.letters(order)
+    halo = f'stroke="{on}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
     return (
-        f'<text x="{x:.2f}%" y="50%" dy=".35em" text-anchor="middle" fill="{ON_COLOUR[order]}" '
-        f'stroke="{COLOURS[order]}" stroke-width="4" paint-order="stroke">{count}</text>'
+        f'<text x="{x:.2f}%" y="50%" dy=".35em" text-anchor="middle" fill="{fill}" {halo}>'
+        f"{count}</text>"
     )
 
 
 def picture(parts: Sequence[Standing]) -> str:
     """The bars of all parts, each under its name; in pixels over any width, as other charts."""
     drawn = (
-        f'<text x="0" y="{ROW * place + 16}" fill="{SOFT}">{part.title}　{part.total} 件</text>'
+        f'<text x="0" y="{ROW * place + 16}" fill="{SOFT}">{part.name}　{part.total} 件</text>'
         f'<svg x="0" y="{ROW * place + BAR_TOP}" width="100%" height="{BAR}">{part.bar}</svg>'
         for place, part in enumerate(parts)
     )

@@ -14,7 +14,6 @@ from stats.rules import Finding
 from stats.selection import Selection, page_of, scope_name
 
 AT_MOST = 5
-SHORT = 2
 BEHIND, NEAR, PROVISIONAL = "落后目标", "临近", "初步"
 # The gravest first; 逾期 and 错误 come from the panels.
 LEVELS = (
@@ -92,11 +91,6 @@ class Group:
     def place(self) -> tuple[int, bool]:
         """Gravest first; of the rules' doubts a leap is what a leader looks for."""
         return LEVELS.index(self.level) if self.level in LEVELS else 0, self.rule != "jump"
-
-    @property
-    def is_short(self) -> bool:
-        """Whether it is shown unfolded: what is late is read without a click."""
-        return len(self.lines) <= SHORT
 
     @property
     def inside(self) -> str:

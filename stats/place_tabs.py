@@ -134,6 +134,7 @@ TABS = (
     ),
     Tab(
         *("towns", "镇街", 70, VIEW, towns_html, towns_tables, ("by", "field", "indicator")),
+        is_landscape=True,
         slides=towns_slides,
     ),
 )

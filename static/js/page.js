@@ -35,7 +35,10 @@ window.addEventListener("afterprint", () => {
 
 // On a narrow screen the navigation scrolls sideways; the page's own entry must be in sight.
 for (const entry of document.querySelectorAll(".site-nav [aria-current], .section-nav [aria-current]")) {
-  entry.scrollIntoView({ behavior: "instant", block: "nearest", inline: "center" });
+  const nav = entry.closest("nav"); // scrollIntoView would let the first Tab begin behind the entry
+  const [own, around] = [entry.getBoundingClientRect(), nav.getBoundingClientRect()];
+  const left = nav.scrollLeft + own.left - around.left - (around.width - own.width) / 2;
+  nav.scrollTo({ left, behavior: "instant" });
 }
 
 const menu = document.querySelector(".user-menu");

@@ -202,7 +202,7 @@ def rate(selection: Selection, code: str, goals: Iterable[Goal] = ()) -> Chart |
             "lines",
             tuple(f"{year}年" for year in years),
             tuple(
-                Series(name, tuple(mark(figure) for figure in found))
+                Series(name, tuple(mark(figure) for figure in found), name[:2])
                 for name, found in by_region.items()
                 if any(found)
             ),

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from cixi_ip.patterns import COLOURS, PAPER
-from stats.charts.drawing import DOT_GAP, DOT_ROW, INK, LINE, SOFT, Drawing, Mark
+from cixi_ip.patterns import COLOURS, INK, PAPER
+from stats.charts.drawing import DOT_GAP, DOT_ROW, LINE, SOFT, Drawing, Mark
 from stats.charts.picture import PAINTERS, percent, rect, text
 
 RADIUS, THICKNESS = 6, 16  # pixels
 PALE = "#D5DCE4"
 # Where the values begin and end, in percent of the width; ranked bars print theirs behind the end.
-PLOTS = {"dots": (27, 69), "ranked": (26, 74)}
+PLOTS = {"dots": (27, 69), "ranked": (22, 74)}
 Row = tuple[int, float, str, Mark]
 
 
@@ -92,7 +92,7 @@ def paint_dots(drawing: Drawing) -> Iterator[str]:
 def paint_ranked(drawing: Drawing) -> Iterator[str]:
     zero = across(drawing, Decimal(0))
     for index, y, name, mark in rows(drawing):
-        yield text("0", y + 4, name, anchor="start")
+        yield text(percent(PLOTS["ranked"][0]), y + 4, name, anchor="end", dx=-8)
         if drawing.details:
             yield text("100%", y + 4, drawing.details[index], anchor="end", fill=SOFT)
         if mark.value is None:
@@ -177,12 +177,7 @@ def words(drawing: Drawing) -> Iterator[dict[str, Any]]:
             "xref": "paper",
             "font": {"color": SOFT if is_ranked else ink(drawing, index)},
         }
-        yield edge | {
-            "x": 0,
-            "xanchor": "left",
-            "text": name,
-            "font": {"color": INK if is_ranked else ink(drawing, index)},
-        }
+        yield edge | named_at(drawing, index, name)
         if not is_ranked:
             yield edge | {"x": 1, "xanchor": "right", "text": mark.label}
             continue
@@ -190,6 +185,14 @@ def words(drawing: Drawing) -> Iterator[dict[str, Any]]:
         yield base | {"x": behind, "xanchor": "left", "xshift": 4, "text": mark.label}
         if drawing.details:
             yield edge | {"x": 1, "xanchor": "right", "text": drawing.details[index]}
+
+
+def named_at(drawing: Drawing, index: int, name: str) -> dict[str, Any]:
+    """The name of a row: left of all values, or close to the bar it belongs to."""
+    if drawing.kind != "ranked":
+        return {"x": 0, "xanchor": "left", "text": name}
+    left = PLOTS["ranked"][0] / 100
+    return {"x": left, "xanchor": "right", "xshift": -8, "text": name, "font": {"color": INK}}
 
 
 def guides(drawing: Drawing) -> Iterator[dict[str, Any]]:

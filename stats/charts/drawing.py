@@ -10,7 +10,7 @@ from typing import Literal
 
 from cixi_ip.patterns import COLOURS
 
-INK, SOFT, LINE = "#0B1F33", "#46566A", "#66768A"
+SOFT, LINE = "#46566A", "#66768A"
 WAY = COLOURS[3]  # seen on the bars and beside them
 TOP, BOTTOM, PLOT = 24, 26, 170
 ROW, BAR, BAR_TOP = 52, 22, 22
@@ -18,8 +18,8 @@ BARS_WIDTH = 76  # percent left of the label of the longest bar
 DOT_ROW, DOT_GAP = 26, 10
 FEWEST_BANDS = 3
 ROOM_ACROSS, ROOM_UPWARDS = 14, 16  # percent, pixels: what a label needs inside a bar
-LETTERS = 7  # pixels: a part of a stack as high as this holds its value
-LINES_WIDTH, LABEL_HEIGHT = 88, 15  # percent left of the labels at the end; pixels
+LETTERS = 13  # pixels: a part of a stack as high as this holds its value
+LINES_WIDTH, LABEL_HEIGHT = 84, 15  # percent left of the labels at the end; pixels
 END_GAP = 17  # pixels from one label at the end of a line to the next
 AIM_HALF = 0.25  # half the width of a planned value by itself, as a part of its category
 
@@ -74,8 +74,11 @@ class Path:
 
 @dataclass(frozen=True)
 class Series:
+    """What is counted, over all categories; `short` is its name where its line ends."""
+
     name: str
     marks: tuple[Mark, ...]
+    short: str = ""
 
 
 Kind = Literal["columns", "stacked", "bars", "shares", "lines", "dots", "ranked"]
@@ -184,21 +187,10 @@ def pixels(drawing: Drawing, number: Decimal) -> float:
     return float(number / drawing.largest) * PLOT
 
 
-def labels_beside(drawing: Drawing) -> dict[tuple[int, int], float]:
-    """Where the values of parts too low for letters stand, beside them and one over another.
-
-    By category and series: the middle of the label in pixels.
-    """
-    found = {}
-    for index in range(len(drawing.categories)):
-        bottom, free = 0.0, 6.0
-        for order, series in enumerate(drawing.series):
-            height = pixels(drawing, series.marks[index].value or Decimal(0))
-            if height <= LETTERS and series.marks[index].value is not None:
-                found[index, order] = middle = max(free, bottom + height / 2)
-                free = middle + LABEL_HEIGHT
-            bottom += height
-    return found
+def has_room(drawing: Drawing, index: int, order: int) -> bool:
+    """Whether a part of a stack or of a whole holds its label."""
+    value = drawing.series[order].marks[index].value or Decimal(0)
+    return pixels(drawing, value) >= LETTERS if drawing.kind == "stacked" else value > ROOM_ACROSS
 
 
 def last_known(series: Series) -> int | None:

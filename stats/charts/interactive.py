@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from cixi_ip.patterns import COLOURS, ON_COLOUR, PAPER, WEAVES, plotly_fill, plotly_line
+from cixi_ip.patterns import ON_COLOUR, PAPER, letters, plotly_fill, plotly_line
 from stats.charts import dots
 from stats.charts.drawing import (
     AIM_HALF,
@@ -14,11 +14,9 @@ from stats.charts.drawing import (
     BARS_WIDTH,
     BOTTOM,
     FEWEST_BANDS,
-    INK,
     LABEL_HEIGHT,
     LINE,
     PLOT,
-    ROOM_ACROSS,
     ROW,
     SOFT,
     TOP,
@@ -27,7 +25,7 @@ from stats.charts.drawing import (
     Path,
     Series,
     end_labels,
-    labels_beside,
+    has_room,
     last_known,
     pixels,
     unknown,
@@ -68,7 +66,8 @@ def margin(drawing: Drawing) -> dict[str, int]:
     if is_across(drawing):
         return {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0}
     top = LABEL_HEIGHT * len(drawing.partings)
-    right = 44 if drawing.kind == "lines" and end_labels(drawing) else 4
+    has_names = drawing.kind == "lines" and end_labels(drawing) and drawing.path is None
+    right = 52 if has_names else 4
     return {"l": 4, "r": right, "t": top, "b": BOTTOM, "pad": 0}
 
 
@@ -113,8 +112,6 @@ def words(drawing: Drawing) -> Iterator[dict[str, Any]]:
         yield from absent(drawing)
     if drawing.kind == "lines":
         yield from ends(drawing)
-    if drawing.kind == "stacked":
-        yield from beside(drawing)
     if is_across(drawing):
         yield from names(drawing)
     if drawing.kind == "bars":
@@ -204,8 +201,9 @@ def frames(drawing: Drawing) -> Iterator[dict[str, Any]]:
 def ends(drawing: Drawing) -> Iterator[dict[str, Any]]:
     """The last values of several lines, behind their ends and apart from each other."""
     for order, height in end_labels(drawing).items():
-        last = last_known(drawing.series[order]) or 0
-        mark = drawing.series[order].marks[last]
+        series = drawing.series[order]
+        last = last_known(series) or 0
+        mark = series.marks[last]
         if mark.value is not None:
             yield {
                 "x": last,
@@ -213,7 +211,7 @@ def ends(drawing: Drawing) -> Iterator[dict[str, Any]]:
                 "xanchor": "left",
                 "xshift": 8,
                 "yshift": round(height - pixels(drawing, mark.value)),
-                "text": mark.label,
+                "text": series.short + mark.label,
                 "showarrow": False,
             }
 
@@ -336,7 +334,7 @@ def bar(drawing: Drawing, order: int, series: Series, made: dict[str, Any]) -> d
             word if has_room(drawing, index, order) else ""
             for index, word in enumerate(made["text"])
         ]
-        fill, on = (INK, PAPER) if WEAVES[order] else (ON_COLOUR[order], COLOURS[order])
+        fill, on = letters(order)
         found["insidetextfont"] = {"color": fill, "shadow": halo(on)}
         found["marker"]["line"] = {"color": PAPER, "width": 1}
     if any(map(drawing.is_footed, series.marks)):
@@ -350,17 +348,3 @@ def bar(drawing: Drawing, order: int, series: Series, made: dict[str, Any]) -> d
 def halo(colour: str) -> str:
     """Cuts letters free of the pattern or the edge they stand on: a shadow on all sides."""
     return ", ".join(f"{x}px {y}px 1px {colour}" for x in (-1, 0, 1) for y in (-1, 0, 1))
-
-
-def has_room(drawing: Drawing, index: int, order: int) -> bool:
-    """Whether a part of a stack holds its label."""
-    if drawing.kind == "stacked":
-        return (index, order) not in labels_beside(drawing)
-    return (drawing.series[order].marks[index].value or 0) > ROOM_ACROSS
-
-
-def beside(drawing: Drawing) -> Iterator[dict[str, Any]]:
-    """The values of parts too low for letters, right of their columns."""
-    for (index, order), middle in labels_beside(drawing).items():
-        place = {"x": index + BAR_HALF, "y": 0, "xshift": 2, "yshift": round(middle)}
-        yield left_of(place, drawing.series[order].marks[index].label) | {"bgcolor": PAPER}

@@ -12,16 +12,14 @@ from html import escape
 from itertools import pairwise
 
 from cixi_ip import patterns
-from cixi_ip.patterns import COLOURS, ON_COLOUR, PAPER, WEAVES
+from cixi_ip.patterns import COLOURS, INK, PAPER
 from stats.charts.drawing import (
     AIM_HALF,
     BAR,
     BAR_TOP,
     BARS_WIDTH,
-    INK,
     LABEL_HEIGHT,
     LINE,
-    ROOM_ACROSS,
     ROW,
     SOFT,
     WAY,
@@ -33,7 +31,7 @@ from stats.charts.drawing import (
     category_width,
     end_labels,
     has_implied,
-    labels_beside,
+    has_room,
     last_known,
     line_band,
     middles,
@@ -226,10 +224,10 @@ def column(drawing: Drawing, mark: Mark, order: int, across: tuple[float, float]
 
 
 def stacked(drawing: Drawing) -> Iterator[str]:
-    """Parts on one another, each with its value; of one too low for letters it stands beside it."""
-    words, aside = [], labels_beside(drawing)
+    """Parts on one another, each with its value; one too low for letters has it in the table."""
+    words = []
     for index, left, band in bands(drawing):
-        middle, right = percent(left + band / 2), percent(left + band * 0.84)
+        middle = percent(left + band / 2)
         y = float(drawing.floor)
         if word := unknown(drawing, index):
             words.append(text(middle, y - 6, word, fill=SOFT, on=PAPER))
@@ -241,18 +239,14 @@ def stacked(drawing: Drawing) -> Iterator[str]:
             y -= height
             place = (percent(left + band * 0.16), y, percent(band * 0.68), max(height - 1, 0.5))
             yield rect(drawing, mark, order, place)
-            if (index, order) not in aside:
-                words.append(inside(middle, y + height / 2 + 4, mark, order))
-                continue
-            base = drawing.floor - aside[index, order] + 4
-            words.append(text(right, base, mark.label, anchor="start", dx=2, on=PAPER))
+            if has_room(drawing, index, order):
+                words.append(inside(middle, y + height / 2 + 5, mark, order))
     yield from words
     yield from ticks(drawing)
 
 
 def inside(x: str, y: float, mark: Mark, order: int) -> str:
-    """A label inside a bar: on a plain one in its colour, on a patterned one cut free in white."""
-    fill, on = (INK, PAPER) if WEAVES[order] else (ON_COLOUR[order], COLOURS[order])
+    fill, on = patterns.letters(order)
     return text(x, y, mark.label, fill=fill, on=on)
 
 
@@ -294,7 +288,7 @@ def shares(drawing: Drawing) -> Iterator[str]:
                 continue
             place = (percent(x), float(y + BAR_TOP), percent(mark.value), float(BAR))
             yield rect(drawing, mark, order, place)
-            if mark.value > ROOM_ACROSS:
+            if has_room(drawing, index, order):
                 yield inside(percent(x + mark.value / 2), y + 38, mark, order)
             x += mark.value
 
@@ -308,7 +302,7 @@ def lines(drawing: Drawing) -> Iterator[str]:
     for order, height in end_labels(drawing).items():
         series = drawing.series[order]
         last = last_known(series) or 0
-        label = series.marks[last].label
+        label = series.short + series.marks[last].label
         yield text(
             percent(across[last]), drawing.floor - height + 4, label, anchor="start", dx=9, on=PAPER
         )

@@ -72,16 +72,20 @@ def trend(
 def aimed(drawn: Drawing, goal: Goal, figure: Figure) -> Drawing:
     """The drawing with the planned value in a place of its own, behind the last year.
 
-    No line leads to it: in the years before the plan nobody aimed at it.
+    No line leads to it: in the years before the plan nobody aimed at it. Where several lines end
+    with their names, these have a place of their own before it.
     """
     value = number(goal.value, figure.meaning.decimals, grouped=True)
     gap = (goal.due_year or figure.year) - figure.year
-    tick = f"{'…' if gap > 1 else ''}{goal.due_year}年" if goal.due_year and gap else "目标"
-    last = len(drawn.categories)
+    skipped = "…" if gap > 1 else ""
+    between = (skipped or " ",) if len(drawn.series) > 1 and drawn.kind == "lines" else ()
+    tick = f"{'' if between else skipped}{goal.due_year}年" if goal.due_year and gap else "目标"
+    last = len(drawn.categories) + len(between)
+    empty = (Mark(None),) * (len(between) + 1)
     return replace(
         drawn,
-        categories=(*drawn.categories, tick),
-        series=tuple(Series(series.name, (*series.marks, Mark(None))) for series in drawn.series),
+        categories=(*drawn.categories, *between, tick),
+        series=tuple(replace(series, marks=(*series.marks, *empty)) for series in drawn.series),
         path=Path(((last, goal.value),), goal_name(goal), value),
     )
 

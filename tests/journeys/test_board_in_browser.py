@@ -64,12 +64,26 @@ def test_the_front_page_says_the_most_important_on_the_first_screen(open_page: O
     for card in page.locator(".card").all():
         box = card.bounding_box()
         assert box["y"] + box["height"] < 768
-    pictures = page.locator(".board-charts .chart-canvas")
-    assert pictures.count() > 0
-    for picture in pictures.all():
-        box = picture.bounding_box()
-        assert box["y"] + box["height"] < 768 - 120  # of which are the browser's own bars
-    assert page.locator("#attention-title").bounding_box()["y"] < 768 - 60
+    free = 768 - 120 - 31  # without the browser's own bars, and the strip over generated data
+    watched = [page.locator("#attention-title"), *page.locator(".attention-list > li").all()]
+    assert len(watched) > 1
+    for line in watched:
+        box = line.bounding_box()
+        assert box["y"] + box["height"] < free, line.inner_text()
+    assert page.locator(".attention-list details[open]").count() == 0
+    for picture in page.locator(".board-charts .chart").all():
+        assert picture.bounding_box()["y"] < free
+
+
+def test_the_keyboard_begins_at_the_way_to_the_content(open_page: OpenPage):
+    leader = make_user("局领导")
+    for width in (360, 1366):
+        page = log_in(open_page(viewport={"width": width, "height": 768}), leader)
+        for address in addresses(leader):
+            page.goto(address)
+            page.keyboard.press("Tab")
+            assert page.evaluate("document.activeElement.textContent") == "跳到正文", address
+            expect(page.locator(".site-nav [aria-current]")).to_have_text("数据看板")
 
 
 def test_on_a_telephone_every_value_of_a_table_is_seen_at_once(open_page: OpenPage):
@@ -81,6 +95,21 @@ def test_on_a_telephone_every_value_of_a_table_is_seen_at_once(open_page: OpenPa
         for cell in table.locator("tbody tr").first.locator("th, td").all():
             box = cell.bounding_box()
             assert 0 <= box["x"] <= box["x"] + box["width"] <= 360, cell.inner_text()
+
+
+@pytest.mark.parametrize("width", [360, 768])
+def test_no_column_of_a_table_is_pushed_out_of_its_box(open_page: OpenPage, width: int):
+    for role in ("主办", "协办"):
+        make_handling(role=role)
+    leader = make_user("局领导")
+    page = log_in(open_page(viewport={"width": width, "height": 800}), leader)
+    for address in addresses(leader):
+        page.goto(address)
+        for figure in page.locator(".chart-choice-table + label").all():
+            figure.click()
+        for box in page.locator(".table-scroll").all():
+            wide = box.evaluate("box => box.scrollWidth - box.clientWidth")
+            assert wide <= 0, (address, box.get_attribute("aria-label"))
 
 
 def test_without_scripts_every_page_and_the_wall_can_be_read(open_page: OpenPage):

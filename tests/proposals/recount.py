@@ -187,8 +187,7 @@ def standing(year: int) -> Iterator[tuple[str, ...]]:
             if one[0].role in roles:
                 counts[3 if is_closed(one) else PLACES.get(one[0].state, 0)] += 1
         if sum(counts):
-            title = "主办、分办、独办" if name == "主办" else name
-            yield title, *map(str, counts), str(sum(counts))
+            yield name, *map(str, counts), str(sum(counts))
 
 
 def still_open(roles: tuple[str, ...]) -> list[tuple[Handling, date | None]]:

@@ -11,7 +11,7 @@ import pytest
 
 from stats import charts
 from stats.charts import Chart
-from stats.charts.drawing import Drawing, Mark, Series, end_labels
+from stats.charts.drawing import Drawing, Mark, Series, end_labels, has_room
 from stats.charts.picture import svg
 from stats.comparison import comparison
 from stats.sections import SECTIONS
@@ -124,8 +124,13 @@ def test_both_drawings_print_the_same_labels(drawn):
             live = {note["text"] for note in layout["annotations"]}
         assert live <= printed, chart.title
         if chart.drawing.kind == "stacked":
-            parts = [mark for series in chart.drawing.series for mark in series.marks]
-            assert {mark.label for mark in parts if mark.value is not None} <= live & printed
+            held = [
+                mark.label
+                for order, series in enumerate(chart.drawing.series)
+                for index, mark in enumerate(series.marks)
+                if has_room(chart.drawing, index, order)
+            ]
+            assert set(held) <= live & printed
 
 
 def test_the_table_of_a_chart_holds_the_numbers_it_draws(drawn):
@@ -244,6 +249,8 @@ def test_a_ratio_of_three_years_is_a_line_beside_the_others():
     assert chart.drawing.kind == "lines"
     assert [name for _key, name in chart.legend] == ["慈溪市本级", "宁波市"]
     assert chart.table.words[0] == ("2022年", "12.0", "13.0", "未公布")
+    ends = [text.text for text in picture(chart).iter("text") if text.get("stroke")]
+    assert ends == ["慈溪12.0", "宁波13.0"]  # each line is named where it ends
 
 
 def test_a_break_in_the_definition_breaks_the_line():
