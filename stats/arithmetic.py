@@ -53,6 +53,7 @@ class Meaning:
     part_of: str = ""
     partition: str = ""
     is_additive: bool | None = None
+    is_nominal: bool = False  # at current prices
     numerator: str = ""
     numerator_kind: str = ""
     denominator: str = ""

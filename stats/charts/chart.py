@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
@@ -9,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from cixi_ip.wording import DASH
 from stats.arithmetic import Figure, Meaning
 from stats.charts import interactive, picture
 from stats.charts.drawing import NOTHING, Drawing, Mark, Parting, has_implied
@@ -120,6 +122,14 @@ def about(figures: list[Figure], periods: str = "", unit: str = "") -> str:
             f"来源：{'；'.join(sources)}",
         )
     )
+
+
+def origin(figures: Iterable[Figure | None]) -> tuple[str, str]:
+    """状态 and 来源 of a row that holds several figures."""
+    held = [figure for figure in figures if figure is not None]
+    said = (dict.fromkeys(words) for words in zip(*((f.standing, f.source) for f in held)))
+    status, source = ("；".join(each) for each in said) if held else ("未公布", DASH)
+    return status, source
 
 
 def mark(figure: Figure | None) -> Mark:

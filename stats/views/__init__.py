@@ -23,7 +23,11 @@ from stats.views.registers import (
 )
 from stats.views.sums import (
     against_sum,
+    apart_sum,
+    expected_sum,
     growth_sum,
+    net_sum,
+    part_sum,
     per_sum,
     ratio_sum,
     share_sum,
@@ -40,6 +44,7 @@ from stats.views.year_tables import (
 
 __all__ = [
     "against_sum",
+    "apart_sum",
     "board_file",
     "board_tab",
     "board_workbook",
@@ -51,13 +56,16 @@ __all__ = [
     "data_export",
     "data_list",
     "enterprise_merge",
+    "expected_sum",
     "growth_sum",
     "indicator",
     "indicator_file",
     "indicator_list",
     "indicator_list_file",
+    "net_sum",
     "observation",
     "observation_file",
+    "part_sum",
     "per_sum",
     "quality",
     "quality_file",

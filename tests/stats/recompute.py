@@ -52,6 +52,17 @@ def said(amount: Decimal, digits: int, unit: str) -> str:
     return f"{VERBS.get(unit, ('增加', '减少'))[amount < 0]}{shown:f}{unit}"
 
 
+def signed(value: Decimal, digits: int) -> str:
+    shown = half_up(value, digits)
+    sign = "+" if shown > 0 else "−" if shown < 0 else ""
+    return f"{sign}{abs(shown):,f}"
+
+
+def in_sentence(grown: str) -> str:
+    """A change without its arrow, without the number behind its percentage."""
+    return re.sub(r"^[▲▼] |（[+−][^）]*）|（现价）", "", grown)
+
+
 def compared_with(row: Any) -> str:
     if row.indicator.kind == "flow":
         return "比上年" if row.through_month == 12 else "同比"
@@ -113,7 +124,7 @@ class Rows:
             return self.arrowed(change, decimals, compared_with(row), row.indicator.unit) + remark
         sign = "+" if change > 0 else "−" if change < 0 else ""
         behind = f"（{sign}{written(abs(change), decimals)}{row.indicator.unit}）" if change else ""
-        remark += "（现价）" if "当年价格" in row.indicator.definition else ""
+        remark += "（现价）" if row.indicator.is_nominal else ""
         return self.arrowed(rate, 1, compared_with(row), "%") + behind + remark
 
     @staticmethod
@@ -178,25 +189,60 @@ class Rows:
 
     def fault(self, url: str, text: str) -> str:
         kind, *rest = url.strip("/").removeprefix("sums/").split("/")
-        if kind in ("target", "ratio", "yearly"):
-            return ""
+        if kind in ("target", "expected", "yearly"):
+            return "" if kind == "yearly" else self.aim_fault(kind, list(map(int, rest)), text)
         found = [self.by_id[int(pk)] for pk in rest]
         if kind == "data":
             is_number = re.fullmatch(r"[-−]?[\d,.]+", text)
             return value_of(found[0]) if is_number and text != value_of(found[0]) else ""
+        if kind == "ratio":
+            numbers = re.findall(r"[\d,.]*\d", text)
+            return value_of(found[0]) if numbers not in ([], [value_of(found[0])]) else ""
         if kind == "per":
             wanted = written(found[0].value / found[1].value, 1)
             return wanted if text != wanted else ""
         if kind == "growth":
             wanted, plain = self.growth(found[0]), text.replace("（上报）", "")
             plain = "—" if plain.removeprefix("变化：").startswith("—") else plain
-            return wanted if plain != wanted else ""
+            return wanted if plain not in (wanted, in_sentence(wanted)) else ""
         if kind == "share":
             wanted = self.share(*found)
             numbers = re.findall(r"[\d,.]+%?", text)
             return wanted if numbers[-1:] != [wanted] and not text.startswith("—") else ""
-        wanted_two = self.against(*found)
-        return "" if text.startswith("—") or text in wanted_two else "或".join(wanted_two)
+        wanted_one = {
+            "net": lambda: self.net(*found, came="+" in text or "−" in text),
+            "apart": lambda: self.apart(*found),
+            "against": lambda: self.against(*found)[0],
+            "part": lambda: self.against(*found)[1],
+        }[kind]()
+        return "" if text.startswith("—") or text == wanted_one else wanted_one
+
+    def net(self, row: Any, *, came: bool) -> str:
+        """净增 with its sign, or else what lapsed."""
+        if not came and row.value != self.before(row).value:
+            return next(self.lapsed(row), "")
+        return signed(row.value - self.before(row).value, digits_of(row))
+
+    def apart(self, row: Any, other: Any) -> str:
+        (ours, digits), (theirs, _digits) = self.grown(row), self.grown(other)
+        return signed(ours - theirs, digits)
+
+    def grown(self, row: Any) -> tuple[Decimal, int]:
+        """A change, unrounded, in the measure it is printed in, with its decimals."""
+        base, decimals = self.before(row), row.indicator.decimals
+        if not self.comparable(row, base):
+            return row.reported_growth, row.growth_digits
+        change = row.value - base.value
+        if row.indicator.kind == "ratio" or (decimals == 0 and base.value < 30):
+            return change, decimals
+        return change * 100 / base.value, 1
+
+    def aim_fault(self, kind: str, address: list[int], text: str) -> str:
+        """A number that follows from a target in no year up to the one spoken of."""
+        target, pk, *year = address
+        known = set(self.aimed(self.targets[target], year[0] if year else self.by_id[pk].year))
+        said = re.findall(r"\d[\d,]*(?:\.\d+)?", re.sub(r"\d{4}年", "", text))
+        return "、".join(sorted(known)) if set(said) - known else ""
 
     def line_faults(self, page: str) -> Iterator[str]:
         """Rows of tables that do not print the value of the figure their link speaks of."""
