@@ -142,7 +142,9 @@ def brief(
         Part("目标", tuple(targets(goals)), "没有未完成或落后进度的目标。", "/board/targets/"),
         Part("待核实", tuple(doubted(selection)), "没有待核实或初步的数据。", "/", WATCHED),
     )
-    due = Part("临近期限", tuple(Sentence((each,)) for each in dates or ()), NOTHING_DUE, "/", WATCHED)
+    due = Part(
+        "临近期限", tuple(Sentence((each,)) for each in dates or ()), NOTHING_DUE, "/", WATCHED
+    )
     return Brief(
         year=selection.year,
         scope_name=scope_name,
@@ -291,7 +293,8 @@ def answers(selection: Selection, goals: Sequence[Goal]) -> Iterator[Answer]:
 
 def joined(said: Iterable[Cell]) -> Facts:
     """The pieces as one sentence."""
-    return (*(piece for each in said for piece in ("；", each)),)[1:] + ("。",)
+    first, *rest = said
+    return (first, *(piece for each in rest for piece in ("；", each)), "。")
 
 
 def answer(selection: Selection, figure: Figure, goals: Sequence[Goal]) -> Answer:

@@ -127,9 +127,11 @@ def about(figures: list[Figure], periods: str = "", unit: str = "") -> str:
 def origin(figures: Iterable[Figure | None]) -> tuple[str, str]:
     """状态 and 来源 of a row that holds several figures."""
     held = [figure for figure in figures if figure is not None]
-    said = (dict.fromkeys(words) for words in zip(*((f.standing, f.source) for f in held)))
-    status, source = ("；".join(each) for each in said) if held else ("未公布", DASH)
-    return status, source
+    if not held:
+        return "未公布", DASH
+    standings = dict.fromkeys(figure.standing for figure in held)
+    sources = dict.fromkeys(figure.source for figure in held)
+    return "；".join(standings), "；".join(sources)
 
 
 def mark(figure: Figure | None) -> Mark:

@@ -86,7 +86,9 @@ def of_apart(figures: FigureSet, figure: Figure, other: Figure) -> Derivation:
         filled.append(first.filled or exact_amount(growth))
         grown.append(growth)
     result = sums.apart(*grown, figure.meaning.unit)
-    in_full = replace(result, suffix="个百分点" if grown[0].kind == "percent" else full_unit(figure))
+    in_full = replace(
+        result, suffix="个百分点" if grown[0].kind == "percent" else full_unit(figure)
+    )
     second = f"（{filled[1]}）" if grown[1].is_reported or grown[1].kind != "percent" else filled[1]
     steps.append(
         Step("增幅之差", f"{ours}增幅−{theirs}增幅", f"{filled[0]}−{second}", in_full)
@@ -153,9 +155,7 @@ def of_yearly(figures: FigureSet, first: Figure, last: Figure) -> Derivation:
     between = figures.series(last.meaning.code, last.region, last.through_month)
     grown = sums.yearly(first, last, between)
     unit = "%" if grown.kind == "percent" else full_unit(last)
-    result = Outcome(
-        grown.amount, grown.digits, unit, reason=grown.reason
-    )
+    result = Outcome(grown.amount, grown.digits, unit, reason=grown.reason)
     if grown.kind == "unit":
         result = replace(result, reason="")
     return Derivation(

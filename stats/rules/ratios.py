@@ -58,7 +58,6 @@ def unverifiable(
             figure.interval
         )
         text += (
-            f"按{bottom.place}{bottom.shown()}推算，{numerator.name}约为"
-            f"{implied}{numerator.unit}。"
+            f"按{bottom.place}{bottom.shown()}推算，{numerator.name}约为{implied}{numerator.unit}。"
         )
     return Finding("ratio", UNVERIFIABLE, text, (figure, *known))

@@ -108,10 +108,7 @@ class SumPage:
             shown = "—" if row.value is None else cells[2]
             if row.value is not None and amounts(shown) != [row.value]:
                 yield f"用到的数 {cells}，应为{row.value}"
-            if (
-                f"第{row.vintage}版" not in cells
-                or standing(row) not in cells
-            ):
+            if f"第{row.vintage}版" not in cells or standing(row) not in cells:
                 yield f"用到的数 {cells}：版次、状态与 {row} 不符"
             given.add(abs(row.value or Decimal(0)))
         earlier = set[Decimal]()

@@ -338,7 +338,7 @@ def test_every_table_of_a_chart_has_status_and_source():
     drawn = [
         *(charts.grant_structure(chosen), charts.structure(chosen), charts.grants_by_year(chosen)),
         *(charts.rate(chosen, RATIO), charts.ladder(chosen, "x", (GRANTED, VALID))),
-        charts.trend(chosen, RATIO),
+        charts.trend(chosen, GRANTED),
     ]
     for chart in drawn:
         assert [column.name for column in chart.table.columns][-2:] == ["状态", "来源"], chart.id

@@ -61,7 +61,7 @@ def test_a_ratio_that_can_be_worked_out_again_leads_to_its_sum():
 
 def test_the_headline_marks_what_is_provisional():
     first = figure("patent.granted", 100, status="P", status_name="初步")
-    assert headline(selection(first)) [-2:] == ("（初步）", "。")
+    assert headline(selection(first))[-2:] == ("（初步）", "。")
 
 
 def test_a_year_without_its_main_figures_says_so():
