@@ -73,16 +73,16 @@ def headline(selection: Selection) -> Facts:
         pieces += clause(selection, figure)
         stood = stands or stood
     if pieces:
-        return (*filter(None, pieces), "。")
+        return (*(piece for piece in pieces if piece), "。")
     return (f"{selection.year}年专利授权和有效发明专利的数据尚未公布。",)
 
 
 def clause(selection: Selection, figure: Figure) -> Facts:
     """全市专利授权量12,688件，比上年增长5.8%: the change leads to its sum, so does a ratio."""
     grown = selection.figures.growth(figure)
-    held: Fact = printed(figure)
-    if is_checkable(selection.figures, figure):
-        held = Link(held, sums.ratio_of(figure))
+    value = printed(figure)
+    is_opened = is_checkable(selection.figures, figure)
+    held = Link(value, sums.ratio_of(figure)) if is_opened else value
     pieces: list[Fact] = [f"{scope_name(figure)}{figure.meaning.name}", held]
     if grown.said:
         said = Link(grown.said, sums.growth_of(figure)) if figure.id is not None else grown.said

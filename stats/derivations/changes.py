@@ -75,7 +75,8 @@ def of_apart(figures: FigureSet, figure: Figure, other: Figure) -> Derivation:
     """The difference of the growths of one indicator in two regions, each growth opened first."""
     ours, theirs = figure.region_name, other.region_name
     terms = TERMS[base_word(figure)]
-    inputs, steps, filled, grown = [], [], [], []
+    inputs, steps, filled = list[Input](), list[Step](), list[str]()
+    grown = list[Growth]()
     for name, one in ((ours, figure), (theirs, other)):
         growth, base = figures.growth(one), figures.base_of(one)
         inputs.append(Input(f"{name}{terms[0]}", one))
@@ -85,7 +86,7 @@ def of_apart(figures: FigureSet, figure: Figure, other: Figure) -> Derivation:
         steps.append(replace(first, name=f"{name}{first.name}"))
         filled.append(first.filled or exact_amount(growth))
         grown.append(growth)
-    result = sums.apart(*grown, figure.meaning.unit)
+    result = sums.apart(grown[0], grown[1], figure.meaning.unit)
     in_full = replace(
         result, suffix="个百分点" if grown[0].kind == "percent" else full_unit(figure)
     )
