@@ -50,7 +50,7 @@ def unverifiable(
         for code, found in ((meaning.numerator, top), (meaning.denominator, bottom))
         if found is None and code in figures.meanings
     ]
-    text = f"{figure.place}{figure.shown()}：没有同一口径的{'和'.join(missing)}，不能复算。"
+    text = f"{figure.place}{figure.shown()}：同一口径没有{'和'.join(missing)}，不能复算。"
     known = [found for found in (top, bottom) if found is not None]
     if bottom is not None and figure.value is not None and meaning.numerator in figures.meanings:
         numerator = figures.meanings[meaning.numerator]
