@@ -98,6 +98,10 @@ class Slide:
     charts: tuple[Any, ...] = ()
 
 
+def no_period(_asked: Asked) -> str:
+    return ""
+
+
 def no_slides(_asked: Asked) -> Iterable[Slide]:
     return ()
 
@@ -109,7 +113,8 @@ class Tab:
     `html` is its body. `tables` are what can be taken out of it as files (stats.sheets.Table).
     `options` are the parameters it understands; they stay when the year or the scope is changed.
     Unless it `is_of_figures`, neither year nor scope is its own, and its body says which time it
-    shows. One that `is_landscape` is printed on its side. `slides` are what the wall shows of it.
+    shows, as does its head on paper: `period`. One that `is_landscape` is printed on its side.
+    `slides` are what the wall shows of it.
     """
 
     slug: str
@@ -122,6 +127,7 @@ class Tab:
     is_of_figures: bool = True
     is_landscape: bool = False
     slides: Callable[[Asked], Iterable[Slide]] = no_slides
+    period: Callable[[Asked], str] = no_period
 
 
 _tabs: dict[str, Tab] = {}

@@ -33,6 +33,15 @@ def number(value: Decimal | None, digits: int = 0, *, grouped: bool = False) -> 
     return f"{exact:,f}".replace("-", MINUS) if grouped else f"{exact:f}"
 
 
+# Years, their spans and the numbers of papers and standards are never grouped.
+LONG = re.compile(r"(?<![\d.,〔第A-Za-z])(?<![A-Za-z][ /-])\d{4,}(?![\d年月号〕]|[—-]\d{4}年)")
+
+
+def grouped(text: str) -> str:
+    """A sentence with its long numbers grouped by thousands, as screens print them: 3,483件."""
+    return LONG.sub(lambda match: f"{int(match[0]):,}", text)
+
+
 def hanzi(count: int) -> str:
     """一, 十, 二十三: whole numbers from 1 to 99, as ranks and series are counted."""
     if not 1 <= count <= 99:

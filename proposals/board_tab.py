@@ -37,6 +37,7 @@ def tab() -> Tab:
         is_of_figures=False,
         is_landscape=True,
         slides=slides,
+        period=period,
     )
 
 
@@ -81,6 +82,13 @@ class Board:
     def tables(self) -> list[Table]:
         made = [phases_table(self), measures_table(self)] if self.parts else []
         return [*made, open_table(self)] if self.open else made
+
+
+def period(asked: Asked) -> str:
+    """Which sessions are shown, and of which day."""
+    known = sessions()
+    held = known.get(chosen_year(asked, known), ())
+    return " · ".join([*(session.name for session in held), f"截至{asked.today:%Y-%m-%d}"])
 
 
 def html(asked: Asked) -> str:

@@ -53,6 +53,7 @@ class Meaning:
     part_of: str = ""
     partition: str = ""
     is_additive: bool | None = None
+    is_nominal: bool = False
     numerator: str = ""
     numerator_kind: str = ""
     denominator: str = ""
@@ -355,10 +356,7 @@ class FigureSet:
     """Published figures by key, with the catalogue and the tree of regions they refer to."""
 
     def __init__(
-        self,
-        figures: Iterable[Figure],
-        meanings: Mapping[str, Meaning],
-        parents: Mapping[str, str],
+        self, figures: Iterable[Figure], meanings: Mapping[str, Meaning], parents: Mapping[str, str]
     ) -> None:
         self.by_key = {figure.key: figure for figure in figures}
         self.meanings = meanings

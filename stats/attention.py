@@ -36,6 +36,29 @@ OTHERS = {
     "near": (NEAR, "期限临近"),
     "provisional": (PROVISIONAL, "初步数、估算数"),
 }
+# rule → what is wrong with the figures of its group
+WRONG = {
+    "sum": "合计与各部分之和不符",
+    "part_whole": "数据与其部分或上级地区的数不符",
+    "share": "占比与部分、整体不符",
+    "growth": "上报增幅与两年的数不符",
+    "points": "比率的上报变化与两年的数不符",
+    "jump": "数据比上年变化超过一半",
+    "ratio": "比率与分子、分母不符",
+    "net_change": "净增数与年末数不符",
+    "stock_flow": "年末数的增加与当年授权数不符",
+    "unit": "数据可能写错了单位或数位",
+    "repeat": "数据与别的年份完全相同",
+    "duplicate_name": "数据与名称相近的指标完全相同",
+    "rank": "位次没有写明参评单位数",
+    "period": "数据没有写明起止时间",
+    "scope": "数据没有写明口径",
+    "status": "数据的状态要核对",
+}
+WRONG_AT = {
+    ("ratio", rules.UNVERIFIABLE): "比率缺分子或分母，不能复算",
+    ("sum", rules.HINT): "合计没有说明哪些重复计了",
+}
 # Whose groups are folded into one where there are too many, in this order.
 FOLDED = ("check", "near", "provisional", "target", "late")
 LISTED = 20  # provisional figures; the page of data quality has all of them
@@ -153,7 +176,7 @@ def findings(selection: Selection) -> list[Line]:
 
 def line(finding: Finding) -> Line:
     place = page_of(finding.figures[0])
-    text, words = finding.text, finding.explanation
+    text, words = finding.shown, finding.explanation
     return Line(finding.verdict, text, finding.rule, place, "看数据", words)
 
 
@@ -170,7 +193,7 @@ def grouped(lines: Iterable[Line]) -> list[Group]:
             level = OTHERS[each.rule][0] if each.rule in OTHERS else each.level
             by_kind.setdefault((level, each.rule or each.text), []).append(each)
     groups = [
-        Group(level, title(rule, found), tuple(found), rule)
+        Group(level, title(level, rule, found), tuple(found), rule)
         for (level, rule), found in by_kind.items()
     ]
     groups.sort(key=lambda group: group.place)
@@ -197,11 +220,11 @@ def folded_title(groups: Sequence[Group], count: int) -> str:
     return f"另有 {count} 条{'待核实' if names else ''}{what}"
 
 
-def title(rule: str, lines: list[Line]) -> str:
-    """One line speaks for itself; several are named by what their rule asks for."""
+def title(level: str, rule: str, lines: list[Line]) -> str:
+    """One line speaks for itself; several are told in one sentence: 8 项数据没有写明起止时间."""
     if len(lines) == 1:
         return lines[0].text
     if rule in OTHERS:
         return f"{OTHERS[rule][1]}：{len(lines)} 项"
-    asked = (rules.RULES[rule][1].__doc__ or "") if rule in rules.RULES else ""
-    return f"{asked.partition('：')[0] or lines[0].text}：{len(lines)} 项待核实"
+    wrong = WRONG_AT.get((rule, level)) or WRONG.get(rule) or f"：{lines[0].text}"
+    return f"{len(lines)} 项{wrong}"

@@ -15,7 +15,7 @@ from stats.models import Observation
 from stats.progress import Goal
 from stats.region_codes import CITY, COUNTY_REGIONS, DOMESTIC, PROVINCE
 from stats.selection import YEARS_SHOWN, Selection
-from stats.sheets import Table
+from stats.sheets import Table, linked
 from stats.targets import goal, standing
 
 
@@ -56,11 +56,17 @@ def bar(
     if title:
         return rendered_bar(chosen, extra, title=title)
     key = ("board-bar", version, chosen.year, chosen.scope, extra)
-    return cached(key, lambda: bar_of(chosen, extra, read or selected(chosen)[0]))
+    updated = last_updated(version=version, chosen=chosen)
+    return cached(key, lambda: bar_of(chosen, extra, read or selected(chosen)[0], updated))
 
 
-def bar_of(chosen: Choice, extra: str, selection: Selection) -> str:
-    updated = in_words(latest(chosen.regions, chosen.year))
+def last_updated(*, version: str, chosen: Choice) -> str:
+    """When a figure of the year was last published, in words."""
+    key = ("board-updated", version, chosen.year, chosen.scope)
+    return cached(key, lambda: in_words(latest(chosen.regions, chosen.year)))
+
+
+def bar_of(chosen: Choice, extra: str, selection: Selection, updated: str) -> str:
     return rendered_bar(chosen, extra, standing=dashboard.standing(selection), updated=updated)
 
 
@@ -89,7 +95,7 @@ def built(version: str, chosen: Choice) -> Board:
     selection, goals = selected(chosen)
     bar(version=version, chosen=chosen, read=selection)
     lead = {
-        "headline": dashboard.headline(selection),
+        "headline": linked(dashboard.headline(selection)),
         "cards": dashboard.cards(selection, goals),
     }
     shown = {

@@ -15,7 +15,7 @@ from stats.region_codes import COUNTY
 from stats.sections import Section
 from stats.selection import NOMINAL, Selection, change, page_of, printed, scope_name
 from stats.sheets import Cell, Column, Link, Table, amount, columns, counted, measured, noted
-from stats.sums import Outcome, against, gap, rounding_note, share_of_region
+from stats.sums import Outcome, against, gap, part_of, rounding_note, share_of_region
 
 CORE_ALONE = (
     "区县（市）名单里的慈溪是全市口径，“市本级”不能与各区县（市）同列，所以这里不比、不排位次。"
@@ -239,7 +239,7 @@ def parts(found: Beside) -> list[Part]:
         made.append((amount("与第1位差"), lambda row: behind(found, row, first)))
     return [
         *made,
-        ("状态", lambda row: row.figure.status_name if row.figure else DASH),
+        ("状态", lambda row: row.figure.standing if row.figure else DASH),
         ("来源", lambda row: row.figure.source if row.figure else DASH),
     ]
 
@@ -260,14 +260,14 @@ def rank(found: Beside, row: Row) -> Cell:
 def behind(found: Beside, row: Row, first: Figure) -> Cell:
     if row.figure is None or row.place.code not in found.ranks:
         return DASH
-    return opened(gap(row.figure, first), row.figure, first)
+    return opened(gap(row.figure, first), row.figure, first, against)
 
 
 def beside_city(found: Beside, row: Row) -> Cell:
     """The gap of a county's ratio to the city's."""
     if found.city is None or row.figure is None or row in found.above:
         return DASH
-    return opened(gap(row.figure, found.city), row.figure, found.city)
+    return opened(gap(row.figure, found.city), row.figure, found.city, against)
 
 
 def share_part(found: Beside, whole: Row) -> Part:
@@ -277,13 +277,16 @@ def share_part(found: Beside, whole: Row) -> Part:
     def share(row: Row) -> Cell:
         if row.figure is None or whole.figure is None or row not in inside:
             return DASH
-        return opened(share_of_region(row.figure, whole.figure), row.figure, whole.figure)
+        outcome = share_of_region(row.figure, whole.figure)
+        return opened(outcome, row.figure, whole.figure, part_of)
 
     return amount(f"占{whole.place.short}"), share
 
 
-def opened(outcome: Outcome, figure: Figure, other: Figure) -> Cell:
+def opened(
+    outcome: Outcome, figure: Figure, other: Figure, place: Callable[[Figure, Figure], str]
+) -> Cell:
     """A derived cell leads to its sum."""
     if figure is other or outcome.amount is None:
         return DASH
-    return Link(outcome.cell, against(figure, other))
+    return Link(outcome.cell, place(figure, other))

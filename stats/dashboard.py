@@ -16,6 +16,7 @@ from stats.selection import (
     Change,
     Selection,
     change,
+    is_checkable,
     printed,
     scope_name,
     value,
@@ -36,6 +37,7 @@ CARDS = (
 )
 NO_CHANGE = Change()
 Fact = str | Link
+Facts = tuple[Fact, ...]
 
 
 @dataclass(frozen=True)
@@ -58,31 +60,38 @@ class Card:
     missing: str = ""
 
 
-def headline(selection: Selection) -> str:
+def headline(selection: Selection) -> Facts:
     """The year in one sentence, from published figures alone."""
-    parts, said = [], ""
+    pieces: list[Fact] = []
+    stood = ""
     for figure in selection.of(HEADLINE):
         if figure.value is None:
             continue
-        phrase = clause(selection, figure)
-        stands = figure.period
-        parts.append(phrase if figure.printed_period or stands == said else f"{stands}，{phrase}")
-        said = said if figure.printed_period else stands
-    if parts:
-        return "；".join(parts) + "。"
-    return f"{selection.year}年专利授权和有效发明专利的数据尚未公布。"
+        stands = "" if figure.printed_period else figure.period
+        pieces.append("；" if pieces else "")
+        pieces.append(f"{stands}，" if stands not in ("", stood) else "")
+        pieces += clause(selection, figure)
+        stood = stands or stood
+    if pieces:
+        return (*(piece for piece in pieces if piece), "。")
+    return (f"{selection.year}年专利授权和有效发明专利的数据尚未公布。",)
 
 
-def clause(selection: Selection, figure: Figure) -> str:
+def clause(selection: Selection, figure: Figure) -> Facts:
+    """全市专利授权量12,688件，比上年增长5.8%: the change leads to its sum, so does a ratio."""
     grown = selection.figures.growth(figure)
-    words = f"{scope_name(figure)}{figure.meaning.name}{printed(figure)}"
+    value = printed(figure)
+    is_opened = is_checkable(selection.figures, figure)
+    held = Link(value, sums.ratio_of(figure)) if is_opened else value
+    pieces: list[Fact] = [f"{scope_name(figure)}{figure.meaning.name}", held]
     if grown.said:
-        words += f"，{grown.said}"
+        said = Link(grown.said, sums.growth_of(figure)) if figure.id is not None else grown.said
+        pieces += ["，", said]
     is_marked = figure.status in ("A", "D") or grown.remark == figure.status_name
     remarks = [] if is_marked else [figure.status_name]
     if figure.printed_period:
         remarks.append(when(figure))
-    return words + (f"（{'，'.join(remarks)}）" if remarks else "")
+    return (*pieces, *([f"（{'，'.join(remarks)}）"] if remarks else []))
 
 
 def cards(selection: Selection, goals: list[Goal]) -> list[Card]:
@@ -106,7 +115,7 @@ def card(selection: Selection, meaning: Meaning, goals: list[Goal]) -> Card:
         id=figure.id,
         scope=scope_name(figure),
         change=change(selection.figures, figure) if figure.value is not None else NO_CHANGE,
-        facts=tuple(told(selection, figure, goals)),
+        facts=(*told(selection, figure, goals), *checked(selection, figure)),
         as_of=when(figure),
         status=figure.standing,
         is_final=figure.status == "A",
@@ -122,8 +131,10 @@ def absence(selection: Selection, meaning: Meaning) -> str:
     return "该口径未公布" if is_elsewhere else f"{selection.year}年未公布"
 
 
-def facts(selection: Selection, figure: Figure, goals: list[Goal]) -> list[str]:
-    return [str(fact) for fact in told(selection, figure, goals)]
+def checked(selection: Selection, figure: Figure) -> Iterator[Fact]:
+    """Where a ratio is worked out again from its numerator and denominator."""
+    if is_checkable(selection.figures, figure):
+        yield Link("由分子、分母复算", sums.ratio_of(figure))
 
 
 def told(selection: Selection, figure: Figure, goals: list[Goal]) -> Iterator[Fact]:

@@ -65,6 +65,7 @@ CATALOGUE = (
     "part_of__code",
     "partition",
     "is_additive",
+    "is_nominal",
     "numerator__code",
     "numerator__kind",
     "denominator__code",
@@ -140,10 +141,11 @@ def meaning(rows: list[tuple]) -> Meaning:  # type: ignore[type-arg]
         part_of=row[8] or "",
         partition=row[9],
         is_additive=row[10],
-        numerator=row[11] or "",
-        numerator_kind=row[12] or "",
-        denominator=row[13] or "",
-        denominator_lag=row[14] or 0,
+        is_nominal=row[11],
+        numerator=row[12] or "",
+        numerator_kind=row[13] or "",
+        denominator=row[14] or "",
+        denominator_lag=row[15] or 0,
         breaks=tuple(
             Break(year, title, note, is_break, source or "")
             for year, title, note, is_break, source in (each[length:] for each in rows)

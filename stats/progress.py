@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -102,6 +102,11 @@ class Progress:
         """The same, rounded as printed."""
         reached = self.reached_in(year)
         return None if reached is None else rounded(reached, self.digits)
+
+    def as_in(self, year: int) -> Progress:
+        """How the goal stood in an earlier year."""
+        series = tuple(figure for figure in self.series if figure.year <= year)
+        return replace(self, year=year, series=series)
 
     @property
     def expected(self) -> Decimal | None:

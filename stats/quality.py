@@ -91,7 +91,7 @@ def unexplained(year: Year, findings: Iterable[Finding]) -> Part:
         if mine:
             concerned.append(mine[0])
             rule = rules.RULES[finding.rule][0]
-            rows.append((finding.verdict, rule, finding.text, named(mine[0], year.to)))
+            rows.append((finding.verdict, rule, finding.shown, named(mine[0], year.to)))
     return Part(
         "核对未说明",
         "核对规则发现矛盾、存疑或无法核对，而填报时没有写说明的。改正、补录或修订时写明说明后消除。",

@@ -9,8 +9,8 @@ from stats import charts
 from stats.arithmetic import Figure
 from stats.charts import Chart
 from stats.progress import Goal
-from stats.selection import Selection, change, page_of, printed, quoted, scope_name
-from stats.sheets import Link, Table, amount, columns, measured, noted, short
+from stats.selection import Selection, change, page_of, printed, quoted, scope_name, valued
+from stats.sheets import Link, Table, amount, columns, noted, short
 
 CULTIVATED = (
     "cultivation.innovative_sme",
@@ -65,7 +65,7 @@ def table(selection: Selection, id: str, title: str, shown: list[Figure]) -> Tab
                 Link(figure.meaning.name, page_of(figure)),
                 scope_name(figure),
                 quoted(figure),
-                measured(figure),
+                valued(selection.figures, figure),
                 figure.meaning.unit,
                 change(selection.figures, figure).cell,
                 figure.standing,

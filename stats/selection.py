@@ -10,11 +10,11 @@ from stats import rules
 from stats.arithmetic import Figure, FigureSet, Growth, change_unit
 from stats.region_codes import COUNTY
 from stats.rules import Finding
-from stats.sheets import Cell, Link, Number, Toned
-from stats.sums import growth_of
+from stats.rules.shares import operands
+from stats.sheets import Cell, Link, Number, Toned, measured
+from stats.sums import growth_of, ratio_of
 
 YEARS_SHOWN = 6
-CURRENT_PRICES = "当年价格"  # in a definition: worked out growth is then not that of the papers
 NOMINAL = "标“现价”的是按当年价格计算的名义增长，不等于公布的可比价增速。"
 DISPUTED = (rules.CONTRADICTION, rules.DOUBT)
 ARROWS = {1: "▲", 0: "", -1: "▼"}
@@ -150,7 +150,7 @@ def amount(figures: FigureSet, figure: Figure, growth: Growth) -> str:
 def nominal(figure: Figure, growth: Growth) -> str:
     """（现价）: behind a growth worked out from two amounts at current prices."""
     is_worked_out = growth.kind == "percent" and not growth.is_reported
-    return "（现价）" if is_worked_out and CURRENT_PRICES in figure.meaning.definition else ""
+    return "（现价）" if is_worked_out and figure.meaning.is_nominal else ""
 
 
 def growth_label(figure: Figure, growth: Growth) -> str:
@@ -167,6 +167,19 @@ def tone(figure: Figure, growth: Growth) -> str:
 def page_of(figure: Figure) -> str:
     """Where everything known of a figure is shown (stats/urls.py)."""
     return f"/data/{figure.id}/"
+
+
+def valued(figures: FigureSet, figure: Figure) -> Cell:
+    """The value; of a ratio whose numerator and denominator are known, leading to its sum."""
+    said = measured(figure)
+    return Link(said, ratio_of(figure)) if is_checkable(figures, figure) else said
+
+
+def is_checkable(figures: FigureSet, figure: Figure) -> bool:
+    """Whether a ratio can be worked out again."""
+    if figure.value is None or figure.id is None or not figure.meaning.numerator:
+        return False
+    return None not in operands(figures, figure)
 
 
 def scope_name(figure: Figure) -> str:

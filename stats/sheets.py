@@ -9,7 +9,7 @@ from html import escape
 from itertools import groupby
 from typing import Literal
 
-from cixi_ip.wording import DASH, number
+from cixi_ip.wording import DASH, number, rounded
 from stats.arithmetic import Break, Figure
 
 
@@ -23,7 +23,7 @@ class Number:
     is_signed: bool = False  # a difference: +698, -5
 
     def __str__(self) -> str:
-        plus = "+" if self.is_signed and self.value > 0 else ""
+        plus = "+" if self.is_signed and rounded(self.value, self.digits) > 0 else ""
         return plus + number(self.value, self.digits, grouped=True) + self.suffix
 
 
@@ -139,6 +139,11 @@ def shown(cell: Cell) -> str:
     if isinstance(cell, Toned):
         return f'<span class="{cell.style}">{arrowed(cell.said)}</span>'
     return escape(str(cell))
+
+
+def linked(pieces: Iterable[Cell]) -> str:
+    """A sentence as HTML, escaped, whose pieces may lead somewhere."""
+    return "".join(map(shown, pieces))
 
 
 def arrowed(said: str) -> str:

@@ -18,6 +18,7 @@ from stats.arithmetic import (
     Figure,
     FigureSet,
     Growth,
+    change_unit,
     change_words,
     comparable,
 )
@@ -112,6 +113,37 @@ def gap(figure: Figure, other: Figure) -> Outcome:
     meaning = figure.meaning
     unit = "个百分点" if meaning.unit == "%" else meaning.unit.split("/")[0]
     return Outcome(figure.value - other.value, meaning.decimals, unit, is_signed=True)
+
+
+def net_added(figure: Figure, base: Figure | None) -> Outcome:
+    """净增: what a stock has more than a year before, in its unit."""
+    if base is None or base.value is None or figure.value is None:
+        return Outcome(reason="上年末数未公布")
+    reason = comparable(figure, base)
+    if reason:
+        return Outcome(reason=reason)
+    digits = max(figure.digits, base.digits)
+    return Outcome(figure.value - base.value, digits, figure.meaning.unit, is_signed=True)
+
+
+def lapsed(figure: Figure, base: Figure | None, inflow: Figure | None) -> Outcome:
+    """失效等: what left a stock in a year, of what it was and what came."""
+    added = net_added(figure, base)
+    if added.amount is None:
+        return added
+    if inflow is None or inflow.value is None:
+        return Outcome(reason="当年授权数未公布")
+    return Outcome(inflow.value - added.amount, figure.meaning.decimals, figure.meaning.unit)
+
+
+def apart(one: Growth, other: Growth, unit: str) -> Outcome:
+    """How much more (+) or less (-) one growth is than another, in 百分点 or the unit."""
+    if one.amount is None or other.amount is None:
+        return Outcome(reason=one.reason or other.reason or "其中一个没有增幅")
+    if one.kind != other.kind:
+        return Outcome(reason="增幅与增减量不能相减")
+    unit = change_unit(one.kind, unit).replace("%", "个百分点")
+    return Outcome(one.amount - other.amount, one.digits, unit, is_signed=True)
 
 
 def lies_in(figures: FigureSet, figure: Figure, other: Figure) -> bool:
@@ -234,9 +266,29 @@ def completion_of(target: int, figure: Figure) -> str:
     return f"/sums/target/{target}/{figure.id}/"
 
 
+def expected_of(target: int, base: Figure, year: int) -> str:
+    """What a target asks for in a year for which nothing is published (yet)."""
+    return f"/sums/expected/{target}/{base.id}/{year}/"
+
+
+def net_of(figure: Figure) -> str:
+    """What was added to a stock in its year, and what left it."""
+    return f"/sums/net/{figure.id}/"
+
+
 def against(figure: Figure, other: Figure) -> str:
-    """Gap and share against the same indicator and period of another region."""
+    """The gap to the same indicator and period of another region."""
     return f"/sums/against/{figure.id}/{other.id}/"
+
+
+def part_of(figure: Figure, other: Figure) -> str:
+    """The share in the same indicator and period of a region above."""
+    return f"/sums/part/{figure.id}/{other.id}/"
+
+
+def apart_of(figure: Figure, other: Figure) -> str:
+    """The difference of the growths of one indicator in two regions."""
+    return f"/sums/apart/{figure.id}/{other.id}/"
 
 
 def yearly_of(first: Figure, last: Figure) -> str:

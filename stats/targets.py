@@ -28,7 +28,7 @@ from stats.sheets import (
     measured,
     short,
 )
-from stats.sums import completion_of
+from stats.sums import completion_of, expected_of
 
 NAME = "目标进度"
 
@@ -85,22 +85,32 @@ def row(one: Progress) -> tuple[Cell, ...]:
         one.goal.years,
         Number(one.goal.value, one.digits),
         f"{measured(one.base)}（{one.base.year}年）" if one.base else "—",
-        "—" if one.expected is None else Number(one.expected, one.digits),
+        expected(one),
         actual(one),
-        "—" if one.gap is None else Number(one.gap, one.digits, is_signed=True),
-        "—" if one.way is None else Number(one.way, 1, "%"),
-        one.completion.cell if one.completion.amount is not None else "—",
-        opened(one),
+        "—" if one.gap is None else opened(one, Number(one.gap, one.digits, is_signed=True)),
+        "—" if one.way is None else opened(one, Number(one.way, 1, "%")),
+        opened(one, one.completion.cell) if one.completion.amount is not None else "—",
+        opened(one, one.words),
         one.goal.nature,
         one.goal.source,
     )
 
 
-def opened(one: Progress) -> Cell:
-    """The verdict, leading to its sum."""
+def opened(one: Progress, cell: str | Number) -> Cell:
+    """What was worked out of a target, leading to its sum."""
     if one.goal.id is None or one.actual is None:
-        return one.words
-    return Link(one.words, completion_of(one.goal.id, one.actual))
+        return cell
+    return Link(cell, completion_of(one.goal.id, one.actual))
+
+
+def expected(one: Progress) -> Cell:
+    """Of the straight way alone where the year has no figure yet."""
+    if one.expected is None or one.base is None:
+        return "—"
+    due = Number(one.expected, one.digits)
+    if one.actual is None and one.goal.id is not None:
+        return Link(due, expected_of(one.goal.id, one.base, one.year))
+    return opened(one, due)
 
 
 def actual(one: Progress) -> Cell:

@@ -87,6 +87,14 @@ urlpatterns = [
     path("sums/per/<int:pk>/<int:people>/", views.per_sum, name="per_sum"),
     path("sums/target/<int:target>/<int:pk>/", views.target_sum, name="target_sum"),
     path("sums/against/<int:pk>/<int:other>/", views.against_sum, name="against_sum"),
+    path("sums/part/<int:pk>/<int:other>/", views.part_sum, name="part_sum"),
+    path("sums/apart/<int:pk>/<int:other>/", views.apart_sum, name="apart_sum"),
+    path("sums/net/<int:pk>/", views.net_sum, name="net_sum"),
+    path(
+        "sums/expected/<int:target>/<int:base>/<int:year>/",
+        views.expected_sum,
+        name="expected_sum",
+    ),
     path("sums/yearly/<int:first>/<int:last>/", views.yearly_sum, name="yearly_sum"),
     path("api/v1/", include("stats.api.urls")),
 ]

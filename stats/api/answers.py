@@ -23,7 +23,7 @@ def moment(at: datetime) -> str:
 
 def indicator(row: models.Indicator) -> shapes.Indicator:
     copied = ("code", "name", "unit", "kind", "direction", "decimals", "is_signed", "group")
-    more = ("office", "partition", "is_additive", "denominator_lag", "definition")
+    more = ("office", "partition", "is_additive", "is_nominal", "denominator_lag", "definition")
     return shapes.Indicator(
         **{name: getattr(row, name) for name in (*copied, *more)},
         part_of=row.part_of.code if row.part_of else None,

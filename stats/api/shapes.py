@@ -59,6 +59,7 @@ class Indicator(Shape):
     part_of: str | None = Field(title="所属合计的代码")
     partition: str = Field(title="构成名称")
     is_additive: bool | None = Field(title="各部分可相加")
+    is_nominal: bool = Field(title="按现价计算", description="算出的增幅是名义增长")
     numerator: str | None = Field(title="分子的代码")
     denominator: str | None = Field(title="分母的代码")
     denominator_lag: int | None = Field(title="分母滞后年数", description="1 表示除以上年末数")

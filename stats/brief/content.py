@@ -12,7 +12,19 @@ from stats.arithmetic import BASIS, UNSETTLED, Figure, Meaning
 from stats.charts import Chart
 from stats.progress import MISSING, UNJUDGED, VERDICTS, Goal, Progress, next_goal
 from stats.rules import Finding
-from stats.selection import ARROWS, Selection, change, printed, quoted, scope_name, scope_of, tone
+from stats.selection import (
+    ARROWS,
+    Selection,
+    change,
+    is_checkable,
+    printed,
+    quoted,
+    scope_name,
+    scope_of,
+    tone,
+)
+from stats.sheets import Cell, Link
+from stats.sums import completion_of, ratio_of
 from stats.version_code import version_code
 
 # Asked first; where a year lacks some, the questions behind them move up.
@@ -28,6 +40,7 @@ QUESTIONS = {
     "protection.case": "查办了多少件案件？",
 }
 ASKED = 4
+Facts = tuple[Cell, ...]
 NOTHING_DUE = "没有临近期限的事项。"
 WATCHED = "#attention-title"  # of the front page
 
@@ -44,13 +57,20 @@ class Source:
 
 @dataclass(frozen=True)
 class Sentence:
-    """`figures` are what it is bound to; `plans` the papers of the targets it compares with."""
+    """`figures` are what it is bound to; `plans` the papers of the targets it compares with.
 
-    text: str
+    Its words come in pieces: those worked out lead to their sums.
+    """
+
+    said: Facts
     figures: tuple[Figure, ...] = ()
     plans: tuple[Source, ...] = ()
     arrow: str = ""
     tone: str = "neutral"
+
+    @property
+    def text(self) -> str:
+        return "".join(map(str, self.said))
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -122,7 +142,9 @@ def brief(
         Part("目标", tuple(targets(goals)), "没有未完成或落后进度的目标。", "/board/targets/"),
         Part("待核实", tuple(doubted(selection)), "没有待核实或初步的数据。", "/", WATCHED),
     )
-    due = Part("临近期限", tuple(map(Sentence, dates or ())), NOTHING_DUE, "/", WATCHED)
+    due = Part(
+        "临近期限", tuple(Sentence((each,)) for each in dates or ()), NOTHING_DUE, "/", WATCHED
+    )
     return Brief(
         year=selection.year,
         scope_name=scope_name,
@@ -179,7 +201,7 @@ def ranked(selection: Selection) -> list[Figure]:
 def movement(selection: Selection, figure: Figure) -> Sentence:
     growth = selection.figures.growth(figure)
     return Sentence(
-        f"{dashboard.clause(selection, figure)}。",
+        (*dashboard.clause(selection, figure), "。"),
         bound(selection, figure),
         arrow=ARROWS[growth.sign],
         tone=tone(figure, growth),
@@ -196,10 +218,17 @@ def targets(goals: Iterable[Progress]) -> Iterator[Sentence]:
         aim = plan(one.goal)
         wanted = f"{one.goal.title}：{aim.scope}目标{one.measure(one.goal.value)}（{due}）"
         yield Sentence(
-            f"{wanted}，{known}，{one.words}。",
+            (f"{wanted}，{known}，", opened(one), "。"),
             tuple(figure for figure in (one.actual, one.base) if figure is not None),
             (aim,),
         )
+
+
+def opened(one: Progress) -> Cell:
+    """The verdict, leading to its sum."""
+    if one.goal.id is None or one.actual is None:
+        return one.words
+    return Link(one.words, completion_of(one.goal.id, one.actual))
 
 
 def has_begun(one: Progress) -> bool:
@@ -215,7 +244,7 @@ def plan(goal: Goal) -> Source:
 def doubted(selection: Selection) -> list[Sentence]:
     """What the rules find and nobody explained, and what may still change, gravest first.
 
-    The first of a verdict bears its name; what may still change says so itself.
+    Each bears the name of its verdict; what may still change says so itself.
     """
     kinds: dict[tuple[str, str], list[Finding]] = {}
     for one in selection.findings:
@@ -225,23 +254,26 @@ def doubted(selection: Selection) -> list[Sentence]:
     told += [(attention.PROVISIONAL, sentence) for sentence in unsettled(selection)]
     told.sort(key=lambda pair: attention.LEVELS.index(pair[0]))
     return [
-        replace(sentence, text=f"{level}：{sentence.text}") if at == 0 else sentence
+        replace(sentence, said=(f"{level}：", *sentence.said))
+        if level != attention.PROVISIONAL
+        else sentence
         for level, alike in groupby(told, key=itemgetter(0))
-        for at, (_level, sentence) in enumerate(alike, start=level == attention.PROVISIONAL)
+        for _level, sentence in alike
     ]
 
 
 def spokesman(alike: list[Finding]) -> Sentence:
     """The first finding of its kind, with how many more there are."""
     more = f"同类另有{len(alike) - 1}项。" if len(alike) > 1 else ""
-    return Sentence(f"{alike[0].text}{more}", alike[0].figures)
+    return Sentence((f"{alike[0].shown}{more}",), alike[0].figures)
 
 
 def unsettled(selection: Selection) -> Iterator[Sentence]:
     for figure in selection.of(tuple(selection.figures.meanings)):
         if figure.status in UNSETTLED and figure.meaning.group != BASIS:
             what = f"{scope_name(figure)}{figure.meaning.name}{printed(figure)}"
-            yield Sentence(f"{what}是{figure.status_name}数，以后公布的数可能不同。", (figure,))
+            words = f"{figure.status_name}数：{what}，以后公布的数可能不同。"
+            yield Sentence((words,), (figure,))
 
 
 def answers(selection: Selection, goals: Sequence[Goal]) -> Iterator[Answer]:
@@ -256,14 +288,23 @@ def answers(selection: Selection, goals: Sequence[Goal]) -> Iterator[Answer]:
     silent = [code for code in QUESTIONS if code in selection.figures.meanings.keys() - known]
     for code in silent[: ASKED - len(shown)]:
         why = dashboard.absence(selection, selection.figures.meanings[code])
-        yield Answer(QUESTIONS[code], Sentence(f"—（{why}）"), f"{selection.year}年")
+        yield Answer(QUESTIONS[code], Sentence((f"—（{why}）",)), f"{selection.year}年")
+
+
+def joined(said: Iterable[Cell]) -> Facts:
+    """The pieces as one sentence."""
+    first, *rest = said
+    return (first, *(piece for each in rest for piece in ("；", each)), "。")
 
 
 def answer(selection: Selection, figure: Figure, goals: Sequence[Goal]) -> Answer:
     asked = QUESTIONS.get(figure.meaning.code, f"{figure.meaning.name}是多少？")
     moved = change(selection.figures, figure)
-    said = [printed(figure), moved.text if moved.words else f"变化：{moved.text}"]
-    said += dashboard.facts(selection, figure, list(goals))
+    grown = moved.text if moved.words else f"变化：{moved.text}"
+    said: list[Cell] = [printed(figure), Link(grown, moved.url) if moved.url else grown]
+    if is_checkable(selection.figures, figure):
+        said[0] = Link(printed(figure), ratio_of(figure))
+    said += dashboard.told(selection, figure, list(goals))
     parts = bound(selection, figure)
     if figure.meaning.code == "patent.granted":
         inventions = selection.figures.known("patent.granted.invention", *figure.key[1:])
@@ -271,4 +312,4 @@ def answer(selection: Selection, figure: Figure, goals: Sequence[Goal]) -> Answe
     goal = next_goal(goals, figure)
     plans = (plan(goal),) if goal else ()
     about = f"口径：{scope_name(figure)}；时段：{quoted(figure)}；{figure.standing}"
-    return Answer(asked, Sentence(f"{'；'.join(said)}。", parts, plans, tone=moved.tone), about)
+    return Answer(asked, Sentence(joined(said), parts, plans, tone=moved.tone), about)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,9 @@ from cixi_ip.hygiene import sanitise
 from cixi_ip.web import BUREAU
 from cixi_ip.wording import chinese_date
 from stats.brief.content import Brief
-from stats.brief.picking import Pick, in_order, pick
+from stats.brief.picking import Cited, Pick, in_order, pick
 from stats.charts import Chart
-from stats.charts.drawing import Drawing
+from stats.charts.drawing import Drawing, Series
 
 TEMPLATE = Path(__file__).parent / "templates" / "brief.typ"
 TITLE = "领导一分钟"
@@ -77,12 +78,20 @@ def content_of(brief: Brief, shown: Pick) -> dict[str, Any]:
         "scope": f"{brief.year}年　口径：{brief.scope_name}",
         "about": f"数据版本 {brief.code}　方括号内为来源编号，见页末",
         "footer": f"{BUREAU}　{TITLE}　{brief.year}年　{brief.scope_name}",
-        "headline": asdict(shown.headline),
+        "headline": plain(shown.headline),
         "parts": [
-            asdict(part) | {"rest": REST.format(count=part.rest) if part.rest else ""}
+            {
+                "title": part.title,
+                "lines": list(map(plain, part.lines)),
+                "none": part.none,
+                "rest": REST.format(count=part.rest) if part.rest else "",
+            }
             for part in shown.parts
         ],
-        "cards": [asdict(card) for card in shown.cards],
+        "cards": [
+            {"question": card.question, "answer": plain(card.answer), "about": card.about}
+            for card in shown.cards
+        ],
         "pictures": [
             {
                 "title": picture.chart.title,
@@ -99,13 +108,18 @@ def content_of(brief: Brief, shown: Pick) -> dict[str, Any]:
     }
 
 
+def plain(line: Cited) -> dict[str, str]:
+    """A line without its links."""
+    return {"text": line.text, "marks": line.marks, "arrow": line.arrow, "tone": line.tone}
+
+
 def notes(chart: Chart) -> list[str]:
     path = chart.drawing.path
     return [*([f"虚线：{path.name}（{path.label}）。"] if path else []), *chart.notes]
 
 
 def columns(chart: Chart) -> dict[str, Any]:
-    """A bar of each series for each category, from 0: its part of the tallest column."""
+    """A bar, or a point of a line, of each series for each category: its part of the tallest."""
     drawing = chart.drawing
     rows = [
         {
@@ -113,16 +127,31 @@ def columns(chart: Chart) -> dict[str, Any]:
             "labels": [mark.label for mark in series.marks],
             "heights": list(heights([mark.value for mark in series.marks], drawing.largest)),
             "implied": [mark.is_implied for mark in series.marks],
+            "joints": joints(drawing, series) if drawing.kind == "lines" else [],
         }
         for series in drawing.series
     ]
     return {
+        "is_line": drawing.kind == "lines",
         "ticks": list(drawing.ticks),
         "rows": rows,
         "beside": beside(chart),
         "ways": ways(drawing),
         "breaks": [parting.index for parting in drawing.partings],
     }
+
+
+def joints(drawing: Drawing, series: Series) -> list[float | None]:
+    """How high a line passes between each category and the next; None where nothing joins them."""
+    apart = {parting.index for parting in drawing.partings}
+    found: list[float | None] = []
+    for at, (mark, following) in enumerate(pairwise(series.marks), start=1):
+        is_joined = at not in apart and not mark.is_implied and not following.is_implied
+        if mark.value is None or following.value is None or not is_joined:
+            found.append(None)
+        else:
+            found += heights([(mark.value + following.value) / 2], drawing.largest)
+    return [*found, None]
 
 
 def ways(drawing: Drawing) -> list[float | None]:
@@ -146,7 +175,7 @@ def beside(chart: Chart) -> list[dict[str, Any]]:
             "labels": [by_year[category][place] for category in drawing.categories],
         }
         for place, column in enumerate(chart.table.columns)
-        if place > len(drawing.series)
+        if place > len(drawing.series) and column.kind == "number"
     ]
 
 

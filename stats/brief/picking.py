@@ -12,6 +12,7 @@ from itertools import zip_longest
 from stats.brief.content import Answer, Brief, Part, Sentence, Source, source
 from stats.charts import Chart
 from stats.selection import DIRECTIONS, scope_name
+from stats.sheets import Cell, linked
 
 MOST = 5  # sentences under one heading: more are no matter of one minute
 
@@ -22,10 +23,19 @@ Item = Sentence | Answer | Chart
 class Cited:
     """A line with its citation marks, [1][2]."""
 
-    text: str
+    said: tuple[Cell, ...]
     marks: str
     arrow: str = ""
     tone: str = "neutral"
+
+    @property
+    def text(self) -> str:
+        return "".join(map(str, self.said))
+
+    @property
+    def html(self) -> str:
+        """Escaped; what was worked out leads to its sum."""
+        return linked(self.said)
 
     @property
     def style(self) -> str:
@@ -159,7 +169,7 @@ def marks(sources: Iterable[Source], numbers: dict[Source, int]) -> str:
 
 def marked(sentence: Sentence, numbers: dict[Source, int]) -> Cited:
     found = marks(sentence.sources, numbers)
-    return Cited(sentence.text, found, sentence.arrow, sentence.tone)
+    return Cited(sentence.said, found, sentence.arrow, sentence.tone)
 
 
 def listed(part: Part, kept: set[int], numbers: dict[Source, int]) -> Listed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
@@ -9,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from cixi_ip.wording import DASH
 from stats.arithmetic import Figure, Meaning
 from stats.charts import interactive, picture
 from stats.charts.drawing import NOTHING, Drawing, Mark, Parting, has_implied
@@ -120,6 +122,16 @@ def about(figures: list[Figure], periods: str = "", unit: str = "") -> str:
             f"来源：{'；'.join(sources)}",
         )
     )
+
+
+def origin(figures: Iterable[Figure | None]) -> tuple[str, str]:
+    """状态 and 来源 of a row that holds several figures."""
+    held = [figure for figure in figures if figure is not None]
+    if not held:
+        return "未公布", DASH
+    standings = dict.fromkeys(figure.standing for figure in held)
+    sources = dict.fromkeys(figure.source for figure in held)
+    return "；".join(standings), "；".join(sources)
 
 
 def mark(figure: Figure | None) -> Mark:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from cixi_ip.wording import period
 from stats.arithmetic import Figure, Growth, Meaning
-from stats.charts.chart import Chart, about, listed, mark, partings, slug
+from stats.charts.chart import Chart, about, listed, mark, origin, partings, slug
 from stats.charts.drawing import Drawing, Mark, Series
 from stats.charts.grants import parts_of, rounding_note, share_cell, share_marks, type_series
 from stats.charts.sentences import disputed, sentence
@@ -19,13 +19,15 @@ from stats.selection import (
     Selection,
     change,
     growth_label,
+    is_checkable,
     printed,
     quoted,
     scope_name,
     status,
     value,
 )
-from stats.sheets import Cell, Number, Table, amount, columns, measured, noted
+from stats.sheets import Cell, Link, Number, Table, amount, columns, measured, noted
+from stats.sums import ratio_of
 
 OTHERS = ((CITY, "宁波市"), (PROVINCE, "浙江省"), (DOMESTIC, "全国（国内）"))
 NOTICE = "《浙江省市场监督管理局关于印发{year}年全省专利授权量等统计数据的通知》"
@@ -62,6 +64,7 @@ def structure(selection: Selection) -> Chart | None:
             part.meaning.name,
             measured(part),
             share_cell(part, parts),
+            part.standing,
             part.source,
         )
         for name, parts in found.items()
@@ -80,7 +83,10 @@ def structure(selection: Selection) -> Chart | None:
             details=tuple(f"发明{made[0].label}" for made in marks.values()),
         ),
         table=Table(
-            columns("地区（口径）", "专利类型", amount("授权量（件）"), amount("占比"), "来源"),
+            columns(
+                *("地区（口径）", "专利类型", amount("授权量（件）"), amount("占比")),
+                *("状态", "来源"),
+            ),
             rows,
             figures=tuple(part for parts in found.values() for part in parts),
         ),
@@ -120,6 +126,7 @@ def growths(selection: Selection, code: str, noun: str) -> Chart | None:
             Number(figure.value or Decimal(0), figure.digits, figure.meaning.unit),
             change(selection.figures, figure).cell,
             "上报" if grown.is_reported else "按两年公布数计算",
+            figure.standing,
             figure.source,
         )
         for name, (figure, grown) in found.items()
@@ -143,7 +150,10 @@ def growths(selection: Selection, code: str, noun: str) -> Chart | None:
             is_comparison=True,
         ),
         table=Table(
-            columns("地区（口径）", "年份", amount("数值"), "变化", "增幅依据", "来源"),
+            columns(
+                *("地区（口径）", "年份", amount("数值")),
+                *("变化", "增幅依据", "状态", "来源"),
+            ),
             rows,
             figures=tuple(figure for figure, _grown in found.values()),
         ),
@@ -193,7 +203,11 @@ def rate(selection: Selection, code: str, goals: Iterable[Goal] = ()) -> Chart |
     }
     known = [figure for found in by_region.values() for figure in found if figure is not None]
     rows = tuple(
-        (f"{years[index]}年", *(figure_or_absent(found[index]) for found in by_region.values()))
+        (
+            f"{years[index]}年",
+            *(figure_or_absent(selection, found[index]) for found in by_region.values()),
+            *origin(found[index] for found in by_region.values()),
+        )
         for index in reversed(range(len(years)))
     )
     if is_line:
@@ -219,7 +233,11 @@ def rate(selection: Selection, code: str, goals: Iterable[Goal] = ()) -> Chart |
         about=about(known, f"{years[0]}—{years[-1]}年" if is_line else quoted(own)),
         drawing=aimed(drawn, goal, own) if goal else drawn,
         table=Table(
-            columns("年份", *(amount(f"{name}（{own.meaning.unit}）") for name in by_region)),
+            columns(
+                "年份",
+                *(amount(f"{name}（{own.meaning.unit}）") for name in by_region),
+                *("状态", "来源"),
+            ),
             rows,
             figures=tuple(known),
         ),
@@ -238,10 +256,13 @@ def rate(selection: Selection, code: str, goals: Iterable[Goal] = ()) -> Chart |
     )
 
 
-def figure_or_absent(figure: Figure | None) -> Cell:
+def figure_or_absent(selection: Selection, figure: Figure | None) -> Cell:
+    """The value with how final it is, leading to its sum where it can be worked out again."""
     if figure is None or figure.value is None:
         return "未公布"
-    return Number(figure.value, figure.digits, status(figure))
+    revised = "（修订）" if figure.vintage > 1 else ""
+    said = Number(figure.value, figure.digits, status(figure) + revised)
+    return Link(said, ratio_of(figure)) if is_checkable(selection.figures, figure) else said
 
 
 def rate_title(selection: Selection, own: Figure) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from cixi_ip.wording import DASH, period
 from stats import sums
 from stats.arithmetic import HUNDRED, Figure
-from stats.charts.chart import Chart, about, mark, partings
+from stats.charts.chart import Chart, about, mark, origin, partings
 from stats.charts.drawing import NOTHING, Drawing, Mark, Series
 from stats.charts.sentences import disputed, sentence
 from stats.charts.trends import aimed, goal_notes, trend, trend_title
@@ -90,12 +90,15 @@ def grant_structure(selection: Selection) -> Chart | None:
             measured(part),
             share_cell(part, parts),
             change(selection.figures, part).cell,
+            part.standing,
+            part.source,
         )
         for part in parts
     ]
     if total is not None:
         whole = (measured(total), Number(HUNDRED, 1, "%"))
-        rows.append(("合计", *whole, change(selection.figures, total).cell))
+        grown = change(selection.figures, total).cell
+        rows.append(("合计", *whole, grown, total.standing, total.source))
     return Chart(
         said=("发明占专利授权量的", marks[0].label),
         about=about(parts, period(selection.year, 12, "flow"), unit="%"),
@@ -107,7 +110,10 @@ def grant_structure(selection: Selection) -> Chart | None:
             details=(f"发明{marks[0].label}",),
         ),
         table=Table(
-            columns("专利类型", amount("授权量（件）"), amount("占比"), "变化"),
+            columns(
+                *("专利类型", amount("授权量（件）"), amount("占比")),
+                *("变化", "状态", "来源"),
+            ),
             tuple(rows),
             figures=(*parts, *([total] if total else ())),
         ),
@@ -131,7 +137,10 @@ def applicants(selection: Selection) -> Chart | None:
     shares = [Number(share_of(part, parts), 1, "%") for part in parts]
     largest = max(range(len(parts)), key=lambda order: shares[order].value)
     rows = tuple(
-        (name, measured(part), share_cell(part, parts), change(selection.figures, part).cell)
+        (
+            *(name, measured(part), share_cell(part, parts)),
+            *(change(selection.figures, part).cell, part.standing, part.source),
+        )
         for name, part in zip(names, parts, strict=True)
     )
     marks = tuple(
@@ -149,7 +158,10 @@ def applicants(selection: Selection) -> Chart | None:
             details=tuple(map(printed, parts)),
         ),
         table=Table(
-            columns("第一申请人", amount("授权量（件）"), amount("占比"), "变化"),
+            columns(
+                *("第一申请人", amount("授权量（件）"), amount("占比")),
+                *("变化", "状态", "来源"),
+            ),
             rows,
             figures=tuple(parts),
         ),
@@ -180,6 +192,7 @@ def grants_by_year(selection: Selection, goals: Iterable[Goal] = ()) -> Chart | 
             *(map(measured, found) if found else [DASH] * len(TYPES)),
             measured(known_total(selection, total.region, year)),
             share_cell(found[0], found) if found else DASH,
+            *origin([*(found or []), known_total(selection, total.region, year)]),
         )
         for year, found in reversed(by_year.items())
     )
@@ -200,7 +213,7 @@ def grants_by_year(selection: Selection, goals: Iterable[Goal] = ()) -> Chart | 
             columns(
                 "年份",
                 *(amount(f"{name}（件）") for _code, name in TYPES),
-                *(amount("合计（件）"), amount("发明占比")),
+                *(amount("合计（件）"), amount("发明占比"), "状态", "来源"),
             ),
             rows,
             figures=tuple(shown),

@@ -24,6 +24,7 @@ from stats.selection import (
     status,
 )
 from stats.sheets import Cell, Link, Number, Table, amount, columns, counted, measured
+from stats.sums import apart, apart_of
 
 KEY, OTHERS = "实心点是慈溪（全市）", "，空心点是其他区县（市）"
 
@@ -210,8 +211,7 @@ def growth_table(beside: Beside, rows: Iterable[Row]) -> Table:
             "变化",
             amount(f"增幅位次（{len(ranked)}个中）"),
             amount(f"与宁波差（{unit}）"),
-            "增幅依据",
-            "来源",
+            *("增幅依据", "状态", "来源"),
         ),
         tuple(growth_cells(beside, row, ranked) for row in rows),
         figures=tuple(row.figure for row in rows if row.figure),
@@ -221,18 +221,28 @@ def growth_table(beside: Beside, rows: Iterable[Row]) -> Table:
 def growth_cells(beside: Beside, row: Row, ranked: Mapping[str, int]) -> tuple[Cell, ...]:
     found, code = beside.growths, row.place.code
     if row.figure is None:
-        return (row.place.name, DASH, f"—（{row.reason}）", DASH, DASH, DASH, DASH)
-    growth, city = found.get(code), found.get(CITY)
-    gap: Cell = DASH
-    if growth and city and code != CITY and growth.amount is not None and city.amount is not None:
-        gap = Number(growth.amount - city.amount, growth.digits, is_signed=True)
+        return (row.place.name, DASH, f"—（{row.reason}）", *[DASH] * 3, row.reason, DASH)
+    growth = found.get(code)
     based = "上报" if growth and growth.is_reported else "按两年公布数计算"
     return (
         row.place.name,
         Link(measured(row.figure), page_of(row.figure)),
         change(beside.figures, row.figure).cell,
         counted(ranked[code]) if code in ranked else DASH,
-        gap,
+        beside_city(beside, row),
         based if growth else "不可比",
+        row.figure.standing,
         row.figure.source,
     )
+
+
+def beside_city(beside: Beside, row: Row) -> Cell:
+    """How far a growth is from the city's, leading to its sum."""
+    growth, city = beside.growths.get(row.place.code), beside.growths.get(CITY)
+    if not growth or not city or not row.figure or not beside.city or row.place.code == CITY:
+        return DASH
+    gap = apart(growth, city, beside.meaning.unit)
+    if gap.amount is None:
+        return DASH
+    said = Number(gap.amount, gap.digits, is_signed=True)
+    return Link(said, apart_of(row.figure, beside.city))

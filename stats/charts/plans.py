@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from cixi_ip.wording import DASH
 from stats.arithmetic import Figure
 from stats.charts.chart import Chart, mark, partings
 from stats.charts.drawing import NOTHING, Drawing, Mark, Path, Series
 from stats.progress import Progress
 from stats.selection import YEARS_SHOWN, scope_of, value
-from stats.sheets import Cell, Number, Table, amount, columns, difference, measured, noted
+from stats.sheets import Cell, Link, Number, Table, amount, columns, measured, noted
+from stats.sums import completion_of, expected_of
 
 TO_COME = Mark(None)
 WAY, AIM, LEVEL = "应达到的进度（直线）", "目标值", "目标值（未写明年份）"
@@ -90,16 +92,12 @@ def table(progress: Progress, years: range, known: dict[int, Figure]) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for year in reversed(years):
         figure = known.get(year)
-        expected = progress.expected_in(year)
-        asked: Number | str = "—" if expected is None else Number(expected, progress.digits)
-        held = measured(figure)
         status = figure.standing if figure else "未到" if year > progress.year else "未公布"
         rows.append(
             (
                 f"{year}年",
-                held,
-                asked,
-                difference(asked, held),
+                measured(figure),
+                *asked(progress.as_in(year), figure),
                 status,
                 figure.source if figure else "—",
             )
@@ -107,6 +105,23 @@ def table(progress: Progress, years: range, known: dict[int, Figure]) -> Table:
     heads = (amount(f"{name}（{unit}）") for name in ("实际", "应达到", "差距"))
     return Table(
         columns("年份", *heads, "状态", "来源"), tuple(rows), figures=tuple(known.values())
+    )
+
+
+def asked(stood: Progress, figure: Figure | None) -> tuple[Cell, Cell]:
+    """What the straight way asks for and how far from it the figure is, leading to their sums."""
+    goal, base = stood.goal, stood.base
+    if stood.expected is None or base is None:
+        return (DASH, DASH)
+    due, gap = Number(stood.expected, stood.digits), stood.gap
+    if goal.id is None:
+        return (due, DASH if gap is None else Number(gap, stood.digits, is_signed=True))
+    if figure is None:
+        return (Link(due, expected_of(goal.id, base, stood.year)), DASH)
+    place = completion_of(goal.id, figure)
+    return (
+        Link(due, place),
+        DASH if gap is None else Link(Number(gap, stood.digits, is_signed=True), place),
     )
 
 

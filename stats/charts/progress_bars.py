@@ -9,7 +9,8 @@ from stats.charts.chart import Chart, listed
 from stats.charts.drawing import Drawing, Mark, Series
 from stats.progress import Goal, Progress, progress
 from stats.selection import Selection, scope_name, scope_of, status
-from stats.sheets import Number, Table, amount, columns, measured
+from stats.sheets import Cell, Link, Number, Table, amount, columns, measured
+from stats.sums import completion_of
 
 
 def progress_bars(selection: Selection, id: str, goals: Iterable[Goal]) -> Chart | None:
@@ -27,7 +28,7 @@ def progress_bars(selection: Selection, id: str, goals: Iterable[Goal]) -> Chart
             Number(each.goal.value, each.meaning.decimals),
             f"{each.goal.due_year}年" if each.goal.due_year else "未写明",
             measured(each.actual),
-            each.completion.cell,
+            completed(each),
             each.goal.source,
         )
         for each in held
@@ -56,6 +57,14 @@ def progress_bars(selection: Selection, id: str, goals: Iterable[Goal]) -> Chart
         ),
         notes=("虚线框是目标，不是完成数；实心条是已公布的完成数。",),
     )
+
+
+def completed(held: Progress) -> Cell:
+    """完成率, leading to its sum; or why there is none."""
+    cell = held.completion.cell
+    if held.actual is None or held.goal.id is None:
+        return cell
+    return Link(cell, completion_of(held.goal.id, held.actual))
 
 
 def standing(held: Progress) -> str:

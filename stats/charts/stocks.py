@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from decimal import Decimal
 
 from cixi_ip.wording import DASH
-from stats.arithmetic import Figure, comparable
+from stats.arithmetic import Figure
 from stats.charts.chart import Chart
 from stats.charts.trends import trend
 from stats.progress import Goal
 from stats.selection import Selection
-from stats.sheets import Cell, Number, Table, amount, columns, difference, measured
+from stats.sheets import Cell, Link, Number, Table, amount, columns, measured
+from stats.sums import Outcome, lapsed, net_added, net_of
 
 STOCK, INFLOW = "patent.valid.invention", "patent.granted.invention"
 LAPSED = "失效等＝上年末拥有量＋当年授权－年末拥有量，按公布数推算，含转入转出；缺一项不推算。"
@@ -51,13 +51,13 @@ def row_of(selection: Selection, row: tuple[Cell, ...], figure: Figure | None) -
     figures = selection.figures
     inflow = figures.known(INFLOW, *figure.key[1:])
     base = figures.base_of(figure)
-    is_apart = base is None or bool(comparable(figure, base))
-    net = DASH if is_apart else difference(measured(base), measured(figure))
-    return (year, value, measured(inflow), net, lapsed(inflow, net), *rest)
+    made = net_added(figure, base), lapsed(figure, base, inflow)
+    return (year, value, measured(inflow), *(opened(each, figure) for each in made), *rest)
 
 
-def lapsed(inflow: Figure | None, net: Number | str) -> Number | str:
-    if inflow is None or inflow.value is None or isinstance(net, str):
+def opened(outcome: Outcome, figure: Figure) -> Cell:
+    """The number, its unit being in the column's head, leading to its sum."""
+    if outcome.amount is None:
         return DASH
-    left: Decimal = inflow.value - net.value
-    return Number(left, 0)
+    said = Number(outcome.amount, outcome.digits, is_signed=outcome.is_signed)
+    return Link(said, net_of(figure))

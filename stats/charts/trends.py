@@ -11,7 +11,7 @@ from stats.charts.chart import Chart, about, is_parted, listed, mark, partings, 
 from stats.charts.drawing import Drawing, Kind, Mark, Path, Series
 from stats.charts.sentences import disputed, sentence
 from stats.progress import Goal, next_goal
-from stats.selection import Selection, change, printed, quoted, scope_name, status
+from stats.selection import Selection, change, printed, quoted, scope_name, status, valued
 from stats.sheets import Cell, Table, amount, columns, measured, noted
 
 FEWEST_POINTS = 3  # of a line
@@ -123,7 +123,8 @@ def trend_table(
         figure = known.get(year)
         if figure is not None:
             grown = change(selection.figures, figure).cell
-            rows.append((f"{year}年", measured(figure), grown, figure.standing, figure.source))
+            held = valued(selection.figures, figure)
+            rows.append((f"{year}年", held, grown, figure.standing, figure.source))
         elif implied and year == implied.year:
             words = implied.words
             rows.append((f"{year}年", words, "—", "推算", f"由{implied.year + 1}年上报增幅推算"))
@@ -165,6 +166,7 @@ def ladder(
             scope_name(figure),
             quoted(figure),
             figure.standing,
+            figure.source,
         )
         for figure in shown
     )
@@ -186,7 +188,7 @@ def ladder(
             ),
         ),
         table=Table(
-            columns("指标", amount(f"数值（{unit}）"), "口径", "时段", "状态"),
+            columns("指标", amount(f"数值（{unit}）"), "口径", "时段", "状态", "来源"),
             rows,
             figures=tuple(shown),
         ),

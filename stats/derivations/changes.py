@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from cixi_ip.exact import decimals
 from cixi_ip.wording import rounded
 from stats import sums
 from stats.arithmetic import (
@@ -13,12 +14,11 @@ from stats.arithmetic import (
     FigureSet,
     Growth,
     base_word,
-    change_unit,
     comparable,
     implied_base,
     reported,
 )
-from stats.derivations.derivation import Derivation, Input, Step, bracketed, margin
+from stats.derivations.derivation import Derivation, Input, Step, bracketed, full_unit, margin
 from stats.interval import Interval
 from stats.selection import NOMINAL, change, nominal
 from stats.sheets import noted
@@ -54,7 +54,7 @@ def growth_steps(
     grown: Growth, figure: Figure, base: Figure | None, terms: tuple[str, str]
 ) -> tuple[Step, ...]:
     """In percent with the difference behind it, the difference alone, or why there is none."""
-    suffix = change_unit(grown.kind, figure.meaning.unit)
+    suffix = "%" if grown.kind == "percent" else full_unit(figure)
     if grown.is_reported:
         taken = Outcome(grown.amount, grown.digits, suffix)
         return (Step("上报增幅", "取自来源原文，本系统没有计算", result=taken),)
@@ -69,6 +69,45 @@ def growth_steps(
     percent = Outcome(grown.amount, grown.digits)
     words = f"（{now}−{before}）÷{before}×100%", f"（{new}−{old}）÷{old}×100%"
     return (Step("增幅", *words, percent), difference)
+
+
+def of_apart(figures: FigureSet, figure: Figure, other: Figure) -> Derivation:
+    """The difference of the growths of one indicator in two regions, each growth opened first."""
+    ours, theirs = figure.region_name, other.region_name
+    terms = TERMS[base_word(figure)]
+    inputs, steps, filled = list[Input](), list[Step](), list[str]()
+    grown = list[Growth]()
+    for name, one in ((ours, figure), (theirs, other)):
+        growth, base = figures.growth(one), figures.base_of(one)
+        inputs.append(Input(f"{name}{terms[0]}", one))
+        if base is not None and not growth.is_reported:
+            inputs.append(Input(f"{name}{terms[1]}", base))
+        first = growth_steps(growth, one, base, terms)[0]
+        steps.append(replace(first, name=f"{name}{first.name}"))
+        filled.append(first.filled or exact_amount(growth))
+        grown.append(growth)
+    result = sums.apart(grown[0], grown[1], figure.meaning.unit)
+    in_full = replace(
+        result, suffix="个百分点" if grown[0].kind == "percent" else full_unit(figure)
+    )
+    second = f"（{filled[1]}）" if grown[1].is_reported or grown[1].kind != "percent" else filled[1]
+    steps.append(
+        Step("增幅之差", f"{ours}增幅−{theirs}增幅", f"{filled[0]}−{second}", in_full)
+        if result.amount is not None
+        else Step("增幅之差", result=result)
+    )
+    return Derivation(
+        "增幅之差",
+        f"{figure.period}{figure.meaning.name}：{ours}与{theirs}",
+        result.words,
+        tuple(inputs),
+        tuple(steps),
+        noted([figure], figure.year - 1, figure.year),
+    )
+
+
+def exact_amount(growth: Growth) -> str:
+    return f"{decimals(growth.amount, growth.digits)}%" if growth.amount is not None else ""
 
 
 def growth_notes(grown: Growth, figure: Figure, base: Figure | None) -> Iterator[str]:
@@ -116,9 +155,8 @@ def of_yearly(figures: FigureSet, first: Figure, last: Figure) -> Derivation:
     """年均增长 between two years of one series."""
     between = figures.series(last.meaning.code, last.region, last.through_month)
     grown = sums.yearly(first, last, between)
-    result = Outcome(
-        grown.amount, grown.digits, change_unit(grown.kind, last.meaning.unit), reason=grown.reason
-    )
+    unit = "%" if grown.kind == "percent" else full_unit(last)
+    result = Outcome(grown.amount, grown.digits, unit, reason=grown.reason)
     if grown.kind == "unit":
         result = replace(result, reason="")
     return Derivation(

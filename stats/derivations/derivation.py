@@ -89,7 +89,7 @@ class Derivation:
                     given.figure.meaning.unit,
                     given.figure.region_name,
                     when(given.figure),
-                    given.figure.status_name,
+                    given.figure.standing,
                     given.figure.source,
                     f"第{given.figure.vintage}版",
                 )
@@ -111,6 +111,11 @@ def in_full(figure: Figure) -> str:
 
 def bracketed(figure: Figure) -> str:
     return f"（{in_full(figure)}）" if (figure.value or 0) < 0 else in_full(figure)
+
+
+def full_unit(figure: Figure) -> str:
+    """The unit of a difference with the catalogue's own words: 件/万人, 个百分点 of a %."""
+    return "个百分点" if figure.meaning.unit == "%" else figure.meaning.unit
 
 
 def margin(result: Interval, digits: int, unit: str) -> Iterator[str]:

@@ -172,7 +172,7 @@ def ratio_notes(
     if meaning.denominator and figure.denominator_id is None:
         yield "原文没有写明分母（人口数的口径和年份）。"
     if meaning.numerator and meaning.denominator and None in parts and figure.value is not None:
-        yield unverifiable(figures, figure, top, bottom).text
+        yield unverifiable(figures, figure, top, bottom).shown
     if result.amount is not None and top and bottom and figure.value is not None:
         yield f"公布数为{figure.shown(grouped=True)}，{verdict(figure, top, bottom, result)}。"
 

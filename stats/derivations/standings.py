@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from cixi_ip.exact import decimals
 from stats import sums
 from stats.arithmetic import Figure, FigureSet
-from stats.derivations.derivation import Derivation, Input, Step, bracketed
+from stats.derivations.derivation import Derivation, Input, Step, bracketed, full_unit
 from stats.progress import Goal, Progress, progress
+from stats.sheets import Number
 from stats.sums import Outcome
 
 
@@ -22,30 +24,28 @@ def of_target(goal: Goal, figures: FigureSet, figure: Figure) -> Derivation:
         stands.words,
         (Input("完成数", figure), *base),
         tuple(target_steps(stands, figure)),
-        (
-            f"目标值{stands.measure(goal.value)}（{goal.years}，{goal.nature}）。"
-            f"来源：{goal.source}。",
-            "目标是计划数，不是完成数。",
-        ),
+        target_notes(stands),
+    )
+
+
+def target_notes(stands: Progress) -> tuple[str, ...]:
+    goal = stands.goal
+    aim = Number(goal.value, stands.digits, stands.meaning.unit)
+    return (
+        f"目标值{aim}（{goal.years}，{goal.nature}）。来源：{goal.source}。",
+        "目标是计划数，不是完成数。",
     )
 
 
 def target_steps(stands: Progress, figure: Figure) -> Iterator[Step]:
-    goal, unit = stands.goal, stands.meaning.unit.split("/")[0]
-    aim = decimals(goal.value, stands.digits)
+    aim = decimals(stands.goal.value, stands.digits)
     done = bracketed(figure)
     yield Step("完成率", "完成数÷目标值×100%", f"{done}÷{aim}×100%", stands.completion)
     if stands.expected is None or stands.base is None:
         return
-    expected = Outcome(stands.reached_in(stands.year), stands.digits, unit)
-    yield Step(
-        "按进度应达到的数",
-        "基数+（目标值−基数）×已过年数÷全部年数",
-        stands.formula.partition("，得")[0],
-        expected,
-    )
+    yield expected_step(stands)
     if stands.gap is not None:
-        gap = Outcome(stands.gap, stands.digits, unit, is_signed=True)
+        gap = Outcome(stands.gap, stands.digits, full_unit(figure), is_signed=True)
         yield Step(
             "与应达到的数之差",
             "完成数−应达到的数",
@@ -62,22 +62,62 @@ def target_steps(stands: Progress, figure: Figure) -> Iterator[Step]:
         )
 
 
-def of_comparison(figures: FigureSet, figure: Figure, other: Figure) -> Derivation:
-    """Gap and share against the same indicator and period of another region."""
+def expected_step(stands: Progress) -> Step:
+    return Step(
+        "按进度应达到的数",
+        "基数+（目标值−基数）×已过年数÷全部年数",
+        stands.formula.partition("，得")[0],
+        expected_outcome(stands),
+    )
+
+
+def expected_outcome(stands: Progress) -> Outcome:
+    reached = stands.reached_in(stands.year)
+    return Outcome(reached, stands.digits, stands.meaning.unit)
+
+
+def of_expected(goal: Goal, figures: FigureSet, year: int) -> Derivation:
+    """Where the straight way of a target stands in a year, whatever has come of it."""
+    stands = progress(goal, figures, year)
+    return Derivation(
+        "应达到的数",
+        f"{goal.region_name}{goal.title}{year}年",
+        expected_outcome(stands).words,
+        (Input("基数", stands.base),) if stands.base else (),
+        (expected_step(stands),),
+        target_notes(stands),
+    )
+
+
+def of_comparison(figure: Figure, other: Figure) -> Derivation:
+    """Gap to the same indicator and period of another region."""
     ours, theirs = figure.region_name, other.region_name
     gap = sums.gap(figure, other)
     words = f"{bracketed(figure)}−{bracketed(other)}"
-    steps = [Step("差距", f"{ours}−{theirs}", words, gap)]
-    if sums.lies_in(figures, figure, other):
-        share = sums.share_of_region(figure, other)
-        filled = f"{bracketed(figure)}÷{bracketed(other)}×100%"
-        steps.append(Step(f"占{theirs}的比重", f"{ours}÷{theirs}×100%", filled, share))
+    in_full = replace(gap, suffix=full_unit(figure))
     return Derivation(
-        "对比",
+        "差距",
         f"{figure.period}{figure.meaning.name}：{ours}与{theirs}",
-        "；".join(f"{step.name}{step.printed}" for step in steps),
+        gap.words,
         (Input(ours, figure), Input(theirs, other)),
-        tuple(steps),
+        (Step("差距", f"{ours}−{theirs}", words, in_full),),
+        tuple(two_sources(figure, other)),
+    )
+
+
+def of_part(figures: FigureSet, figure: Figure, other: Figure) -> Derivation | None:
+    """Share in the same indicator and period of a region above; None where it lies not in it."""
+    if not sums.lies_in(figures, figure, other):
+        return None
+    ours, theirs = figure.region_name, other.region_name
+    share = sums.share_of_region(figure, other)
+    filled = f"{bracketed(figure)}÷{bracketed(other)}×100%"
+    return Derivation(
+        f"占{theirs}的比重",
+        figure.place,
+        share.words,
+        (Input(ours, figure), Input(theirs, other)),
+        (Step(f"占{theirs}的比重", f"{ours}÷{theirs}×100%", filled, share),),
         tuple(two_sources(figure, other)),
     )
 

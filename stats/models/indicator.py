@@ -31,6 +31,9 @@ class Indicator(models.Model):
     direction = models.CharField("好坏方向", max_length=4, choices=Direction)
     decimals = models.PositiveSmallIntegerField("小数位", default=0)
     is_signed = models.BooleanField("可为负", default=False)
+    is_nominal = models.BooleanField(
+        "按现价计算", default=False, help_text="按两年的数算出的增幅是名义增长，注明“现价”"
+    )
     group = models.CharField("分组", max_length=20)
     office = models.CharField("填报科室", max_length=20)
     part_of = models.ForeignKey(

@@ -54,8 +54,8 @@ def mismatch(rule: str, figure: Figure, base: Figure, computed: Interval, unit: 
     yield Finding(
         rule,
         CONTRADICTION,
-        f"{figure.place}上报变化 {number(printed, digits, grouped=True)}{unit}，"
-        f"而按上年的 {base.shown()} 计算为 {computed.words(digits)}{unit}。",
+        f"{figure.place}上报变化{number(printed, digits, grouped=True)}{unit}，"
+        f"而按上年的{base.shown()}计算为 {computed.words(digits)}{unit}。",
         (figure, base),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from cixi_ip.wording import grouped
 from stats.arithmetic import Figure, FigureSet
 
 CONTRADICTION, DOUBT, UNVERIFIABLE, HINT = "矛盾", "存疑", "无法核对", "提示"
@@ -18,6 +19,11 @@ class Finding:
     verdict: str
     text: str
     figures: tuple[Figure, ...]
+
+    @property
+    def shown(self) -> str:
+        """The sentence as screens print it, with grouped digits."""
+        return grouped(self.text)
 
     @property
     def explanation(self) -> str:

@@ -50,7 +50,7 @@ def unverifiable(
         for code, found in ((meaning.numerator, top), (meaning.denominator, bottom))
         if found is None and code in figures.meanings
     ]
-    text = f"{figure.place}{figure.shown()}无法核对：同一口径没有{'和'.join(missing)}。"
+    text = f"{figure.place}{figure.shown()}：同一口径没有{'和'.join(missing)}，不能复算。"
     known = [found for found in (top, bottom) if found is not None]
     if bottom is not None and figure.value is not None and meaning.numerator in figures.meanings:
         numerator = figures.meanings[meaning.numerator]
@@ -58,7 +58,6 @@ def unverifiable(
             figure.interval
         )
         text += (
-            f"按{bottom.place}{bottom.shown()}推算，{numerator.name}约为 "
-            f"{implied} {numerator.unit}。"
+            f"按{bottom.place}{bottom.shown()}推算，{numerator.name}约为{implied}{numerator.unit}。"
         )
     return Finding("ratio", UNVERIFIABLE, text, (figure, *known))

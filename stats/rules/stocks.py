@@ -46,8 +46,8 @@ def net_change(figures: FigureSet) -> Findings:
             if reported is None:
                 continue
             text = (
-                f"{stock.place}{stock.shown()}、{basis}，净增应为 "
-                f"{added.words(stock.digits)} {stock.meaning.unit}；"
+                f"{stock.place}{stock.shown()}、{basis}，净增应为"
+                f"{added.words(stock.digits)}{stock.meaning.unit}；"
                 f"而{reported.place}为{reported.shown()}"
             )
             if region == stock.region and not added.meets(reported.interval):
@@ -70,7 +70,7 @@ def net_added(figures: FigureSet, stock: Figure) -> tuple[Interval, str] | None:
     # 同比 in the middle of a year compares with the middle of last year, not with its end.
     if stock.through_month < 12 and stock.growth_base != "比上年末":
         return None
-    growth_words = f"增幅 {number(stock.reported_growth, stock.growth_digits, grouped=True)}%"
+    growth_words = f"增幅{number(stock.reported_growth, stock.growth_digits, grouped=True)}%"
     return (stock.interval - implied.interval).whole(), growth_words
 
 

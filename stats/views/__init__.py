@@ -38,7 +38,11 @@ from stats.views.registers import (
 )
 from stats.views.sums import (
     against_sum,
+    apart_sum,
+    expected_sum,
     growth_sum,
+    net_sum,
+    part_sum,
     per_sum,
     ratio_sum,
     share_sum,
@@ -55,6 +59,7 @@ from stats.views.year_tables import (
 
 __all__ = [
     "against_sum",
+    "apart_sum",
     "board_file",
     "board_tab",
     "board_workbook",
@@ -67,6 +72,7 @@ __all__ = [
     "data_export",
     "data_list",
     "enterprise_merge",
+    "expected_sum",
     "expiring_file",
     "expiring_list",
     "growth_sum",
@@ -75,8 +81,10 @@ __all__ = [
     "indicator_list",
     "indicator_list_file",
     "ladder_board",
+    "net_sum",
     "observation",
     "observation_file",
+    "part_sum",
     "per_sum",
     "protection_calendar",
     "protection_calendar_file",

@@ -21,7 +21,7 @@ from cixi_ip.models import LATEST_EVENTS
 from cixi_ip.web import View, needs
 from stats import attention, figures
 from stats.attention import Line
-from stats.board import bar, board, tables
+from stats.board import bar, board, last_updated, tables
 from stats.choices import Choice, choice
 from stats.sheets import Table
 from stats.views import screen
@@ -127,9 +127,20 @@ def frame(request: HttpRequest, asked: Choice, tab: panels.Tab | None = None) ->
     return {
         "choice": asked,
         "bar": bar(version=data_version(request), chosen=asked, extra=extra, title=title),
+        "period": period(request, asked, tab),
         "tabs": panels.tabs(request.user),
         "extra": extra,
     }
+
+
+def period(request: HttpRequest, asked: Choice, tab: panels.Tab | None) -> str:
+    """Which time the page speaks of, and how new it is, as its head on paper says."""
+    if not asked.year:
+        return ""
+    if tab and not tab.is_of_figures:
+        return tab.period(question(request, asked))
+    updated = last_updated(version=data_version(request), chosen=asked)
+    return f"{asked.year}年 · {asked.scope_name} · 数据更新至{updated}"
 
 
 def kept_options(request: HttpRequest, tab: panels.Tab) -> str:

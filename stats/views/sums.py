@@ -14,6 +14,8 @@ from stats.derivations import Derivation
 from stats.detail import key_of
 from stats.models import Observation, Target
 from stats.models.figure import FIRST_YEAR
+from stats.progress import progress
+from stats.rules.stocks import INFLOWS
 from stats.rules.sums import is_part
 from stats.targets import goal
 from stats.town_ranks import PEOPLE, is_count, lag
@@ -144,29 +146,87 @@ def per_sum(request: HttpRequest, pk: int, people: int) -> HttpResponse:
     return shown(request, found, derivations.of_per_people(count, residents))
 
 
-@require_safe
-@needs("stats.view_observation")
-def target_sum(request: HttpRequest, target: int, pk: int) -> HttpResponse:
-    found = records(pk)
+def aim_of(target: int, record: Observation) -> Target:
+    """The target, which must be of this record's indicator and region; or page 404."""
     aim = Target.objects.select_related("indicator", "region", "source").filter(pk=target).first()
     if aim is None:
         raise Http404(f"没有编号为 {target} 的目标。{WAY_OUT}")
     key = (aim.indicator_id, aim.region_id, 12)
-    of_it = (found[0].indicator_id, found[0].region_id, found[0].through_month)
+    of_it = (record.indicator_id, record.region_id, record.through_month)
     fit(key == of_it, "完成数和目标不是同一指标、同一口径的全年数或年末数")
+    return aim
+
+
+@require_safe
+@needs("stats.view_observation")
+def target_sum(request: HttpRequest, target: int, pk: int) -> HttpResponse:
+    found = records(pk)
+    aim = aim_of(target, found[0])
     read, (figure,) = around(found, years=(FIRST_YEAR, found[0].year))
     return shown(request, found, derivations.of_target(goal(aim), read, figure))
 
 
 @require_safe
 @needs("stats.view_observation")
-def against_sum(request: HttpRequest, pk: int, other: int) -> HttpResponse:
+def expected_sum(request: HttpRequest, target: int, base: int, year: int) -> HttpResponse:
+    """Of the straight way alone, from its base to a year of it."""
+    found = records(base)
+    goal_of_it = goal(aim_of(target, found[0]))
+    last = goal_of_it.due_year or 0
+    fit(found[0].year <= year <= last, "这一年不在基数年和目标年之间")
+    read, (figure,) = around(found, years=(FIRST_YEAR, year))
+    is_base = progress(goal_of_it, read, year).base == figure
+    fit(is_base, "前一个数不是这个目标的基数")
+    return shown(request, found, derivations.of_expected(goal_of_it, read, year))
+
+
+@require_safe
+@needs("stats.view_observation")
+def net_sum(request: HttpRequest, pk: int) -> HttpResponse:
+    """Of a stock, with what came into it."""
+    found = records(pk)
+    record = found[0]
+    fit(record.indicator.kind == "stock", f"{record.indicator.name}不是年末存量")
+    flow = INFLOWS.get(record.indicator.code)
+    years = (record.year - 1, record.year)
+    read, (figure,) = around(found, codes=[flow.code] if flow else [], years=years)
+    return shown(request, found, derivations.of_net(read, figure))
+
+
+def of_two_regions(
+    pk: int, other: int, *, years_back: int = 0
+) -> tuple[list[Observation], FigureSet, list[Figure]]:
+    """One indicator and period in two regions, read with so many years before; or page 404."""
     found = records(pk, other)
     one, two = (key_of(record) for record in found)
     fit(one[1] != two[1] and one[::2] == two[::2], "要比的是同一指标、同一年、两个地区的数")
     fit(one[3] == two[3], "两个数的截止月份不同")
-    read, asked = around(found)
-    return shown(request, found, derivations.of_comparison(read, *asked))
+    read, asked = around(found, years=(found[0].year - years_back, found[0].year))
+    return found, read, asked
+
+
+@require_safe
+@needs("stats.view_observation")
+def against_sum(request: HttpRequest, pk: int, other: int) -> HttpResponse:
+    found, _read, asked = of_two_regions(pk, other)
+    return shown(request, found, derivations.of_comparison(*asked))
+
+
+@require_safe
+@needs("stats.view_observation")
+def part_sum(request: HttpRequest, pk: int, other: int) -> HttpResponse:
+    found, read, asked = of_two_regions(pk, other)
+    derivation = derivations.of_part(read, *asked)
+    if derivation is None:
+        raise Http404(f"后一个地区不包含前一个地区，没有占比。{WAY_OUT}")
+    return shown(request, found, derivation)
+
+
+@require_safe
+@needs("stats.view_observation")
+def apart_sum(request: HttpRequest, pk: int, other: int) -> HttpResponse:
+    found, read, asked = of_two_regions(pk, other, years_back=1)
+    return shown(request, found, derivations.of_apart(read, *asked))
 
 
 @require_safe

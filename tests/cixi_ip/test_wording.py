@@ -29,6 +29,22 @@ def test_numbers_have_exactly_their_decimals(
     assert wording.number(Decimal(value), digits, grouped=grouped) == shown
 
 
+@pytest.mark.parametrize(
+    ("text", "grouped"),
+    [
+        ("2022年末3483件", "2022年末3,483件"),
+        ("约为7890—7910件", "约为7,890—7,910件"),
+        ("2021—2022年，国发〔2021〕20号，第2021号", "2021—2022年，国发〔2021〕20号，第2021号"),
+        ("GB/T 29490认证12345.6789万", "GB/T 29490认证12,345.6789万"),
+        ("0.12345与1,234", "0.12345与1,234"),
+        ("12000件+1000件=13000件", "12,000件+1,000件=13,000件"),
+    ],
+)
+def test_long_numbers_of_a_sentence_are_grouped(text: str, grouped: str) -> None:
+    assert wording.grouped(text) == grouped
+    assert wording.grouped(grouped) == grouped
+
+
 def test_nothing_known_is_a_dash_and_never_a_zero() -> None:
     assert wording.number(None) == "—"
     assert wording.number(Decimal(0)) == "0"

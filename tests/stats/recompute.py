@@ -8,58 +8,27 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
-from html import unescape
 from typing import Any
 
 from stats.models import Indicator, Observation, SeriesBreak, Source, Target
+from tests.stats.recompute_words import (
+    bare_unit,
+    compared_with,
+    digits_of,
+    half_up,
+    in_sentence,
+    phrase,
+    said,
+    signed,
+    value_of,
+    visible,
+    written,
+)
 
-VERBS = {"%": ("增长", "下降"), "个百分点": ("提高", "降低")}
 UNSETTLED = {"P": "初步", "E": "估算"}
 ABOVE = ("330200", "330000", "100000", "100000-GN")
-LEVEL = {"比上年": "与上年", "同比": "与上年同期", "比上年末": "与上年末"}
-LEVEL["比上年同期末"] = "与上年同期末"
 LINK = re.compile(r'<a [^>]*?href="(/(?:data|sums)/[\w/]*\d/)"[^>]*>(.*?)</a>', re.S)
 HIDDEN = re.compile(r'<span class="visually-hidden">.*?</span>', re.S)
-
-
-def half_up(value: Decimal, digits: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-
-
-def written(value: Decimal, digits: int, grouped: bool = True) -> str:
-    exact = half_up(value, digits)
-    exact = abs(exact) if exact == 0 else exact
-    return f"{exact:,f}" if grouped else f"{exact:f}"
-
-
-def digits_of(row: Any) -> int:
-    return max(0, -(2 * row.half_width).adjusted()) if row.half_width else row.indicator.decimals
-
-
-def value_of(row: Any) -> str:
-    return written(row.value, digits_of(row))
-
-
-def bare_unit(row: Any) -> str:
-    return str(row.indicator.unit).split("/")[0]
-
-
-def said(amount: Decimal, digits: int, unit: str) -> str:
-    """增长5.8%, 提高1.2个百分点, 减少3件."""
-    shown = half_up(abs(amount), digits)
-    if not shown:
-        return "基本持平" if amount else "持平"
-    return f"{VERBS.get(unit, ('增加', '减少'))[amount < 0]}{shown:f}{unit}"
-
-
-def compared_with(row: Any) -> str:
-    if row.indicator.kind == "flow":
-        return "比上年" if row.through_month == 12 else "同比"
-    return "比上年末" if row.through_month == 12 else "比上年同期末"
-
-
-def phrase(word: str, change: str) -> str:
-    return LEVEL.get(word, word) + change if change.endswith("持平") else word + change
 
 
 class Rows:
@@ -113,7 +82,7 @@ class Rows:
             return self.arrowed(change, decimals, compared_with(row), row.indicator.unit) + remark
         sign = "+" if change > 0 else "−" if change < 0 else ""
         behind = f"（{sign}{written(abs(change), decimals)}{row.indicator.unit}）" if change else ""
-        remark += "（现价）" if "当年价格" in row.indicator.definition else ""
+        remark += "（现价）" if row.indicator.is_nominal else ""
         return self.arrowed(rate, 1, compared_with(row), "%") + behind + remark
 
     @staticmethod
@@ -178,25 +147,60 @@ class Rows:
 
     def fault(self, url: str, text: str) -> str:
         kind, *rest = url.strip("/").removeprefix("sums/").split("/")
-        if kind in ("target", "ratio", "yearly"):
-            return ""
+        if kind in ("target", "expected", "yearly"):
+            return "" if kind == "yearly" else self.aim_fault(kind, list(map(int, rest)), text)
         found = [self.by_id[int(pk)] for pk in rest]
         if kind == "data":
             is_number = re.fullmatch(r"[-−]?[\d,.]+", text)
             return value_of(found[0]) if is_number and text != value_of(found[0]) else ""
+        if kind == "ratio":
+            numbers = re.findall(r"[\d,.]*\d", text)
+            return value_of(found[0]) if numbers not in ([], [value_of(found[0])]) else ""
         if kind == "per":
             wanted = written(found[0].value / found[1].value, 1)
             return wanted if text != wanted else ""
         if kind == "growth":
             wanted, plain = self.growth(found[0]), text.replace("（上报）", "")
             plain = "—" if plain.removeprefix("变化：").startswith("—") else plain
-            return wanted if plain != wanted else ""
+            return wanted if plain not in (wanted, in_sentence(wanted)) else ""
         if kind == "share":
             wanted = self.share(*found)
             numbers = re.findall(r"[\d,.]+%?", text)
             return wanted if numbers[-1:] != [wanted] and not text.startswith("—") else ""
-        wanted_two = self.against(*found)
-        return "" if text.startswith("—") or text in wanted_two else "或".join(wanted_two)
+        wanted_one = {
+            "net": lambda: self.net(*found, came="+" in text or "−" in text),
+            "apart": lambda: self.apart(*found),
+            "against": lambda: self.against(*found)[0],
+            "part": lambda: self.against(*found)[1],
+        }[kind]()
+        return "" if text.startswith("—") or text == wanted_one else wanted_one
+
+    def net(self, row: Any, *, came: bool) -> str:
+        """净增 with its sign, or else what lapsed."""
+        if not came and row.value != self.before(row).value:
+            return next(self.lapsed(row), "")
+        return signed(row.value - self.before(row).value, digits_of(row))
+
+    def apart(self, row: Any, other: Any) -> str:
+        (ours, digits), (theirs, _digits) = self.grown(row), self.grown(other)
+        return signed(ours - theirs, digits)
+
+    def grown(self, row: Any) -> tuple[Decimal, int]:
+        """A change, unrounded, in the measure it is printed in, with its decimals."""
+        base, decimals = self.before(row), row.indicator.decimals
+        if not self.comparable(row, base):
+            return row.reported_growth, row.growth_digits
+        change = row.value - base.value
+        if row.indicator.kind == "ratio" or (decimals == 0 and base.value < 30):
+            return change, decimals
+        return change * 100 / base.value, 1
+
+    def aim_fault(self, kind: str, address: list[int], text: str) -> str:
+        """A number that follows from a target in no year up to the one spoken of."""
+        target, pk, *year = address
+        known = set(self.aimed(self.targets[target], year[0] if year else self.by_id[pk].year))
+        said = re.findall(r"\d[\d,]*(?:\.\d+)?", re.sub(r"\d{4}年", "", text))
+        return "、".join(sorted(known)) if set(said) - known else ""
 
     def line_faults(self, page: str) -> Iterator[str]:
         """Rows of tables that do not print the value of the figure their link speaks of."""
@@ -368,9 +372,3 @@ class Rows:
         indicators = Indicator.objects.values_list("name", "unit", "definition")
         breaks = SeriesBreak.objects.values_list("title", "note")
         return (*titles, *aims, *(word for said in (*indicators, *breaks) for word in said))
-
-
-def visible(page: str) -> str:
-    """The text a reader sees, without scripts and tags."""
-    bare = re.sub(r"<(script|style)\b.*?</\1>", " ", page, flags=re.S)
-    return unescape(re.sub(r"<[^>]*>", "", bare))

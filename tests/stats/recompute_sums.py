@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal, localcontext
+from typing import Any
 
 from lxml import html
 
@@ -107,10 +108,7 @@ class SumPage:
             shown = "—" if row.value is None else cells[2]
             if row.value is not None and amounts(shown) != [row.value]:
                 yield f"用到的数 {cells}，应为{row.value}"
-            if (
-                f"第{row.vintage}版" not in cells
-                or (APART if row.status == "D" else row.get_status_display()) not in cells
-            ):
+            if f"第{row.vintage}版" not in cells or standing(row) not in cells:
                 yield f"用到的数 {cells}：版次、状态与 {row} 不符"
             given.add(abs(row.value or Decimal(0)))
         earlier = set[Decimal]()
@@ -120,6 +118,11 @@ class SumPage:
             if strange := filled - given - earlier:
                 yield f"{step.name}代入的{strange}不是用到的数"
             earlier |= {abs(each) for each in amounts(step.says.get("结果", ""))}
+
+
+def standing(row: Any) -> str:
+    said = APART if row.status == "D" else row.get_status_display()
+    return said + ("（修订）" if row.vintage > 1 else "")
 
 
 def read(page: str) -> SumPage:

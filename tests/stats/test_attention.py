@@ -25,7 +25,7 @@ def test_lines_of_one_rule_share_a_group_named_by_what_the_rule_asks():
     groups = grouped(lines(("提示", "period"), ("提示", "period"), ("存疑", "net_change")))
     assert [(group.level, group.title) for group in groups] == [
         ("存疑", "net_change第2条"),
-        ("提示", "时段须有起止：2 项待核实"),
+        ("提示", "2 项数据没有写明起止时间"),
     ]
     assert groups[0].only is not None
     assert groups[1].only is None

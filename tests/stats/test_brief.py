@@ -125,9 +125,10 @@ def test_doubts_stand_before_what_is_provisional_and_hints_after_it():
     kept = [one for one in seed() if one.meaning.code != "trademark.applied"]
     told = said(composed(*kept, provisional), "待核实")
     levels = [level for words in told if (level := words.partition("：")[0]) in VERDICTS]
-    assert levels == [verdict for verdict in VERDICTS if verdict in levels]  # each of them once
+    assert levels == sorted(levels, key=VERDICTS.index)
+    assert len(levels) == len(told) - 1  # every line bears its verdict
     assert "无法核对" in levels
-    last = told.index("全市商标注册申请量5件是初步数，以后公布的数可能不同。")
+    last = told.index("初步数：全市商标注册申请量5件，以后公布的数可能不同。")
     assert told[last + 1].startswith("提示：")
 
 

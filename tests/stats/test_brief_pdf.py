@@ -7,7 +7,9 @@ from functools import cache
 import pikepdf
 import pytest
 
+from stats import charts
 from stats.brief import everything
+from stats.brief.pdf import columns
 from tests.stats import catalogue
 from tests.stats.briefs import (
     A4,
@@ -22,6 +24,8 @@ from tests.stats.briefs import (
     squeezed,
     text_of,
 )
+from tests.stats.given import figure as given
+from tests.stats.given import seed, selection
 
 REAL_YEARS = sorted(
     {one.year for one in catalogue.real_figures() if one.region.startswith("330282")}
@@ -176,3 +180,17 @@ def test_arrows_take_the_colours_the_organisation_chose(tones: str, rise: str):
     (arrow,) = [char for char in page.chars if char["text"] == "▲"]
     shown = "#" + "".join(f"{round(part * 255):02x}" for part in arrow["non_stroking_color"])
     assert shown == rise
+
+
+def test_a_stock_is_a_line_as_on_the_screen_and_a_flow_is_columns():
+    drawn = charts.trend(
+        selection(*(given("patent.valid.invention", 100 * at, year=2019 + at) for at in (1, 2, 3))),
+        "patent.valid.invention",
+        kind="lines",
+    )
+    held = columns(drawn)
+    assert held["is_line"]
+    assert held["rows"][0]["joints"] == [0.5, pytest.approx(5 / 6), None]
+    flow = columns(charts.trend(selection(*seed()), "patent.granted"))
+    assert not flow["is_line"]
+    assert flow["rows"][0]["joints"] == []

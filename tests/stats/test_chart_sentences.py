@@ -67,13 +67,13 @@ def test_a_printed_growth_across_a_break_is_said_with_its_caveat_everywhere():
     assert f"同比增长5.8%{caveat}。" in said(first, last)
     assert f"同比增长5.8%（上报）{caveat}" in charts.trend(chosen, GRANTED).title
     assert change(chosen.figures, last).text == f"▲ 同比增长5.8%（上报）{caveat}"
-    assert f"同比增长5.8%（上报）{caveat}" in headline(chosen)
+    assert f"同比增长5.8%（上报）{caveat}" in "".join(map(str, headline(chosen)))
 
 
 def test_a_title_and_the_headline_say_what_is_not_final():
     chosen = selection(*unsettled(GRANTED))
     assert "比上年增长5.8%（+698件）（上年数初步）" in charts.trend(chosen, GRANTED).title
-    assert "比上年增长5.8%（上年数初步）" in headline(chosen)
+    assert "比上年增长5.8%（上年数初步）" in "".join(map(str, headline(chosen)))
 
 
 def test_part_of_a_year_says_its_months():

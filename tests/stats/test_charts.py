@@ -206,7 +206,10 @@ def test_types_are_stacked_only_where_two_years_have_all_three():
     chart = charts.grants_by_year(selection(*seed(), *before))
     assert chart.drawing.kind == "stacked"
     assert [series.name for series in chart.drawing.series] == ["发明", "实用新型", "外观设计"]
-    assert chart.table.words[0] == ("2022年", "596", "5,902", "6,190", "12,688", "4.7%")
+    assert chart.table.words[0] == (
+        *("2022年", "596", "5,902", "6,190", "12,688", "4.7%"),
+        *("正式", "第220号建议协办意见"),
+    )
 
 
 def test_the_structure_is_compared_with_the_nation():
@@ -248,7 +251,10 @@ def test_a_ratio_of_three_years_is_a_line_beside_the_others():
     chart = charts.rate(selection(*figures[0], *figures[1]), RATIO)
     assert chart.drawing.kind == "lines"
     assert [name for _key, name in chart.legend] == ["慈溪市本级", "宁波市"]
-    assert chart.table.words[0] == ("2022年", "12.0", "13.0", "未公布")
+    assert chart.table.words[0] == (
+        *("2022年", "12.0", "13.0", "未公布"),
+        *("正式", "第220号建议协办意见"),
+    )
     ends = [text.text for text in picture(chart).iter("text") if text.get("stroke")]
     assert ends == ["慈溪12.0", "宁波13.0"]  # each line is named where it ends
 
@@ -322,3 +328,24 @@ def test_a_reported_growth_in_a_title_is_marked():
     chart = charts.trend(selection(figure(VALID, 3483, **reported("-2.0"))), VALID)
     assert chart.title == "有效发明专利拥有量同比下降2.0%（上报）"
     assert chart.heading == "有效发明专利拥有量<wbr>同比下降2.0%（上报）"
+
+
+def test_derived_cells_of_a_stock_lead_to_their_sums():
+    stock = years(VALID, 900, 1000)
+    chart = charts.valid_inventions(selection(*stock, figure("patent.granted.invention", 130)))
+    cells = dict(zip((one.name for one in chart.table.columns), chart.table.rows[0], strict=True))
+    place = f"/sums/net/{stock[-1].id}/"
+    assert (str(cells["净增（件）"]), cells["净增（件）"].url) == ("+100", place)
+    assert (str(cells["失效等（件）"]), cells["失效等（件）"].url) == ("30", place)
+
+
+def test_every_table_of_a_chart_has_status_and_source():
+    before = parts(CORE, 500, 5000, 6000, year=2021)
+    chosen = selection(*seed(), *nation(), *before, *years(RATIO, 10, 11, 12))
+    drawn = [
+        *(charts.grant_structure(chosen), charts.structure(chosen), charts.grants_by_year(chosen)),
+        *(charts.rate(chosen, RATIO), charts.ladder(chosen, "x", (GRANTED, VALID))),
+        charts.trend(chosen, GRANTED),
+    ]
+    for chart in drawn:
+        assert [column.name for column in chart.table.columns][-2:] == ["状态", "来源"], chart.id

@@ -88,7 +88,7 @@ def test_derived_cells_lead_to_their_sums():
     assert links == [
         f"/data/{own}/",
         f"/sums/growth/{own}/",
-        f"/sums/against/{own}/{city}/",
+        f"/sums/part/{own}/{city}/",
         f"/sums/against/{own}/{first}/",
     ]
 
@@ -175,7 +175,7 @@ def test_counts_of_those_above_are_rows_with_the_share_of_each():
 
 def test_growth_at_current_prices_says_so():
     plain = alone()
-    gdp = replace(MEANINGS[GRANTED], definition="当年价格计算的总值")
+    gdp = replace(MEANINGS[GRANTED], is_nominal=True)
     figures = [replace(one, meaning=gdp) for one in plain.table.figures]
     before = [replace(one, year=2021, value=one.value / 2, id=9) for one in figures]
     chosen = Selection(

@@ -7,6 +7,8 @@ import pytest
 from stats.dashboard import cards, headline, standing
 from stats.progress import Goal
 from stats.sections import SECTIONS
+from stats.selection import valued
+from stats.sheets import Link, measured
 from tests.stats.given import CORE, WHOLE, figure, seed, selection
 
 
@@ -33,21 +35,38 @@ def goal(**fields: object) -> Goal:
 
 
 def test_the_headline_says_the_year_in_one_sentence():
-    assert headline(selection(*seed())) == (
+    told = headline(selection(*seed()))
+    assert "".join(map(str, told)) == (
         "2022年，市本级专利授权量12,688件，同比增长5.8%（上报）；"
         "2022年末，市本级有效发明专利拥有量3,483件，同比增长19.3%（上报）；"
         "全市每万人发明专利拥有量42.5件（时段原文作“去年以来”）。"
     )
+    opened = {str(piece): piece.url for piece in told if isinstance(piece, Link)}
+    assert [*opened] == ["同比增长5.8%（上报）", "同比增长19.3%（上报）"]
+    assert all(url.startswith("/sums/growth/") for url in opened.values())
+
+
+def test_a_ratio_that_can_be_worked_out_again_leads_to_its_sum():
+    ratio = figure("patent.valid.invention.per_10k", "42.5", WHOLE)
+    people = figure("population.resident", "185.9", WHOLE, 2021)
+    whole = selection(ratio, figure("patent.valid.invention", 7900, WHOLE), people)
+    place = f"/sums/ratio/{ratio.id}/"
+    assert Link("42.5件", place) in headline(whole)
+    assert place in [fact.url for fact in by_code(whole)[ratio.meaning.code].facts]
+    assert Link(measured(ratio), place) == valued(whole.figures, ratio)
+    alone = selection(ratio, people)
+    assert valued(alone.figures, ratio) == measured(ratio)
+    assert "42.5件" in headline(alone)
 
 
 def test_the_headline_marks_what_is_provisional():
     first = figure("patent.granted", 100, status="P", status_name="初步")
-    assert headline(selection(first)) == "2022年，市本级专利授权量100件（初步）。"
+    assert headline(selection(first))[-2:] == ("（初步）", "。")
 
 
 def test_a_year_without_its_main_figures_says_so():
     assert headline(selection(figure("brand.gi", 6))) == (
-        "2022年专利授权和有效发明专利的数据尚未公布。"
+        "2022年专利授权和有效发明专利的数据尚未公布。",
     )
 
 

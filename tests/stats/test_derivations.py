@@ -207,7 +207,7 @@ class TestRatio:
         ratio, people = figure(RATIO, "42.5", half_width="0.05"), figure(PEOPLE, 185.9, year=2021)
         found = derivations.of_ratio(among(ratio, people), ratio)
         assert found.reason == "缺分子或分母，无法核对"
-        assert "有效发明专利拥有量约为 7890—7910 件" in notes(found)
+        assert "有效发明专利拥有量约为7,890—7,910件" in notes(found)
 
     def test_what_does_not_fit_is_said(self) -> None:
         ratio = figure(RATIO, "99.9", half_width="0.05")
@@ -227,18 +227,58 @@ class TestRatio:
 class TestAgainst:
     def test_gap_and_share_of_the_region_above(self) -> None:
         ours, theirs = figure(TOTAL, 12688, WHOLE), figure(TOTAL, 60000, CITY)
-        found = derivations.of_comparison(among(ours, theirs), ours, theirs)
-        assert [step.printed for step in found.steps] == ["−47,312件", "21.1%"]
+        assert derivations.of_comparison(ours, theirs).printed == "−47,312件"
+        assert derivations.of_part(among(ours, theirs), ours, theirs).printed == "21.1%"
 
     def test_no_share_of_a_neighbour_or_of_a_ratio(self) -> None:
         ours, theirs = figure(TOTAL, 10, CORE), figure(TOTAL, 20, "330283")
-        assert len(derivations.of_comparison(among(ours, theirs), ours, theirs).steps) == 1
+        assert derivations.of_part(among(ours, theirs), ours, theirs) is None
         ours, theirs = figure(RATIO, "42.5", WHOLE), figure(RATIO, "40.0", CITY)
-        gap, share = derivations.of_comparison(among(ours, theirs), ours, theirs).steps
-        assert (gap.printed, share.printed) == ("+2.5件", "—（比率不能相加，没有占比）")
+        (share,) = derivations.of_part(among(ours, theirs), ours, theirs).steps
+        assert share.printed == "—（比率不能相加，没有占比）"
+        found = derivations.of_comparison(ours, theirs)
+        assert (found.printed, found.steps[0].printed) == ("+2.5件", "+2.5件/万人")
+
+    def test_two_growths_are_worked_out_before_they_are_subtracted(self) -> None:
+        ours = figure(TOTAL, 100, WHOLE, 2021), figure(TOTAL, 115, WHOLE)
+        theirs = figure(TOTAL, 300, CITY, 2021), figure(TOTAL, 310, CITY)
+        found = derivations.of_apart(among(*ours, *theirs), ours[1], theirs[1])
+        assert [step.printed for step in found.steps] == ["15.0%", "3.3%", "+11.7个百分点"]
+        assert found.steps[2].filled == "（115−100）÷100×100%−（310−300）÷300×100%"
+        assert [given.figure for given in found.inputs] == [ours[1], ours[0], theirs[1], theirs[0]]
+
+    def test_a_printed_growth_beside_one_worked_out(self) -> None:
+        printed = figure(TOTAL, 115, WHOLE, reported_growth=Decimal("-2.5"), growth_base="同比")
+        theirs = figure(TOTAL, 100, CITY, 2021), figure(TOTAL, 110, CITY)
+        found = derivations.of_apart(among(printed, *theirs), theirs[1], printed)
+        assert found.steps[2].filled == "（110−100）÷100×100%−（−2.5%）"
+        assert found.printed == "+12.5个百分点"
+        alone = derivations.of_apart(among(printed, theirs[1]), printed, theirs[1])
+        assert alone.reason == "上年数未公布"
+
+
+class TestStock:
+    def test_what_came_and_what_left(self) -> None:
+        stock = figure(VALID, 900, year=2021), figure(VALID, 1000)
+        came = figure("patent.granted.invention", 130)
+        found = derivations.of_net(among(*stock, came), stock[1])
+        assert found.printed == "净增+100件；失效等30件"
+        assert [step.filled for step in found.steps] == ["1,000−900", "900+130−1,000"]
+        alone = derivations.of_net(among(*stock), stock[1])
+        assert alone.printed == "净增+100件"
+        assert derivations.of_net(among(stock[1], came), stock[1]).reason == "上年末数未公布"
 
 
 class TestTarget:
+    def test_the_way_alone_and_the_full_unit(self) -> None:
+        base = figure(RATIO, "10.0", year=2021)
+        goal = Goal("目标", RATIO, CORE, "慈溪市（市本级）", 2022, 2025, Decimal(20), "规划")
+        found = derivations.of_expected(goal, among(base), 2023)
+        assert (found.printed, found.steps[0].exact) == ("15.0件/万人", "15")
+        actual = figure(RATIO, "14.0", year=2022)
+        steps = derivations.of_target(goal, among(base, actual), actual).steps
+        assert [step.printed for step in steps][1:3] == ["12.5件/万人", "+1.5件/万人"]
+
     def aim(self, value: object) -> Goal:
         return Goal(
             "目标", VALID, CORE, "慈溪市（市本级）", 2022, 2025, Decimal(str(value)), "规划"

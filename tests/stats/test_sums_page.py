@@ -20,6 +20,7 @@ from tests.makers import (
 pytestmark = pytest.mark.django_db
 SAID = {"explanation": "只为测试，已核对"}
 WRONG = {"revision_kind": "更正", "reason": "原数有误", **SAID}
+KINDS = ["growth", "share", "ratio", "per", "net", "target", "against", "part", "apart", "yearly"]
 RATIO = "patent.valid.invention.per_10k"
 
 
@@ -154,9 +155,43 @@ def test_another_region(browser: Client):
     ours, theirs = make_observation(50, region="330282"), make_observation(200, region="330200")
     page = opened(browser, "against", ours.pk, theirs.pk)
     assert "−150件" in page
-    assert "25.0%" in page
+    assert "比重" not in page
+    page = opened(browser, "part", ours.pk, theirs.pk)
+    assert "50÷200×100%" in page
+    assert "差距" not in page
+    assert "后一个地区不包含前一个地区" in refused(browser, "part", theirs.pk, ours.pk)
     older = make_observation(190, region="330200", year=2021)
     assert "同一年、两个地区" in refused(browser, "against", ours.pk, older.pk)
+
+
+def test_the_growths_of_two_regions(browser: Client):
+    for year, ours, theirs in ((2021, 100, 300), (2022, 115, 310)):
+        one = make_observation(ours, region="330282", year=year)
+        other = make_observation(theirs, region="330200", year=year)
+    page = opened(browser, "apart", one.pk, other.pk)
+    assert "（115−100）÷100×100%−（310−300）÷300×100%" in page
+    assert "+11.7个百分点" in page
+
+
+def test_what_came_into_a_stock_and_what_left_it(browser: Client):
+    make_indicator("patent.valid.invention", kind="stock")
+    make_observation(900, code="patent.valid.invention", year=2021)
+    stock = make_observation(1000, code="patent.valid.invention")
+    assert "净增+100件" in opened(browser, "net", stock.pk)
+    came = make_observation(130, code="patent.granted.invention")
+    assert "900+130−1,000" in opened(browser, "net", stock.pk)
+    assert "不是年末存量" in refused(browser, "net", came.pk)
+
+
+def test_what_a_target_asks_for_in_a_year_to_come(browser: Client):
+    base, later = make_observation(60, year=2020), make_observation(80)
+    fields = {"indicator": base.indicator, "region": base.region, "source": make_source()}
+    target = Target.objects.create(
+        title="授权目标", stated_year=2021, due_year=2025, value=100, **fields
+    )
+    assert "60+（100−60）×4÷5" in opened(browser, "expected", target.pk, base.pk, 2024)
+    assert "不是这个目标的基数" in refused(browser, "expected", target.pk, later.pk, 2024)
+    assert "不在基数年和目标年之间" in refused(browser, "expected", target.pk, base.pk, 2026)
 
 
 def test_several_years(browser: Client):
@@ -190,10 +225,10 @@ def test_more_figures_need_no_more_queries(browser: Client):
     assert len(many) == len(few)
 
 
-@pytest.mark.parametrize("kind", ["growth", "share", "ratio", "per", "target", "against", "yearly"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_number_no_database_holds_is_not_found(browser: Client, kind: str):
     one, huge = make_observation().pk, 2**63
-    pairs = kind in ("share", "per", "target", "against", "yearly")
+    pairs = kind not in ("growth", "ratio", "net")
     for address in [(one, huge), (huge, one)] if pairs else [(huge,)]:
         refused(browser, kind, *address)
 
