@@ -1,4 +1,4 @@
-"""What a register's file holds can be read back by its own import: nothing is new, nothing wrong."""
+"""A file that a register gave out is read back by its import: nothing is new, nothing wrong."""
 
 import io
 
