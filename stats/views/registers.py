@@ -47,9 +47,11 @@ def posted(request: HttpRequest) -> QueryDict | None:
 @require_safe
 @needs(READ)
 def registers(request: HttpRequest) -> HttpResponse:
-    """All registers with how many rows each has; a query each."""
-    found = [(register, rows_of(register).count()) for register in REGISTERS.values()]
-    return render(request, "stats/registers.html", {"registers": found})
+    """The registers of each office with how many rows each has; a query each."""
+    offices: dict[str, list[tuple[Register, int]]] = {}
+    for one in REGISTERS.values():
+        offices.setdefault(one.office, []).append((one, rows_of(one).count()))
+    return render(request, "stats/registers.html", {"offices": offices})
 
 
 @require_safe
