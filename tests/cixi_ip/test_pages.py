@@ -11,7 +11,7 @@ from cixi_ip.models import User
 from tests.makers import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
-READ = ("数据看板", "数据明细", "一览表", "指标", "数据质量")
+READ = ("数据看板", "数据明细", "一览表", "指标", "登记册", "数据质量")
 
 
 def words(response: HttpResponse) -> str:
