@@ -63,6 +63,10 @@ ROWS = (
     "issued",
     "page",
     "token",
+    # the sum of a rate
+    "year",
+    "rate",
+    "scope",
 )
 # States at which somebody writes or decides, each with the nonsense dealt out otherwise.
 CASES = [(S.REGISTERED, 0), (S.DRAFTING, 2), (S.DELIVERED, 4), (S.CLOSED, 6)]
@@ -86,6 +90,9 @@ def numbers_of(handling: Handling) -> dict[str, object]:
         "issued": 1,
         "page": 1,
         "token": "x" * 20,
+        "year": handling.proposal.session.year,
+        "rate": "in-time",
+        "scope": "all",
     }
 
 
