@@ -47,7 +47,7 @@ def catalogue(words: str) -> Table:
     own = Q(observation__region__code__in=(figures.COUNTY, figures.COUNTY_CORE))
     current = Q(observation__superseded_at__isnull=True)
     found = Indicator.objects.annotate(
-        count=Count("observation", filter=current),
+        published=Count("observation", filter=current),
         latest=Max("observation__year", filter=current & own),
     ).order_by("order", "code")
     for word in words.split():
@@ -76,7 +76,7 @@ def catalogue(words: str) -> Table:
                 indicator.get_kind_display(),
                 indicator.office,
                 f"{indicator.latest}年" if indicator.latest else "—",
-                counted(indicator.count),
+                counted(indicator.published),
                 indicator.definition or "—",
             )
             for indicator in found
