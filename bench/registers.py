@@ -20,7 +20,8 @@ from stats.models import Enterprise, Honour, Indicator, Programme, Region
 from stats.registers import REGISTERS
 from stats.registers.comparing import compared
 from stats.registers.counting import tally
-from stats.registers.listing import PER_PAGE, filters_of, rows_of
+from stats.registers.listing import filters_of, rows_of
+from stats.tables import PER_PAGE
 
 FIRMS, HONOURS, ROUNDS, AT_ONCE = 50_000, 200_000, 5, 5_000
 BAR = 100

@@ -1,9 +1,12 @@
-"""Uploaded files on their way in: to the disk, never more at once than a page may take."""
+"""Uploaded files on their way in: never more at once than a page may take, under plain names."""
 
+from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
+
+from cixi_ip.hygiene import sanitise
 
 MEGABYTE = 1024 * 1024
 # Pages take files up to 20 MB and say so themselves; this is for what goes far beyond.
@@ -24,3 +27,8 @@ class Capped(TemporaryFileUploadHandler):
         while left > 0 and (chunk := input_data.read(min(left, MEGABYTE))):
             left -= len(chunk)
         raise RequestDataTooBig(f"{content_length} bytes are too many for one request")
+
+
+def plain_name(name: str) -> str:
+    """What a file is called, without folders and what cannot be seen; 未命名 where nothing is."""
+    return sanitise(PurePath(name.replace("\\", "/")).name)[0].strip() or "未命名"

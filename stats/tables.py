@@ -1,6 +1,7 @@
 """The list of all published figures: 25 rows a page, and whole for a file."""
 
 from collections.abc import Iterable
+from typing import Self
 
 import django_tables2 as tables
 from django.core.paginator import EmptyPage, PageNotAnInteger
@@ -16,14 +17,36 @@ from stats.selection import Change, change
 from stats.sheets import Column, Number, Table, amount, columns, counted, short
 
 PER_PAGE = 25
-TIES = ("indicator__order", "-region__code", "-year", "-through_month")
 UNBROKEN = {"td": {"class": "unbroken"}}
 # Of a figure replaced between two queries nothing is said of its change.
 NO_CHANGE = Change()
 NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
 
 
-class ObservationTable(tables.Table):
+class PagedTable(tables.Table):
+    """A list of 25 rows a page, sorted as the address asks."""
+
+    # Equal rows keep one order, or a row could stand on two pages and another on none.
+    ties: tuple[str, ...] = ("pk",)
+
+    def show(self, request: HttpRequest) -> Self:
+        """On the page the address asks for; an unknown page becomes the nearest one."""
+        self.request = request
+        if asked := request.GET.getlist(self.prefixed_order_by_field):
+            self.order_by = asked
+        rows = self.data.data
+        self.data.data = rows.order_by(*rows.query.order_by, *self.ties)
+        try:
+            self.paginate(page=request.GET.get(self.prefixed_page_field, "1"), per_page=PER_PAGE)
+        except PageNotAnInteger:
+            self.page = self.paginator.page(1)
+        except EmptyPage:
+            self.page = self.paginator.page(self.paginator.num_pages)
+        return self
+
+
+class ObservationTable(PagedTable):
+    ties = ("indicator__order", "-region__code", "-year", "-through_month")
     indicator = tables.Column(
         "指标", order_by="indicator__order", linkify=("observation", {"pk": tables.A("pk")})
     )
@@ -63,21 +86,8 @@ class ObservationTable(tables.Table):
     def render_approved_at(self, record: Observation) -> str:
         return f"{localtime(record.approved_at):%Y-%m-%d %H:%M}"
 
-    def show(self, request: HttpRequest) -> "ObservationTable":
-        """Sorted and on the page the address asks for; an unknown page becomes the nearest one."""
-        self.request = request
-        if asked := request.GET.getlist(self.prefixed_order_by_field):
-            self.order_by = asked
-        # Equal rows keep one order, or a row could stand on two pages and another on none.
-        rows = self.data.data
-        self.data.data = rows.order_by(*rows.query.order_by, *TIES)
-        page = request.GET.get(self.prefixed_page_field, "1")
-        try:
-            self.paginate(page=page, per_page=PER_PAGE)
-        except PageNotAnInteger:
-            self.page = self.paginator.page(1)
-        except EmptyPage:
-            self.page = self.paginator.page(self.paginator.num_pages)
+    def show(self, request: HttpRequest) -> Self:
+        super().show(request)
         self.changes = changes([row.record for row in self.page.object_list])
         return self
 

@@ -2,14 +2,13 @@
 
 import hashlib
 from collections.abc import Iterable
-from pathlib import PurePath
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from cixi_ip.hygiene import sanitise
 from cixi_ip.models import Event, User
+from cixi_ip.uploads import plain_name
 from cixi_ip.workbooks.archive import recognise
 from cixi_ip.workbooks.complaints import Refusal
 from cixi_ip.workbooks.sheets import open_workbook
@@ -27,7 +26,7 @@ STALE = "预览之后又有建议提案登记或修改，结果已经不同，�
 def upload_list(*, by: User, session: CongressSession, name: str, content: bytes) -> IntakeFile:
     """Keep the file to be looked at; what cannot be opened as a spreadsheet is refused at once."""
     require(by, "register")
-    plain = sanitise(PurePath(name.replace("\\", "/")).name)[0].strip() or "未命名"
+    plain = plain_name(name)
     try:
         recognise(plain, content)
         open_workbook(plain, content)

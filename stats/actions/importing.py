@@ -1,7 +1,6 @@
 """Imports: uploaded, read, confirmed, written as a batch of one's own, or given up."""
 
 from hashlib import sha256
-from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,6 +10,7 @@ from django.utils import timezone
 
 from cixi_ip.hygiene import sanitise
 from cixi_ip.models import Event, User
+from cixi_ip.uploads import plain_name
 from cixi_ip.workbooks.archive import recognise
 from cixi_ip.workbooks.complaints import DOUBT, Refusal
 from stats import bulk
@@ -40,7 +40,7 @@ def upload_import(
 ) -> ImportFile:
     """Keep an uploaded file, to be read next; what is no table at all is refused at once."""
     require(by, "stats.add_importfile", "导入文件")
-    plain = sanitise(PurePath(name.replace("\\", "/")).name)[0].strip() or "未命名"
+    plain = plain_name(name)
     try:
         recognise(plain, content)
     except Refusal as refusal:

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Sequence
-from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,8 +9,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from cixi_ip.hygiene import sanitise
 from cixi_ip.models import Event, User
+from cixi_ip.uploads import plain_name
 from cixi_ip.workbooks.archive import recognise
 from cixi_ip.workbooks.complaints import Refusal
 from cixi_ip.workbooks.sheets import open_workbook
@@ -33,7 +32,7 @@ RACED = "刚才有人登记了同样的内容，没有导入。请刷新预览�
 def upload_rows(*, by: User, register: Register, name: str, content: bytes) -> RegisterFile:
     """Keep a sheet to be looked at; what cannot be opened as one is refused at once."""
     require_keeper(by, register)
-    plain = sanitise(PurePath(name.replace("\\", "/")).name)[0].strip() or "未命名"
+    plain = plain_name(name)
     try:
         recognise(plain, content)
         open_workbook(plain, content)

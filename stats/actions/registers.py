@@ -1,6 +1,5 @@
 """Rows of the registers: saved, removed, merged; each on record."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,10 +8,11 @@ from django.db.models import Model, ProtectedError
 from django.utils import timezone
 
 from cixi_ip.models import Event, User
-from stats.actions.refusals import exactly, require, tidy
+from stats.actions.refusals import require, tidy
 from stats.models import Enterprise, FormerName
 from stats.registers.keeping import KEEP, sits_in
 from stats.registers.register import Register
+from stats.registers.showing import words
 
 STALE = (
     "在您打开页面之后，{}修改过这一条。您填的内容仍在页面上；"
@@ -78,16 +78,6 @@ def changes(register: Register, before: Model | None, after: Model) -> dict[str,
         if pair[0] != pair[1]:
             found[register.heading(name)] = ["（不记录）"] * 2 if name in register.private else pair
     return found
-
-
-def words(record: Model, name: str) -> str:
-    display = getattr(record, f"get_{name}_display", None)
-    value = display() if display is not None else getattr(record, name)
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, Decimal):
-        return exactly(value)
-    return "" if value is None else str(value)
 
 
 def keep_name(enterprise: Enterprise, name: str, reason: str) -> None:

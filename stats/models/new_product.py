@@ -1,14 +1,6 @@
 """New industrial products, as recognised by a paper."""
 
-from datetime import date
-
 from django.db import models
-
-
-class NewProductQuerySet(models.QuerySet["NewProduct"]):
-    def recognised(self, first: date, last: date) -> "NewProductQuerySet":
-        """Those recognised from one day to another, both included."""
-        return self.filter(recognised_on__range=(first, last))
 
 
 class NewProduct(models.Model):
@@ -20,8 +12,6 @@ class NewProduct(models.Model):
     recognised_on = models.DateField("认定日期")
     note = models.CharField("备注", max_length=200, blank=True)
     edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
-
-    objects = NewProductQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "工业新产品"

@@ -1,7 +1,5 @@
 """Rights put to use: pledged for a loan, transferred, licensed."""
 
-from datetime import date
-
 from django.db import models
 from django.db.models import F, Q
 
@@ -15,12 +13,6 @@ class RightKind(models.TextChoices):
 
 
 NUMBERS_HELP = "专利号、注册号，几个号码用顿号隔开"
-
-
-class PledgeQuerySet(models.QuerySet["Pledge"]):
-    def registered(self, first: date, last: date) -> "PledgeQuerySet":
-        """Those registered from one day to another, both included; ended ones too."""
-        return self.filter(registered_on__range=(first, last))
 
 
 class Pledge(models.Model):
@@ -38,8 +30,6 @@ class Pledge(models.Model):
     document = models.CharField("登记编号", max_length=80, blank=True)
     note = models.CharField("备注", max_length=200, blank=True)
     edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
-
-    objects = PledgeQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "质押登记"

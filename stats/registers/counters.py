@@ -68,14 +68,6 @@ def chains_in_force(_indicator: Indicator, _first: date, day: date) -> QuerySet[
     return Chain.objects.in_force(day)
 
 
-def pledged(_indicator: Indicator, first: date, last: date) -> QuerySet[Pledge]:
-    return Pledge.objects.registered(first, last)
-
-
-def new_products(_indicator: Indicator, first: date, last: date) -> QuerySet[NewProduct]:
-    return NewProduct.objects.recognised(first, last)
-
-
 def happened(model: type[Model], day: str = "day", **only: Any) -> Rows:
     """The rows of a model whose day lies in the window, and which are as `only` says."""
 
@@ -96,6 +88,7 @@ OF_INDICATIONS = ("gi", "gi__name", "gi__town")
 OF_MARKS = ("pk", "mark", "town")
 OF_NUMBERED = ("pk", "number", "town")
 OF_ACTS = ("pk", "agency__name", "town")
+PLEDGED = happened(Pledge, "registered_on")  # ended ones too
 HONOURS = Counter("honours", in_programmes, *OF_ENTERPRISES)
 # Indicators that count something else than the honours of the programmes that name them.
 COUNTERS: dict[str, Counter] = {
@@ -109,12 +102,12 @@ COUNTERS: dict[str, Counter] = {
     "cultivation.chain": Counter("chains", chains_in_force, "pk", "name"),
     "cultivation.little_giant.ip_standard": Counter("honours", certified_giants, *OF_ENTERPRISES),
     "cultivation.new_product": Counter(
-        "new-products", new_products, "pk", "name", "enterprise__town"
+        "new-products", happened(NewProduct, "recognised_on"), "pk", "name", "enterprise__town"
     ),
     "economy.above_scale_firms": Counter("scale", above_scale, *OF_ENTERPRISES),
-    "finance.pledge.amount": Counter("pledges", pledged, *OF_ROWS, amount="amount"),
-    "finance.pledge.firms": Counter("pledges", pledged, *OF_ENTERPRISES),
-    "finance.pledge.items": Counter("pledges", pledged, *OF_ROWS),
+    "finance.pledge.amount": Counter("pledges", PLEDGED, *OF_ROWS, amount="amount"),
+    "finance.pledge.firms": Counter("pledges", PLEDGED, *OF_ENTERPRISES),
+    "finance.pledge.items": Counter("pledges", PLEDGED, *OF_ROWS),
     "protection.blockchain": Counter("evidence", happened(Evidence), *OF_NUMBERED),
     "protection.print_inspection": Counter("inspections", printers, "who", "called", "town"),
     "protection.print_inspection.visits": Counter("inspections", printers, "pk", "called", "town"),

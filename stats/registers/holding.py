@@ -30,7 +30,7 @@ class Unsupported(Exception):
 def holds(condition: Q, row: Model) -> bool | None:
     """None where a missing value leaves it open, which a check lets pass."""
     found = [
-        holds(child, row) if isinstance(child, Q) else compared(row, *tuple(child))  # type: ignore
+        holds(child, row) if isinstance(child, Q) else compared(row, *child)
         for child in condition.children
     ]
     if condition.connector == Q.AND:

@@ -6,9 +6,7 @@ from typing import Any
 import django_filters
 import django_tables2 as tables
 from django import forms
-from django.core.paginator import EmptyPage, PageNotAnInteger
 from django.db.models import BooleanField, CharField, DateField, Model, Q, QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 
 from stats.filters import ALL, WRONG, refusal
@@ -16,8 +14,8 @@ from stats.models.figure import FIRST_YEAR, LAST_YEAR
 from stats.registers.register import Register
 from stats.registers.showing import address, said
 from stats.sheets import Table, columns
+from stats.tables import PagedTable
 
-PER_PAGE = 25
 WRONG_YEAR = f"年份请填{FIRST_YEAR}到{LAST_YEAR}之间的四位数字，如 2022。"
 YES_NO = (("true", "是"), ("false", "否"))
 
@@ -153,7 +151,7 @@ class SaidColumn(tables.Column):
         return said(self.register, record, self.name, sees_people=self.sees_people)
 
 
-class RegisterTable(tables.Table):
+class RegisterTable(PagedTable):
     class Meta:
         attrs = {"class": "table"}
 
@@ -166,22 +164,6 @@ class RegisterTable(tables.Table):
             extra_columns=extra,
             empty_text="没有符合条件的登记。请放宽条件，或点“全部显示”。",
         )
-
-    def show(self, request: HttpRequest) -> "RegisterTable":
-        """Sorted and on the page the address asks for; an unknown page becomes the nearest one."""
-        self.request = request
-        if asked := request.GET.getlist(self.prefixed_order_by_field):
-            self.order_by = asked
-        # Equal rows keep one order, or a row could stand on two pages and another on none.
-        rows = self.data.data
-        self.data.data = rows.order_by(*rows.query.order_by, "pk")
-        try:
-            self.paginate(page=request.GET.get(self.prefixed_page_field, "1"), per_page=PER_PAGE)
-        except PageNotAnInteger:
-            self.page = self.paginator.page(1)
-        except EmptyPage:
-            self.page = self.paginator.page(self.paginator.num_pages)
-        return self
 
 
 def rows_of(register: Register) -> QuerySet[Any]:

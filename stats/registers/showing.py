@@ -1,6 +1,5 @@
 """What a row of a register says, field by field: on pages and in files."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,17 +13,20 @@ from stats.registers.register import Register
 
 def said(register: Register, record: Model, name: str, *, sees_people: bool) -> str:
     """A field in words; a dash where there is nothing, covered where the reader may not see it."""
+    text = words(record, name) or DASH
+    covers = name in register.private and not sees_people and text != DASH
+    return masked(text) if covers else text
+
+
+def words(record: Model, name: str) -> str:
+    """A field as it is stored, in words; nothing where there is nothing."""
     display = getattr(record, f"get_{name}_display", None)
     value: Any = display() if display is not None else getattr(record, name)
-    if value is None or value == "":
-        return DASH
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
-    if isinstance(value, date):
-        return value.isoformat()
-    return masked(str(value)) if name in register.private and not sees_people else str(value)
+    return "" if value is None else str(value)
 
 
 def address(register: Register, record: Model) -> str:
