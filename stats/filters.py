@@ -1,8 +1,10 @@
-"""What the list of figures can be narrowed by."""
+"""What the list of figures can be narrowed by, and what filters of all lists share."""
+
+from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from stats.models import Indicator, Observation, Region, Source, Status
 
@@ -35,7 +37,31 @@ def refusal(label: str) -> dict[str, str]:
     return {"invalid_choice": NOT_LISTED.format(label)}
 
 
-class ObservationFilter(django_filters.FilterSet):
+class StrictFilter(django_filters.FilterSet):
+    """The filters of a list that say what is chosen, and find nothing when not understood."""
+
+    everything = ALL
+
+    @property
+    def qs(self) -> QuerySet[Any]:
+        """Nothing, rather than everything, when a filter is not understood."""
+        return super().qs if self.is_valid() else self.queryset.none()
+
+    def in_words(self) -> str:
+        """The filters that are set, as a file states them."""
+        if not self.is_valid():
+            return WRONG
+        chosen = []
+        for name, field in self.form.fields.items():
+            if (value := self.form.cleaned_data.get(name)) not in (None, ""):
+                # A chosen row names itself: its list may be long.
+                choices = {} if isinstance(value, Model) else dict(getattr(field, "choices", []))
+                chosen.append(f"{field.label}：{choices.get(str(value), value)}")
+        return "；".join(chosen) or self.everything
+
+
+class ObservationFilter(StrictFilter):
+    everything = "全部已发布数据"
     q = django_filters.CharFilter(
         label="指标名称",
         method="named",
@@ -69,11 +95,6 @@ class ObservationFilter(django_filters.FilterSet):
         model = Observation
         fields = ("q", "year", "region", "group", "status", "source")
 
-    @property
-    def qs(self) -> QuerySet[Observation]:
-        """Nothing, rather than everything, when a filter is not understood."""
-        return super().qs if self.is_valid() else self.queryset.none()
-
     def named(self, rows: QuerySet[Observation], name: str, words: str) -> QuerySet[Observation]:
         """Every word must stand in the name, an alias or the code."""
         for word in words.split():
@@ -83,15 +104,3 @@ class ObservationFilter(django_filters.FilterSet):
                 | Q(indicator__code__icontains=word)
             )
         return rows
-
-    def in_words(self) -> str:
-        """The filters that are set, as the export states them."""
-        if not self.is_valid():
-            return WRONG
-        chosen = []
-        for name, field in self.form.fields.items():
-            value = self.form.cleaned_data.get(name)
-            if value:
-                shown = dict(getattr(field, "choices", [])).get(value, value)
-                chosen.append(f"{field.label}：{shown}")
-        return "；".join(chosen) or "全部已发布数据"

@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import BooleanField, CharField, DateField, Model, Q, QuerySet
 from django.urls import reverse
 
-from stats.filters import ALL, WRONG, refusal
+from stats.filters import ALL, StrictFilter, refusal
 from stats.models.figure import FIRST_YEAR, LAST_YEAR
 from stats.registers.register import Register
 from stats.registers.showing import address, said
@@ -20,7 +20,7 @@ WRONG_YEAR = f"年份请填{FIRST_YEAR}到{LAST_YEAR}之间的四位数字，如
 YES_NO = (("true", "是"), ("false", "否"))
 
 
-class RegisterFilter(django_filters.FilterSet):
+class RegisterFilter(StrictFilter):
     """What every register can be narrowed by; `filters_of` adds its own."""
 
     register: Register
@@ -31,11 +31,6 @@ class RegisterFilter(django_filters.FilterSet):
         error_messages={"null_characters_not_allowed": "查找的字里有不可见的字符，请重新输入。"},
     )
 
-    @property
-    def qs(self) -> QuerySet[Any]:
-        """Nothing, rather than everything, when a filter is not understood."""
-        return super().qs if self.is_valid() else self.queryset.none()
-
     def search(self, rows: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
         """Every word must stand in one of the register's searched fields."""
         for word in words.split():
@@ -45,18 +40,6 @@ class RegisterFilter(django_filters.FilterSet):
     @property
     def is_filtered(self) -> bool:
         return any(self.data.get(name) for name in self.filters)
-
-    def in_words(self) -> str:
-        """The filters that are set, as a file states them."""
-        if not self.is_valid():
-            return WRONG
-        chosen = []
-        for name, field in self.form.fields.items():
-            if (value := self.form.cleaned_data.get(name)) not in (None, ""):
-                choices = {} if isinstance(value, Model) else dict(getattr(field, "choices", []))
-                shown = choices.get(str(value).lower(), value)
-                chosen.append(f"{field.label}：{shown}")
-        return "；".join(chosen) or "全部"
 
 
 class YearFilter(django_filters.Filter):
