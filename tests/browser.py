@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from cixi_ip.setup import chromium
 from tests.site import Databases, Site
 
 if TYPE_CHECKING:
+    from pdfplumber import PDF
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
 FLAGS = [
@@ -113,6 +115,14 @@ def open_page(browser: "Browser", served: Site) -> Iterator[Callable[..., "Page"
 @pytest.fixture
 def page(open_page: Callable[..., "Page"]) -> "Page":
     return open_page()
+
+
+def printed(page: "Page") -> "PDF":
+    """The page on paper. Until its style sheets are there it has neither form nor format."""
+    import pdfplumber
+
+    page.wait_for_load_state()
+    return pdfplumber.open(BytesIO(page.pdf(prefer_css_page_size=True)))
 
 
 def assert_accessible(page: "Page") -> None:

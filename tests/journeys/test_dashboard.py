@@ -1,13 +1,11 @@
 """The dashboard in a real browser: every width, without scripts, by keyboard, on paper."""
 
 from collections.abc import Callable
-from io import BytesIO
 
-import pdfplumber
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import assert_accessible
+from tests.browser import assert_accessible, printed
 from tests.journeys.people import log_in
 from tests.makers import make_observation, make_user
 
@@ -91,10 +89,10 @@ def test_without_scripts_everything_is_there(open_page: OpenPage, width: int):
 def test_on_paper_every_value_is_printed_and_nothing_needs_a_click(page: Page):
     log_in(page, make_user("局领导", full_name="打印的人"))
     live_charts(page)
-    with pdfplumber.open(BytesIO(page.pdf(prefer_css_page_size=True))) as paper:
+    with printed(page) as paper:
         assert all((round(one.width), round(one.height)) == (595, 842) for one in paper.pages)
         text = "".join(one.extract_text() for one in paper.pages).replace(" ", "")
-    for printed in (
+    for words in (
         "12,688",
         "42.5",
         "11,987—11,998",
@@ -102,7 +100,7 @@ def test_on_paper_every_value_is_printed_and_nothing_needs_a_click(page: Page):
         "打印时间",
         "按发布口径",
     ):
-        assert printed in text
+        assert words in text
     assert "PCT国际专利申请量76件的原文没有写明口径" in text
     assert "▼口径" not in text  # how a screen marks what is unfolded
     assert "退出登录" not in text

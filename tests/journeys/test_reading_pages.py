@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Callable
-from io import BytesIO
 
 import pdfplumber
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import assert_accessible
+from tests.browser import assert_accessible, printed
 from tests.journeys.people import log_in
 from tests.makers import make_break, make_observation, make_user
 
@@ -32,11 +31,6 @@ def make_history() -> None:
     make_observation(
         12690, based_on=1, revision_kind="更正", reason="原数有误", explanation="只为测试"
     )
-
-
-def printed(page: Page) -> list[pdfplumber.page.Page]:
-    paper = pdfplumber.open(BytesIO(page.pdf(prefer_css_page_size=True)))
-    return paper.pages
 
 
 def words(sheet: pdfplumber.page.Page) -> str:
@@ -114,7 +108,7 @@ def test_a_fixed_link_is_copied_and_stays(page: Page):
 
 def test_the_year_table_on_paper_repeats_its_heads_and_says_all(page: Page):
     log_in(page, make_user("局领导", full_name="打印的人"), "/table/")
-    sheets = printed(page)
+    sheets = printed(page).pages
     assert {(round(one.width), round(one.height)) for one in sheets} == {(842, 595)}
     texts = [words(one) for one in sheets]
     heads = [text for text in texts if "专利授权量" in text or "常住人口" in text]
@@ -128,7 +122,7 @@ def test_the_year_table_on_paper_repeats_its_heads_and_says_all(page: Page):
         assert said in whole
     assert "导出Excel" not in whole
     page.goto("/table/?paper=portrait&only=published")
-    assert {(round(one.width), round(one.height)) for one in printed(page)} == {(595, 842)}
+    assert {(round(one.width), round(one.height)) for one in printed(page).pages} == {(595, 842)}
 
 
 def test_files_are_taken_out_with_readable_names(page: Page):

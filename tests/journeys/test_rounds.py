@@ -2,18 +2,16 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlencode
 
-import pdfplumber
 import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import Page, expect
 
 from stats import actions
 from stats.models import CollectionRound, Paper, Target, TargetEntry
-from tests.browser import assert_accessible
+from tests.browser import assert_accessible, printed
 from tests.journeys.people import log_in
 from tests.makers import (
     make_department,
@@ -33,10 +31,6 @@ OpenPage = Callable[..., Page]
 WIDE, NARROW = {"width": 1366, "height": 768}, {"width": 360, "height": 640}
 OFFICE, CODE = "商标品牌科", "trademark.applied"
 A4_LYING = (842, 595)
-
-
-def printed(page: Page) -> pdfplumber.PDF:
-    return pdfplumber.open(BytesIO(page.pdf(prefer_css_page_size=True)))
 
 
 def set_a_round(page: Page) -> CollectionRound:
