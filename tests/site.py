@@ -1,5 +1,6 @@
 """The system as it is served: gunicorn with two workers on a database of its own."""
 
+import multiprocessing
 import os
 import shutil
 import signal
@@ -14,9 +15,14 @@ from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+from gunicorn.app.wsgiapp import run
+
 from cixi_ip.setup.steps import BASE
 
 numbers = count(1)
+# Loading the pages takes seconds; every server starts from a process that has done so.
+LOADED = multiprocessing.get_context("forkserver")
+LOADED.set_forkserver_preload(["cixi_ip.wsgi", "tests.site"])
 
 
 class Databases:
@@ -84,37 +90,46 @@ def run_command(*arguments: str, url: str) -> None:
     assert done.returncode == 0, f"manage.py {arguments}\n{done.stdout}\n{done.stderr}"
 
 
+def serve(database_url: str, listener: socket.socket, log: str) -> None:
+    """In a process of its own, which has the pages loaded already: serve them on that database."""
+    from django.db import connection
+
+    os.setsid()
+    with open(log, "w") as out:
+        os.dup2(out.fileno(), 1)
+        os.dup2(out.fileno(), 2)
+    os.environ["DATABASE_URL"] = database_url
+    name = urlsplit(database_url).path
+    connection.settings_dict["NAME"] = name if connection.vendor == "sqlite" else name[1:]
+    sys.argv = [
+        "gunicorn", "cixi_ip.wsgi", "--workers", "2", "--preload", "--no-control-socket",
+        "--bind", f"fd://{listener.detach()}", "--log-level", "warning",
+    ]  # fmt: skip
+    run()
+
+
 class Site:
     """A running server: its address, its log and its two worker processes."""
 
     def __init__(self, database_url: str) -> None:
         listener = socket.create_server(("127.0.0.1", 0), backlog=64)
-        listener.set_inheritable(True)
         self.address = listener.getsockname()
         self.url = f"http://127.0.0.1:{self.address[1]}"
-        self.log = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed by stop()
-        self.process = subprocess.Popen(
-            [
-                sys.executable, "-m", "gunicorn", "cixi_ip.wsgi", "--workers", "2",
-                "--bind", f"fd://{listener.fileno()}", "--log-level", "warning",
-            ],
-            env=os.environ | {"DATABASE_URL": database_url},
-            cwd=BASE,
-            stdout=self.log,
-            stderr=self.log,
-            pass_fds=[listener.fileno()],
-        )  # fmt: skip
+        self.log = tempfile.NamedTemporaryFile("r")  # noqa: SIM115 - closed by stop()
+        arguments = (database_url, listener, self.log.name)
+        self.process = LOADED.Process(target=serve, args=arguments)
+        self.process.start()
         listener.close()
         self.wait()
 
     def wait(self) -> None:
         """Until both workers are there and a page answers."""
         end = time.monotonic() + 60
-        while time.monotonic() < end and self.process.poll() is None:
+        while time.monotonic() < end and self.process.is_alive():
             if len(self.workers()) == 2 and self.answers():
                 return
             time.sleep(0.05)
-        self.process.kill()
+        self.stop()
         raise RuntimeError(f"the server did not start:\n{self.printed()}")
 
     def answers(self) -> bool:
@@ -145,10 +160,7 @@ class Site:
         return self.log.read()
 
     def stop(self) -> None:
-        self.process.terminate()
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        """At once: nobody waits for an answer any more."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.join()
         self.log.close()
