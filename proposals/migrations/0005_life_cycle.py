@@ -58,9 +58,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cixi_ip', '0004_stand_ins'),
+        ('cixi_ip', '__first__'),
         ('proposals', '0004_minutes_and_joint_signing'),
         ('stats', '0003_rank_needs_its_place'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -72,12 +72,14 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(max_length=500, verbose_name='诉求')),
                 ('unit', models.CharField(blank=True, help_text='由别的单位答复的填单位；留空即我局', max_length=60, verbose_name='答复单位')),
                 ('answer', models.CharField(blank=True, max_length=500, verbose_name='答复要点')),
+                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asks', to='proposals.proposal', verbose_name='建议提案')),
             ],
             options={
                 'verbose_name': '诉求',
                 'verbose_name_plural': '诉求',
                 'ordering': ['proposal', 'number'],
                 'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('proposal', 'number'), name='ask_once'), models.CheckConstraint(condition=models.Q(('number__gte', 1), models.Q(('text', ''), _negated=True)), name='ask_stated')],
             },
         ),
         migrations.CreateModel(
@@ -90,12 +92,15 @@ class Migration(migrations.Migration):
                 ('size', models.PositiveIntegerField(verbose_name='字节数')),
                 ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
                 ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='上传时间')),
+                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='proposals.proposal', verbose_name='建议提案')),
+                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='上传人')),
             ],
             options={
                 'verbose_name': '附件',
                 'verbose_name_plural': '附件',
                 'ordering': ['proposal', 'id'],
                 'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('proposal', 'sha256'), name='attachment_once', violation_error_message='这份文件已经上传过')],
             },
         ),
         migrations.CreateModel(
@@ -104,6 +109,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('digest', models.CharField(max_length=64, unique=True, verbose_name='密钥摘要')),
                 ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='生成时间')),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='用户')),
             ],
             options={
                 'verbose_name': '日历链接',
@@ -122,6 +128,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '已录入的放假年份',
                 'verbose_name_plural': '已录入的放假年份',
                 'ordering': ['-year'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('year__range', (1949, 2100)), models.Q(('source', ''), _negated=True)), name='calendaryear_stated', violation_error_message='年份要在 1949 至 2100 之间，出处不能空')],
             },
         ),
         migrations.CreateModel(
@@ -135,11 +142,13 @@ class Migration(migrations.Migration):
                 ('fixed', models.DateField(blank=True, null=True, verbose_name='固定日期')),
                 ('moves', models.BooleanField(blank=True, help_text='未知：按民法典，月、日期限顺延，固定日期不顺延', null=True, verbose_name='遇休息日顺延')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='依据')),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clocks', to='proposals.congresssession', verbose_name='届次')),
             ],
             options={
                 'verbose_name': '办理期限',
                 'verbose_name_plural': '办理期限',
                 'ordering': ['session', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('session', 'name'), name='clocksetting_once', violation_error_message='该届次这一期限已有设置'), models.CheckConstraint(condition=models.Q(models.Q(('unit', '固定日期'), ('fixed__isnull', False), ('amount', 0)), models.Q(models.Q(('unit', '固定日期'), _negated=True), ('fixed__isnull', True), ('amount__gte', 1)), _connector='OR'), name='clocksetting_measure', violation_error_message='固定日期要填日期、数量填 0；其他单位数量从 1 起、日期留空')],
             },
         ),
         migrations.CreateModel(
@@ -157,6 +166,10 @@ class Migration(migrations.Migration):
                 ('target_unit', models.CharField(blank=True, max_length=10, verbose_name='目标单位')),
                 ('outcome', models.CharField(blank=True, help_text='兑现的情况，或未能兑现的原因', max_length=300, verbose_name='结果说明')),
                 ('settled_on', models.DateField(blank=True, null=True, verbose_name='了结日期')),
+                ('indicator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stats.indicator', verbose_name='对应指标')),
+                ('issued', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='proposals.issuedletter', verbose_name='公文')),
+                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to=settings.AUTH_USER_MODEL, verbose_name='责任人')),
+                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stats.region', verbose_name='口径')),
             ],
             options={
                 'verbose_name': '承诺',
@@ -164,6 +177,36 @@ class Migration(migrations.Migration):
                 'ordering': ['issued', 'position'],
                 'permissions': [('keep_commitment', '办理承诺事项')],
                 'default_permissions': (),
+                'indexes': [models.Index(fields=['state', 'due_on'], name='commitment_state')],
+                'constraints': [models.UniqueConstraint(fields=('issued', 'position'), name='commitment_once'), models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'dismissed', 'open', 'kept', 'broken']), models.Q(('action', ''), _negated=True)), name='commitment_stated'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['open', 'kept', 'broken']), _negated=True), models.Q(('owner__isnull', False), ('due_on__isnull', False)), _connector='OR'), name='commitment_owner', violation_error_message='确认的承诺要有责任人和完成时限'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['kept', 'broken', 'dismissed']), _negated=True), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='commitment_outcome', violation_error_message='请写明结果：怎样兑现的、为什么没有兑现，或为什么不算承诺')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Round',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='轮次')),
+                ('kind', models.CharField(choices=[('首次', '首次办理'), ('重新', '重新办理'), ('跟踪', '跟踪答复')], default='首次', max_length=2, verbose_name='性质')),
+                ('started_on', models.DateField(blank=True, null=True, verbose_name='开始日期')),
+                ('due_on', models.DateField(blank=True, null=True, verbose_name='期限')),
+                ('is_estimated', models.BooleanField(default=False, verbose_name='预估')),
+                ('extended_to', models.DateField(blank=True, null=True, verbose_name='延期至')),
+                ('extension_note', models.CharField(blank=True, help_text='谁同意的，文号或日期', max_length=200, verbose_name='延期依据')),
+                ('sealed_on', models.DateField(blank=True, null=True, verbose_name='用印日期')),
+                ('copies', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='印数')),
+                ('delivered_on', models.DateField(blank=True, null=True, verbose_name='送达日期')),
+                ('delivery', models.CharField(blank=True, max_length=40, verbose_name='送达方式')),
+                ('receipt_due_on', models.DateField(blank=True, null=True, verbose_name='征询意见截止')),
+                ('closed_on', models.DateField(blank=True, null=True, verbose_name='办结日期')),
+                ('handling', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='proposals.handling', verbose_name='办理')),
+            ],
+            options={
+                'verbose_name': '办理轮次',
+                'verbose_name_plural': '办理轮次',
+                'ordering': ['handling', 'number'],
+                'default_permissions': (),
+                'indexes': [models.Index(fields=['due_on'], name='round_due')],
+                'constraints': [models.UniqueConstraint(fields=('handling', 'number'), name='round_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['首次', '重新', '跟踪']), ('number__gte', 1)), name='round_kind'), models.CheckConstraint(condition=models.Q(('extended_to__isnull', True), models.Q(('extension_note', ''), _negated=True), _connector='OR'), name='round_extension', violation_error_message='延期须写明谁同意的、凭什么文件'), models.CheckConstraint(condition=models.Q(('delivered_on__isnull', True), models.Q(('delivery', ''), _negated=True), _connector='OR'), name='round_delivery', violation_error_message='送达须写明方式')],
             },
         ),
         migrations.CreateModel(
@@ -177,12 +220,36 @@ class Migration(migrations.Migration):
                 ('content', models.TextField(verbose_name='沟通内容')),
                 ('result', models.CharField(blank=True, max_length=300, verbose_name='对方意见')),
                 ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='记录时间')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='记录人')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='proposals.round', verbose_name='轮次')),
             ],
             options={
                 'verbose_name': '沟通记录',
                 'verbose_name_plural': '沟通记录',
                 'ordering': ['day', 'id'],
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('with_whom', ''), _negated=True), models.Q(('our_people', ''), _negated=True), models.Q(('content', ''), _negated=True)), name='contact_stated', violation_error_message='对方、我局人员和沟通内容都要填'), models.CheckConstraint(condition=models.Q(('way__in', ['面商', '走访', '座谈', '调研', '电话', '书信'])), name='contact_way')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Proposer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('part', models.CharField(choices=[('领衔', '领衔'), ('联名', '联名'), ('集体', '代表团、党派、团体')], default='领衔', max_length=2, verbose_name='身份')),
+                ('name', models.CharField(max_length=60, verbose_name='姓名或名称')),
+                ('group', models.CharField(blank=True, max_length=40, verbose_name='代表团或界别')),
+                ('phone', models.CharField(blank=True, max_length=40, verbose_name='联系电话')),
+                ('address', models.CharField(blank=True, max_length=120, verbose_name='单位或地址')),
+                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='次序')),
+                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposers', to='proposals.proposal', verbose_name='建议提案')),
+            ],
+            options={
+                'verbose_name': '提出人',
+                'verbose_name_plural': '提出人',
+                'ordering': ['proposal', 'order', 'id'],
+                'permissions': [('view_contact_data', '查看提出人电话地址')],
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('proposal', 'name'), name='proposer_once', violation_error_message='这位提出人已经填过'), models.CheckConstraint(condition=models.Q(('part__in', ['领衔', '联名', '集体']), models.Q(('name', ''), _negated=True)), name='proposer_stated')],
             },
         ),
         migrations.CreateModel(
@@ -195,12 +262,16 @@ class Migration(migrations.Migration):
                 ('received_on', models.DateField(verbose_name='收到日期')),
                 ('is_on_paper', models.BooleanField(default=True, help_text='由我局人员代为录入的，须留存原件', verbose_name='纸质回执')),
                 ('typed_at', models.DateTimeField(auto_now_add=True, verbose_name='录入时间')),
+                ('typed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='录入人')),
+                ('proposer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='proposals.proposer', verbose_name='提出人')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='proposals.round', verbose_name='轮次')),
             ],
             options={
                 'verbose_name': '征询意见',
                 'verbose_name_plural': '征询意见',
                 'ordering': ['received_on', 'id'],
                 'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('round', 'proposer'), name='feedback_once', violation_error_message='这位提出人本轮的意见已经录入'), models.CheckConstraint(condition=models.Q(('attitude__in', ['满意', '基本满意', '不满意']), ('result__in', ['满意', '基本满意', '不满意'])), name='feedback_values'), models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(models.Q(('attitude', '不满意'), _negated=True), models.Q(('result', '不满意'), _negated=True)), _connector='OR'), name='feedback_reason', violation_error_message='不满意的须写明原因，照回执抄写')],
             },
         ),
         migrations.CreateModel(
@@ -216,6 +287,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '放假调休',
                 'verbose_name_plural': '放假调休',
                 'ordering': ['-day'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('source', ''), _negated=True)), name='holiday_stated', violation_error_message='名称和出处都要填')],
             },
         ),
         migrations.CreateModel(
@@ -227,6 +299,8 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
                 ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='上传时间')),
                 ('taken_at', models.DateTimeField(blank=True, null=True, verbose_name='登记时间')),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='proposals.congresssession', verbose_name='届次')),
+                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='上传人')),
             ],
             options={
                 'verbose_name': '交办清单',
@@ -250,12 +324,14 @@ class Migration(migrations.Migration):
                 ('returned_on', models.DateField(blank=True, null=True, verbose_name='退回日期')),
                 ('return_reason', models.CharField(blank=True, max_length=200, verbose_name='退回原因')),
                 ('waived', models.CharField(blank=True, help_text='逾期不回又不能再等的，写明催办情况', max_length=200, verbose_name='不再等的原因')),
+                ('handling', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='other_units', to='proposals.handling', verbose_name='办理')),
             ],
             options={
                 'verbose_name': '其他单位',
                 'verbose_name_plural': '其他单位',
                 'ordering': ['handling', 'id'],
                 'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('handling', 'unit'), name='otherunit_once', violation_error_message='这个单位已经列入'), models.CheckConstraint(condition=models.Q(models.Q(('unit', ''), _negated=True), ('role__in', ['主办', '协办', '分办'])), name='otherunit_stated'), models.CheckConstraint(condition=models.Q(('received_on__isnull', True), models.Q(('opinion', ''), _negated=True), _connector='OR'), name='otherunit_opinion', violation_error_message='收到的意见请摘录要点，答复中要说明'), models.CheckConstraint(condition=models.Q(('returned_on__isnull', True), models.Q(('return_reason', ''), _negated=True), _connector='OR'), name='otherunit_return', violation_error_message='退回须写明原因')],
             },
         ),
         migrations.CreateModel(
@@ -264,31 +340,15 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField(verbose_name='日期')),
                 ('text', models.CharField(max_length=300, verbose_name='进展')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='填写人')),
+                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='progress', to='proposals.commitment', verbose_name='承诺')),
             ],
             options={
                 'verbose_name': '承诺进展',
                 'verbose_name_plural': '承诺进展',
                 'ordering': ['commitment', 'day', 'id'],
                 'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='Proposer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(choices=[('领衔', '领衔'), ('联名', '联名'), ('集体', '代表团、党派、团体')], default='领衔', max_length=2, verbose_name='身份')),
-                ('name', models.CharField(max_length=60, verbose_name='姓名或名称')),
-                ('group', models.CharField(blank=True, max_length=40, verbose_name='代表团或界别')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='联系电话')),
-                ('address', models.CharField(blank=True, max_length=120, verbose_name='单位或地址')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='次序')),
-            ],
-            options={
-                'verbose_name': '提出人',
-                'verbose_name_plural': '提出人',
-                'ordering': ['proposal', 'order', 'id'],
-                'permissions': [('view_contact_data', '查看提出人电话地址')],
-                'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='progress_stated')],
             },
         ),
         migrations.CreateModel(
@@ -302,6 +362,8 @@ class Migration(migrations.Migration):
                 ('checked_at', models.DateTimeField(blank=True, null=True, verbose_name='审查时间')),
                 ('published_on', models.DateField(blank=True, null=True, verbose_name='公开日期')),
                 ('place', models.CharField(blank=True, max_length=200, verbose_name='公开网址或栏目')),
+                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='审查人')),
+                ('issued', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='publication', to='proposals.issuedletter', verbose_name='公文')),
             ],
             options={
                 'verbose_name': '公开',
@@ -309,6 +371,7 @@ class Migration(migrations.Migration):
                 'ordering': ['issued'],
                 'permissions': [('publish_answer', '办理公开')],
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('extent__in', ['全文', '摘要']), models.Q(('text', ''), _negated=True)), name='publication_stated', violation_error_message='公开文本不能空'), models.CheckConstraint(condition=models.Q(('published_on__isnull', True), models.Q(('checked_by__isnull', False), models.Q(('place', ''), _negated=True)), _connector='OR'), name='publication_checked', violation_error_message='先由人审查公开文本，公开后写明网址或栏目')],
             },
         ),
         migrations.CreateModel(
@@ -320,36 +383,13 @@ class Migration(migrations.Migration):
                 ('is_settled', models.BooleanField(default=False, help_text='计入落实率', verbose_name='算已解决')),
                 ('follows_up', models.BooleanField(default=False, help_text='办结后转入跟踪', verbose_name='须跟踪办理')),
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='次序')),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='classes', to='proposals.congresssession', verbose_name='届次')),
             ],
             options={
                 'verbose_name': '办理结果类别',
                 'verbose_name_plural': '办理结果类别',
                 'ordering': ['session', 'order', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Round',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='轮次')),
-                ('kind', models.CharField(choices=[('首次', '首次办理'), ('重新', '重新办理'), ('跟踪', '跟踪答复')], default='首次', max_length=2, verbose_name='性质')),
-                ('started_on', models.DateField(blank=True, null=True, verbose_name='开始日期')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='期限')),
-                ('is_estimated', models.BooleanField(default=False, verbose_name='预估')),
-                ('extended_to', models.DateField(blank=True, null=True, verbose_name='延期至')),
-                ('extension_note', models.CharField(blank=True, help_text='谁同意的，文号或日期', max_length=200, verbose_name='延期依据')),
-                ('sealed_on', models.DateField(blank=True, null=True, verbose_name='用印日期')),
-                ('copies', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='印数')),
-                ('delivered_on', models.DateField(blank=True, null=True, verbose_name='送达日期')),
-                ('delivery', models.CharField(blank=True, max_length=40, verbose_name='送达方式')),
-                ('receipt_due_on', models.DateField(blank=True, null=True, verbose_name='征询意见截止')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='办结日期')),
-            ],
-            options={
-                'verbose_name': '办理轮次',
-                'verbose_name_plural': '办理轮次',
-                'ordering': ['handling', 'number'],
-                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('session', 'code'), name='resultclass_once', violation_error_message='该届次已有这个代号'), models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('wording', ''), _negated=True)), name='resultclass_stated', violation_error_message='代号和含义不能空'), models.CheckConstraint(condition=models.Q(('follows_up', True), ('is_settled', True), _negated=True), name='resultclass_one_of', violation_error_message='已解决的类别不再跟踪，两项只选一项')],
             },
         ),
         migrations.AlterModelOptions(
@@ -513,134 +553,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('role__in', ['主办', '协办', '分办', '独办'])), name='rolesetting_role'),
         ),
         migrations.AddField(
-            model_name='ask',
-            name='proposal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asks', to='proposals.proposal', verbose_name='建议提案'),
-        ),
-        migrations.AddField(
-            model_name='attachment',
-            name='proposal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='proposals.proposal', verbose_name='建议提案'),
-        ),
-        migrations.AddField(
-            model_name='attachment',
-            name='uploaded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='上传人'),
-        ),
-        migrations.AddField(
-            model_name='calendarlink',
-            name='user',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='用户'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendaryear',
-            constraint=models.CheckConstraint(condition=models.Q(('year__range', (1949, 2100)), models.Q(('source', ''), _negated=True)), name='calendaryear_stated', violation_error_message='年份要在 1949 至 2100 之间，出处不能空'),
-        ),
-        migrations.AddField(
-            model_name='clocksetting',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clocks', to='proposals.congresssession', verbose_name='届次'),
-        ),
-        migrations.AddField(
-            model_name='commitment',
-            name='indicator',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stats.indicator', verbose_name='对应指标'),
-        ),
-        migrations.AddField(
-            model_name='commitment',
-            name='issued',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='proposals.issuedletter', verbose_name='公文'),
-        ),
-        migrations.AddField(
-            model_name='commitment',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to=settings.AUTH_USER_MODEL, verbose_name='责任人'),
-        ),
-        migrations.AddField(
-            model_name='commitment',
-            name='region',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stats.region', verbose_name='口径'),
-        ),
-        migrations.AddField(
-            model_name='contact',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='记录人'),
-        ),
-        migrations.AddField(
-            model_name='feedback',
-            name='typed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='录入人'),
-        ),
-        migrations.AddConstraint(
-            model_name='holiday',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('source', ''), _negated=True)), name='holiday_stated', violation_error_message='名称和出处都要填'),
-        ),
-        migrations.AddField(
-            model_name='intakefile',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='proposals.congresssession', verbose_name='届次'),
-        ),
-        migrations.AddField(
-            model_name='intakefile',
-            name='uploaded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='上传人'),
-        ),
-        migrations.AddField(
-            model_name='otherunit',
-            name='handling',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='other_units', to='proposals.handling', verbose_name='办理'),
-        ),
-        migrations.AddField(
-            model_name='progress',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='填写人'),
-        ),
-        migrations.AddField(
-            model_name='progress',
-            name='commitment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='progress', to='proposals.commitment', verbose_name='承诺'),
-        ),
-        migrations.AddField(
-            model_name='proposer',
-            name='proposal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposers', to='proposals.proposal', verbose_name='建议提案'),
-        ),
-        migrations.AddField(
-            model_name='feedback',
-            name='proposer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='proposals.proposer', verbose_name='提出人'),
-        ),
-        migrations.AddField(
-            model_name='publication',
-            name='checked_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='审查人'),
-        ),
-        migrations.AddField(
-            model_name='publication',
-            name='issued',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='publication', to='proposals.issuedletter', verbose_name='公文'),
-        ),
-        migrations.AddField(
-            model_name='resultclass',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='classes', to='proposals.congresssession', verbose_name='届次'),
-        ),
-        migrations.AddField(
-            model_name='round',
-            name='handling',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='proposals.handling', verbose_name='办理'),
-        ),
-        migrations.AddField(
-            model_name='feedback',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='proposals.round', verbose_name='轮次'),
-        ),
-        migrations.AddField(
-            model_name='contact',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='proposals.round', verbose_name='轮次'),
-        ),
-        migrations.AddField(
             model_name='handling',
             name='round',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='proposals.round', verbose_name='本轮'),
@@ -679,133 +591,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='letter',
             constraint=models.CheckConstraint(condition=models.Q(('urgency__in', ['', '特急', '加急']), ('disclosure__in', ['', '主动公开', '依申请公开', '不予公开']), ('seal__in', ['盖章', '不盖章', '签名章'])), name='letter_choices'),
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.UniqueConstraint(fields=('proposal', 'number'), name='ask_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1), models.Q(('text', ''), _negated=True)), name='ask_stated'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.UniqueConstraint(fields=('proposal', 'sha256'), name='attachment_once', violation_error_message='这份文件已经上传过'),
-        ),
-        migrations.AddConstraint(
-            model_name='clocksetting',
-            constraint=models.UniqueConstraint(fields=('session', 'name'), name='clocksetting_once', violation_error_message='该届次这一期限已有设置'),
-        ),
-        migrations.AddConstraint(
-            model_name='clocksetting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('unit', '固定日期'), ('fixed__isnull', False), ('amount', 0)), models.Q(models.Q(('unit', '固定日期'), _negated=True), ('fixed__isnull', True), ('amount__gte', 1)), _connector='OR'), name='clocksetting_measure', violation_error_message='固定日期要填日期、数量填 0；其他单位数量从 1 起、日期留空'),
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['state', 'due_on'], name='commitment_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.UniqueConstraint(fields=('issued', 'position'), name='commitment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'dismissed', 'open', 'kept', 'broken']), models.Q(('action', ''), _negated=True)), name='commitment_stated'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['open', 'kept', 'broken']), _negated=True), models.Q(('owner__isnull', False), ('due_on__isnull', False)), _connector='OR'), name='commitment_owner', violation_error_message='确认的承诺要有责任人和完成时限'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['kept', 'broken', 'dismissed']), _negated=True), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='commitment_outcome', violation_error_message='请写明结果：怎样兑现的、为什么没有兑现，或为什么不算承诺'),
-        ),
-        migrations.AddConstraint(
-            model_name='otherunit',
-            constraint=models.UniqueConstraint(fields=('handling', 'unit'), name='otherunit_once', violation_error_message='这个单位已经列入'),
-        ),
-        migrations.AddConstraint(
-            model_name='otherunit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('unit', ''), _negated=True), ('role__in', ['主办', '协办', '分办'])), name='otherunit_stated'),
-        ),
-        migrations.AddConstraint(
-            model_name='otherunit',
-            constraint=models.CheckConstraint(condition=models.Q(('received_on__isnull', True), models.Q(('opinion', ''), _negated=True), _connector='OR'), name='otherunit_opinion', violation_error_message='收到的意见请摘录要点，答复中要说明'),
-        ),
-        migrations.AddConstraint(
-            model_name='otherunit',
-            constraint=models.CheckConstraint(condition=models.Q(('returned_on__isnull', True), models.Q(('return_reason', ''), _negated=True), _connector='OR'), name='otherunit_return', violation_error_message='退回须写明原因'),
-        ),
-        migrations.AddConstraint(
-            model_name='progress',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='progress_stated'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposer',
-            constraint=models.UniqueConstraint(fields=('proposal', 'name'), name='proposer_once', violation_error_message='这位提出人已经填过'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposer',
-            constraint=models.CheckConstraint(condition=models.Q(('part__in', ['领衔', '联名', '集体']), models.Q(('name', ''), _negated=True)), name='proposer_stated'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('extent__in', ['全文', '摘要']), models.Q(('text', ''), _negated=True)), name='publication_stated', violation_error_message='公开文本不能空'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('published_on__isnull', True), models.Q(('checked_by__isnull', False), models.Q(('place', ''), _negated=True)), _connector='OR'), name='publication_checked', violation_error_message='先由人审查公开文本，公开后写明网址或栏目'),
-        ),
-        migrations.AddConstraint(
-            model_name='resultclass',
-            constraint=models.UniqueConstraint(fields=('session', 'code'), name='resultclass_once', violation_error_message='该届次已有这个代号'),
-        ),
-        migrations.AddConstraint(
-            model_name='resultclass',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('wording', ''), _negated=True)), name='resultclass_stated', violation_error_message='代号和含义不能空'),
-        ),
-        migrations.AddConstraint(
-            model_name='resultclass',
-            constraint=models.CheckConstraint(condition=models.Q(('follows_up', True), ('is_settled', True), _negated=True), name='resultclass_one_of', violation_error_message='已解决的类别不再跟踪，两项只选一项'),
-        ),
-        migrations.AddIndex(
-            model_name='round',
-            index=models.Index(fields=['due_on'], name='round_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('handling', 'number'), name='round_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['首次', '重新', '跟踪']), ('number__gte', 1)), name='round_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('extended_to__isnull', True), models.Q(('extension_note', ''), _negated=True), _connector='OR'), name='round_extension', violation_error_message='延期须写明谁同意的、凭什么文件'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('delivered_on__isnull', True), models.Q(('delivery', ''), _negated=True), _connector='OR'), name='round_delivery', violation_error_message='送达须写明方式'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.UniqueConstraint(fields=('round', 'proposer'), name='feedback_once', violation_error_message='这位提出人本轮的意见已经录入'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(('attitude__in', ['满意', '基本满意', '不满意']), ('result__in', ['满意', '基本满意', '不满意'])), name='feedback_values'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(models.Q(('attitude', '不满意'), _negated=True), models.Q(('result', '不满意'), _negated=True)), _connector='OR'), name='feedback_reason', violation_error_message='不满意的须写明原因，照回执抄写'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('with_whom', ''), _negated=True), models.Q(('our_people', ''), _negated=True), models.Q(('content', ''), _negated=True)), name='contact_stated', violation_error_message='对方、我局人员和沟通内容都要填'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['面商', '走访', '座谈', '调研', '电话', '书信'])), name='contact_way'),
         ),
     ]
