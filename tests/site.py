@@ -95,7 +95,7 @@ def serve(database_url: str, listener: socket.socket, log: str) -> None:
     from django.db import connection
 
     os.setsid()
-    with open(log, "w") as out:
+    with Path(log).open("w") as out:
         os.dup2(out.fileno(), 1)
         os.dup2(out.fileno(), 2)
     os.environ["DATABASE_URL"] = database_url
