@@ -19,9 +19,9 @@ from stats.actions.registers import STALE, changes, require_keeper
 from stats.imports.reading import uncollected
 from stats.models import Enterprise, FormerName, RegisterFile
 from stats.registers import REGISTERS, Register
-from stats.registers.holding import broken_checks, twins
+from stats.registers.imports.holding import broken_checks, twins
+from stats.registers.imports.preview import Verdict, preview
 from stats.registers.keeping import KEEP
-from stats.registers.preview import Verdict, preview
 
 LONGEST_NAME, BATCH = 120, 1000
 MOVED_ON = "预览之后登记册又有变动，结果已经不同，没有导入。请重新核对下面的预览后再确认。"

@@ -14,11 +14,11 @@ from stats import actions
 from stats.forms.register_files import RowsForm, TakeForm
 from stats.models import RegisterFile
 from stats.registers import REGISTERS, Register
-from stats.registers.blank import blank
+from stats.registers.imports.blank import blank
+from stats.registers.imports.preview import Judged, Preview, Verdict, preview
+from stats.registers.imports.reading import enterprise_field
 from stats.registers.keeping import KEEP, SEE_CONTACTS
 from stats.registers.listing import list_address
-from stats.registers.preview import Judged, Preview, Verdict, preview
-from stats.registers.reading import enterprise_field
 from stats.registers.showing import said
 from stats.sheets import Table, columns
 from stats.views.files import MEDIA, spreadsheet

@@ -7,7 +7,7 @@ from typing import Any
 from cixi_ip.models import User
 from stats.models import RegisterFile
 from stats.registers import REGISTERS
-from stats.registers.preview import Preview, preview
+from stats.registers.imports.preview import Preview, preview
 from tests.stats.register_rows import credit_code, make_programme, make_town
 from tests.stats.workbooks import xlsx
 

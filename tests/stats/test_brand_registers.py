@@ -24,7 +24,7 @@ from stats.models import (
     WellKnownMark,
 )
 from stats.registers import REGISTERS, brands
-from stats.registers.timeline import timeline
+from stats.registers.stories.timeline import timeline
 from tests.stats import brand_rows as made
 from tests.stats.register_rows import make_enterprise, make_keeper
 

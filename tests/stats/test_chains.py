@@ -10,7 +10,7 @@ from stats.models import Chain, ChainNode, Initiative, InitiativeTask, NodeHolde
 from stats.registers.chain_board import board
 from stats.registers.comparing import compared
 from stats.registers.counting import tally
-from stats.registers.timeline import timeline
+from stats.registers.stories.timeline import timeline
 from tests.makers import make_indicator, make_region, make_user
 from tests.stats.register_rows import make_enterprise, make_town
 

@@ -10,8 +10,8 @@ from django.db.models import F, Q
 from stats import exports
 from stats.models import Contact, Enterprise, Honour, Programme
 from stats.registers import REGISTERS
-from stats.registers.blank import blank
-from stats.registers.holding import Unsupported, holds
+from stats.registers.imports.blank import blank
+from stats.registers.imports.holding import Unsupported, holds
 from stats.registers.listing import rows_of as listed
 from stats.registers.listing import whole
 from tests.stats.register_rows import (

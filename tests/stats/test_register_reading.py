@@ -9,7 +9,7 @@ from cixi_ip.workbooks.complaints import Refusal
 from cixi_ip.workbooks.sheets import Fault, Sheet, open_workbook
 from stats.models import Programme
 from stats.registers import REGISTERS
-from stats.registers.reading import amount, columns_of, day, one_of, read, whole, yes
+from stats.registers.imports.reading import amount, columns_of, day, one_of, read, whole, yes
 from tests.stats.register_sheets import HONOUR, honour, rows_of
 from tests.stats.workbooks import xlsx
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from stats.registers import REGISTERS
-from stats.registers.preview import preview
+from stats.registers.imports.preview import preview
 from tests.stats.register_rows import make_keeper
 from tests.stats.test_register_pages import MADE, others
 

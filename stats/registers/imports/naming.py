@@ -10,7 +10,7 @@ from django.db.models import Field, Model
 
 from cixi_ip.workbooks.cells import squeezed
 from stats.models import Enterprise, FormerName
-from stats.registers.reading import CODE, TOWN
+from stats.registers.imports.reading import CODE, TOWN
 
 NAMING = ("name", "short_name", "code", "title", "number")
 

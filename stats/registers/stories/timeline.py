@@ -6,12 +6,12 @@ from operator import attrgetter
 
 from stats.models import Enterprise
 from stats.registers import REGISTERS
-from stats.registers.branded import of_brands
 from stats.registers.children import naming
 from stats.registers.listing import rows_of
-from stats.registers.moment import Moment
-from stats.registers.protected import of_protection
 from stats.registers.showing import said
+from stats.registers.stories.brands import of_brands
+from stats.registers.stories.moment import Moment
+from stats.registers.stories.protection import of_protection
 
 
 def timeline(enterprise: Enterprise, today: date) -> list[Moment]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from stats.models import Enterprise
-from stats.registers.moment import Moment
+from stats.registers.stories.moment import Moment
 
 
 def of_brands(enterprise: Enterprise, today: date) -> Iterator[Moment]:

@@ -19,9 +19,9 @@ from cixi_ip.workbooks.sheets import open_workbook
 from stats.imports.reading import uncollected
 from stats.models import Enterprise
 from stats.registers import enterprises
-from stats.registers.holding import broken_checks, key_of, twins
-from stats.registers.naming import Firms, Names, Unnamed
-from stats.registers.reading import CODE, TOWN, Contents, Row, enterprise_field, read
+from stats.registers.imports.holding import broken_checks, key_of, twins
+from stats.registers.imports.naming import Firms, Names, Unnamed
+from stats.registers.imports.reading import CODE, TOWN, Contents, Row, enterprise_field, read
 from stats.registers.register import Register
 from stats.registers.showing import said
 

@@ -10,9 +10,9 @@ from typing import Any
 from django.db.models import Model
 
 from stats.models import Agency, AgencyAct, Campaign, Case, Enterprise
-from stats.registers.moment import Moment
-from stats.registers.protected import of_disputes
-from stats.registers.timeline import timeline
+from stats.registers.stories.moment import Moment
+from stats.registers.stories.protection import of_disputes
+from stats.registers.stories.timeline import timeline
 
 
 @dataclass(frozen=True)

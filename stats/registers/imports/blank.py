@@ -5,7 +5,14 @@ import io
 import xlsxwriter
 
 from cixi_ip.spreadsheets import print_on_paper
-from stats.registers.reading import CODE, MOST_ROWS, TOWN, Column, columns_of, enterprise_field
+from stats.registers.imports.reading import (
+    CODE,
+    MOST_ROWS,
+    TOWN,
+    Column,
+    columns_of,
+    enterprise_field,
+)
 from stats.registers.register import Register
 
 EXPLANATIONS = "填写说明"
