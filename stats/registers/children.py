@@ -34,8 +34,13 @@ def naming(register: Register) -> Iterator[tuple[Register, str]]:
 
 
 def children_of(register: Register, record: Model, *, sees_people: bool) -> Iterator[Children]:
-    """A query for each register whose rows name this one, whatever their number."""
+    """A query for each register whose rows name this one, whatever their number.
+
+    Where the name of this one is masked on those rows, none of them is listed here either.
+    """
     for child, via in naming(register):
+        if via in child.private and not sees_people:
+            continue
         rows = rows_of(child).filter(**{via: record})
         first = list(rows[: SHOWN + 1])
         names = tuple(name for name in child.listed if name != via)

@@ -120,7 +120,8 @@ COUNTERS: dict[str, Counter] = {
         "rulings", happened(Ruling, "decided_on", result__in=Ruling.RULED), *OF_NUMBERED
     ),
     "protection.agency_interview": Counter(
-        "agency-acts", happened(AgencyAct, kind=AgencyAct.Kind.INTERVIEW), *OF_ACTS
+        *("agency-acts", happened(AgencyAct, kind=AgencyAct.Kind.INTERVIEW)),
+        *("agency", "agency__name", "town"),
     ),
     "protection.agency_penalty": Counter(
         "agency-acts", happened(AgencyAct, kind=AgencyAct.Kind.PENALTY), *OF_ACTS

@@ -53,12 +53,13 @@ class YearFilter(django_filters.Filter):
         super().__init__(**(given | limits | {"error_messages": wrong}))
 
 
-def filters_of(register: Register) -> type[RegisterFilter]:
-    found = {name: filter_of(register, name) for name in register.filtered}
-    for name in register.related:
+def filters_of(register: Register, *, sees_people: bool = False) -> type[RegisterFilter]:
+    asked = register if sees_people else register.covered
+    found = {name: filter_of(register, name) for name in asked.filtered}
+    for name in asked.related:
         if name not in found:
             found[name] = hidden_filter(register, name)
-    return type("Filter", (RegisterFilter,), {"register": register, **found})
+    return type("Filter", (RegisterFilter,), {"register": asked, **found})
 
 
 def filter_of(register: Register, name: str) -> django_filters.Filter:

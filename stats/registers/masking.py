@@ -1,6 +1,7 @@
 """Names and numbers of people, covered for who may not see them; pure."""
 
 COVER = "＊"
+COVERED = COVER * 3  # of what is not said in any part
 
 
 def masked(text: str) -> str:

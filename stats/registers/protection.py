@@ -55,7 +55,7 @@ CASES = Register(
         *("town", "result", "amount", "note"),
     ),
     key=("number",),
-    private=("parties",),
+    private=("parties", "enterprise"),
     computed=(("stage", "目前阶段"),),
     prefetched=("stages",),
 )
@@ -83,7 +83,7 @@ MEDIATIONS = Register(
         "note",
     ),
     key=("number",),
-    private=("parties",),
+    private=("parties", "enterprise"),
 )
 RULINGS = Register(
     slug="rulings",
@@ -98,7 +98,7 @@ RULINGS = Register(
         *("case", "enterprise", "town", "note"),
     ),
     key=("number",),
-    private=("parties",),
+    private=("parties", "enterprise"),
 )
 EVIDENCE = Register(
     slug="evidence",
@@ -146,7 +146,7 @@ AGENCY_ACTS = Register(
     slug="agency-acts",
     model=AgencyAct,
     office=OFFICE,
-    about="行政约谈、联合惩戒、行政处罚逐级加重，按次计；无资质专利代理的查处另计。",
+    about="行政约谈、联合惩戒、行政处罚逐级加重，一次记一条；约谈按家计，处罚按件计，无资质代理的查处另计。",
     listed=("day", "agency", "unlicensed_name", "kind", "reason", "document"),
     searched=("agency__name", "reason", "document"),
     filtered=("kind", "agency", "town", "day"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.db.models import Field, Model
@@ -13,7 +13,8 @@ class Register:
     """One list the bureau keeps. Names in tuples are fields of its model.
 
     `office` keeps it, everybody reads it. `key` tells whether a row of a file is one already kept.
-    `private` fields are masked for who may not see contacts. `searched` may be paths. `board` is
+    `private` fields are masked for who may not see contacts, rows they name too. `searched` may be
+    paths. `board` is
     the name of the address of a page that shows the whole register at one look.
     `story` is what a row adds to the timeline of its enterprise: where its day is (`training.day`),
     what happened, and the field that says more.
@@ -49,6 +50,21 @@ class Register:
 
     def is_stored(self, name: str) -> bool:
         return name not in dict(self.computed)
+
+    @cached_property
+    def covered(self) -> Register:
+        """What who may not see people may ask for: a hit on what is masked would tell it."""
+
+        def seen(paths: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(path for path in paths if path.partition("__")[0] not in self.private)
+
+        return replace(
+            self,
+            listed=seen(self.listed),
+            searched=seen(self.searched),
+            filtered=seen(self.filtered),
+            filled=seen(self.filled),
+        )
 
     @property
     def shown(self) -> tuple[str, ...]:

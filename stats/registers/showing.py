@@ -7,15 +7,17 @@ from django.db.models import Model
 from django.urls import reverse
 
 from cixi_ip.wording import DASH
-from stats.registers.masking import masked
+from stats.registers.masking import COVERED, masked
 from stats.registers.register import Register
 
 
 def said(register: Register, record: Model, name: str, *, sees_people: bool) -> str:
     """A field in words; a dash where there is nothing, covered where the reader may not see it."""
     text = words(record, name) or DASH
-    covers = name in register.private and not sees_people and text != DASH
-    return masked(text) if covers else text
+    if name not in register.private or sees_people or text == DASH:
+        return text
+    # Of one out of a list that everybody reads, a first letter and a length would tell which.
+    return COVERED if register.field(name).is_relation else masked(text)
 
 
 def words(record: Model, name: str) -> str:

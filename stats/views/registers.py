@@ -58,8 +58,9 @@ def registers(request: HttpRequest) -> HttpResponse:
 @needs(READ)
 def register(request: HttpRequest, slug: str) -> HttpResponse:
     found = called(slug)
-    chosen = filters_of(found)(request.GET, rows_of(found))
-    table = RegisterTable(found, chosen.qs, sees_people=request.user.has_perm(SEE_CONTACTS))
+    sees_people = request.user.has_perm(SEE_CONTACTS)
+    chosen = filters_of(found, sees_people=sees_people)(request.GET, rows_of(found))
+    table = RegisterTable(found, chosen.qs, sees_people=sees_people)
     table.show(request)
     query = request.GET.copy()
     for name in (table.prefixed_page_field, table.prefixed_order_by_field):
@@ -81,11 +82,12 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
 def register_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The filtered list as a file."""
     found = called(slug)
-    chosen = filters_of(found)(request.GET, rows_of(found))
+    sees_people = request.user.has_perm(SEE_CONTACTS)
+    chosen = filters_of(found, sees_people=sees_people)(request.GET, rows_of(found))
     if not chosen.is_valid():
         messages.error(request, f"没有导出：{WRONG}，请改正后再导出。")
         return redirect(f"{list_address(found)}?{request.GET.urlencode()}")
-    table = whole(found, chosen.qs, sees_people=request.user.has_perm(SEE_CONTACTS))
+    table = whole(found, chosen.qs, sees_people=sees_people)
     return spreadsheet(request, table, kind, filters=chosen.in_words())
 
 
@@ -109,7 +111,7 @@ def record(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "keeps": keeps(request.user, found) and not getattr(row, "merged_into", None),
         "children": children,
         "without": [child for child in children if not child.lines],
-        "story": story(row, localdate()),
+        "story": story(row, localdate(), sees_people=sees_people),
     }
     return render(request, "stats/record.html", context)
 

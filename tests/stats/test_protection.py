@@ -298,7 +298,7 @@ class TestKeeping:
             by=make_keeper("科室负责人"), kept=kept, dropped=dropped, reason="同一企业"
         )
         assert moved == 6
-        assert len(story(kept, date(2022, 12, 31)).moments) >= 6
+        assert len(story(kept, date(2022, 12, 31), sees_people=True).moments) >= 6
 
 
 def test_every_choice_is_said_in_chinese():

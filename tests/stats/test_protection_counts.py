@@ -99,6 +99,18 @@ def put(row, town):
     return row
 
 
+def test_an_agency_is_interviewed_once_and_penalised_as_often_as_it_was():
+    """家 of one, 件 of the other, as the catalogue has their units."""
+    agency = saved(rows.agency(name="生成代理"))
+    for kind in ("约谈", "行政处罚"):
+        for days in range(2):
+            saved(acted(kind, agency=agency, day=FIRST + timedelta(days)))
+    saved(acted("约谈"))
+    assert counted("protection.agency_interview").value == 2
+    assert counted("protection.agency_penalty").value == 2
+    assert (agency.pk, "生成代理") in counted("protection.agency_interview").rows
+
+
 class TestInspected:
     def test_one_enterprise_visited_twice_is_one(self):
         firm = make_enterprise("生成印刷厂")

@@ -12,7 +12,6 @@ from tests.stats.protection_rows import DAY, saved
 from tests.stats.register_rows import make_enterprise, make_keeper
 
 pytestmark = pytest.mark.django_db
-PERSON = "测试某"
 
 
 @pytest.fixture
@@ -31,42 +30,6 @@ def text(client, address, status=200):
     response = client.get(address)
     assert response.status_code == status, address
     return response.content.decode()
-
-
-PRIVATE = {
-    "cases": lambda: rows.case(parties=PERSON),
-    "mediations": lambda: rows.mediation(parties=PERSON),
-    "rulings": lambda: rows.ruling(parties=PERSON),
-    "evidence": lambda: rows.evidence(holder=PERSON),
-    "rapid-cases": lambda: rows.rapid_case(applicant=PERSON),
-    "agency-acts": lambda: rows.act(kind="无资质代理", unlicensed_name=PERSON),
-}
-
-
-class TestPeople:
-    @pytest.mark.parametrize("slug", PRIVATE)
-    def test_they_are_covered_on_every_page_and_in_every_file(self, client, slug):
-        made = saved(PRIVATE[slug]())
-        addresses = [f"/registers/{slug}/{end}" for end in ("", f"{made.pk}/", "list.csv")]
-        client.force_login(make_user("读者"))
-        for address in addresses:
-            assert PERSON not in text(client, address)
-        client.force_login(make_keeper(office="知识产权保护科"))
-        assert PERSON in text(client, addresses[1])
-
-    @pytest.mark.parametrize("slug", PRIVATE)
-    def test_nobody_is_found_by_guessing_a_name(self, reader, slug):
-        saved(PRIVATE[slug]())
-        assert "没有符合条件" in text(reader, f"/registers/{slug}/?q={PERSON}")
-
-    def test_the_story_of_an_enterprise_names_nobody(self, reader):
-        firm = make_enterprise()
-        made = saved(rows.case(enterprise=firm, parties=PERSON, opened_on=DAY))
-        saved(rows.mediation(enterprise=firm, parties=PERSON, case=made))
-        for address in (f"enterprises/{firm.pk}", f"cases/{made.pk}"):
-            page = text(reader, f"/registers/{address}/")
-            assert "纠纷调解：达成协议" in page
-            assert PERSON not in page
 
 
 class TestShown:

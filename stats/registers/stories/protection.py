@@ -7,22 +7,22 @@ from stats.models import Case, Enterprise
 from stats.registers.stories.moment import Moment
 
 
-def of_protection(enterprise: Enterprise, today: date) -> Iterator[Moment]:
-    """A query or two for each register."""
+def of_protection(enterprise: Enterprise) -> Iterator[Moment]:
+    """A query for each register."""
     for visit in enterprise.inspections.select_related("campaign"):
         detail = "，".join(filter(None, (str(visit.campaign or ""), visit.result)))
         yield Moment(visit.day, f"检查（{visit.kind}）", detail)
     for evidence in enterprise.evidence.all():
         yield Moment(evidence.day, "区块链存证", evidence.number)
-    yield from of_cases(enterprise, today)
-    yield from of_disputes(enterprise)
     yield from of_rapid_cases(enterprise)
 
 
-def of_cases(enterprise: Enterprise, today: date) -> Iterator[Moment]:
+def of_conflicts(enterprise: Enterprise, today: date) -> Iterator[Moment]:
+    """The cases and disputes in which it is a party: not for everybody to read."""
     for case in enterprise.cases.prefetch_related("stages"):
         for day, stage, _words in case.story():
             yield Moment(day, f"案件{stage}（{case.kind}）", case.number, day > today)
+    yield from of_disputes(enterprise)
 
 
 def of_disputes(one: Enterprise | Case) -> Iterator[Moment]:

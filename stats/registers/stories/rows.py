@@ -14,6 +14,8 @@ from stats.registers.stories.moment import Moment
 from stats.registers.stories.protection import of_disputes
 from stats.registers.stories.timeline import timeline
 
+UNLISTED = "这家企业的案件、调解和裁决，有“看企业联系方式”权限的人才看得到。"
+
 
 @dataclass(frozen=True)
 class Story:
@@ -28,11 +30,15 @@ class Story:
     adds: tuple[str, str, str] | None = None  # its words, slug, and what is filled in already
 
 
-def of_enterprise(enterprise: Enterprise, today: date) -> Story:
-    return Story(timeline(enterprise, today), empty="还没有这家企业的称号、规上名单或其他登记。")
+def of_enterprise(enterprise: Enterprise, today: date, sees_people: bool) -> Story:
+    return Story(
+        timeline(enterprise, today, sees_people=sees_people),
+        remark="" if sees_people else UNLISTED,
+        empty="还没有这家企业的称号、规上名单或其他登记。",
+    )
 
 
-def of_campaign(campaign: Campaign, _today: date) -> Story:
+def of_campaign(campaign: Campaign, _today: date, _sees: bool) -> Story:
     rows = list(campaign.inspections.select_related("enterprise"))
     inspected = {(row.enterprise_id, row.place) for row in rows}
     return Story(
@@ -43,7 +49,7 @@ def of_campaign(campaign: Campaign, _today: date) -> Story:
     )
 
 
-def of_case(case: Case, today: date) -> Story:
+def of_case(case: Case, today: date, _sees: bool) -> Story:
     moments = [Moment(day, stage, words, day > today) for day, stage, words in case.story()]
     moments += of_disputes(case)
     # Turned round after sorting, so that the later of two steps of one day stands above.
@@ -53,7 +59,7 @@ def of_case(case: Case, today: date) -> Story:
     )
 
 
-def of_agency(agency: Agency, _today: date) -> Story:
+def of_agency(agency: Agency, _today: date, _sees: bool) -> Story:
     return Story(
         [told(act) for act in agency.acts.all()],
         empty="没有监管措施。",
@@ -61,7 +67,7 @@ def of_agency(agency: Agency, _today: date) -> Story:
     )
 
 
-def of_act(act: AgencyAct, _today: date) -> Story:
+def of_act(act: AgencyAct, _today: date, _sees: bool) -> Story:
     """What came before this act; a step that was left out is said, not refused."""
     skipped = act.skipped()
     remark = f"此前没有{'、'.join(skipped)}的记录，直接到了{act.get_kind_display()}。"
@@ -76,7 +82,7 @@ def told(act: AgencyAct) -> Moment:
     return Moment(act.day, act.get_kind_display(), f"{act.reason}，{act.document}")
 
 
-STORIES: dict[type[Model], Callable[[Any, date], Story]] = {
+STORIES: dict[type[Model], Callable[[Any, date, bool], Story]] = {
     Enterprise: of_enterprise,
     Campaign: of_campaign,
     Case: of_case,
@@ -85,7 +91,7 @@ STORIES: dict[type[Model], Callable[[Any, date], Story]] = {
 }
 
 
-def story(record: Model, today: date) -> Story | None:
+def story(record: Model, today: date, *, sees_people: bool = False) -> Story | None:
     """None where a row has no story but its own changes."""
     tell = STORIES.get(type(record))
-    return tell(record, today) if tell is not None else None
+    return tell(record, today, sees_people) if tell is not None else None

@@ -11,18 +11,22 @@ from stats.registers.listing import rows_of
 from stats.registers.showing import said
 from stats.registers.stories.brands import of_brands
 from stats.registers.stories.moment import Moment
-from stats.registers.stories.protection import of_protection
+from stats.registers.stories.protection import of_conflicts, of_protection
 
 
-def timeline(enterprise: Enterprise, today: date) -> list[Moment]:
-    """A query for each register that knows enterprises."""
+def timeline(enterprise: Enterprise, today: date, *, sees_people: bool = False) -> list[Moment]:
+    """A query for each register that knows enterprises.
+
+    Cases and disputes it is a party to only for who may see people.
+    """
     found = [
         *of_honours(enterprise, today),
         *of_scale(enterprise),
         *of_chains(enterprise, today),
         *of_registers(enterprise, today),
         *of_brands(enterprise, today),
-        *of_protection(enterprise, today),
+        *of_protection(enterprise),
+        *(of_conflicts(enterprise, today) if sees_people else ()),
         *(
             Moment(name.until, f"曾用名“{name.name}”用到这天", name.reason)
             for name in enterprise.former_names.all()
