@@ -6,9 +6,10 @@ from django.db.models import F, Q
 
 from stats.models.enterprise import check_credit_code
 from stats.models.placed import Placed, either
+from stats.models.row import NotedRow
 
 
-class Agency(models.Model):
+class Agency(NotedRow):
     class Kind(models.TextChoices):
         PATENT = "专利", "专利"
         MARK = "商标", "商标"
@@ -32,8 +33,6 @@ class Agency(models.Model):
     since = models.DateField("在本地执业自", null=True, blank=True)
     ended_on = models.DateField("停业日", null=True, blank=True, help_text="不再执业的第一天")
     end_reason = models.CharField("停业原因", max_length=100, blank=True)
-    note = models.CharField("备注", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "代理机构"
@@ -87,8 +86,6 @@ class AgencyAct(Placed):
     day = models.DateField("日期")
     reason = models.CharField("原因", max_length=200, help_text="不写个人姓名")
     document = models.CharField("文书", max_length=80)
-    note = models.CharField("备注", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
     placed_by = "agency"
 
     class Meta:

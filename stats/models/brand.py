@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from stats.models.dated import ends_for_a_reason, holding
+from stats.models.row import NotedRow, Row
 
 
 class BrandTierManager(models.Manager["BrandTier"]):
@@ -17,13 +18,12 @@ class BrandTierManager(models.Manager["BrandTier"]):
         return self.get(name=name)
 
 
-class BrandTier(models.Model):
+class BrandTier(Row):
     """One tier of the library; the office names them and puts them in order."""
 
     name = models.CharField("梯级", max_length=20, unique=True)
     step = models.PositiveSmallIntegerField("次序", unique=True, help_text="由低到高，从1往上数")
     about = models.CharField("入选条件", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     objects = BrandTierManager()
 
@@ -72,7 +72,7 @@ class BrandMembershipManager(models.Manager["BrandMembership"]):
         return self.get_queryset().in_library(day)
 
 
-class BrandMembership(models.Model):
+class BrandMembership(NotedRow):
     """A brand of an enterprise in the library from a day, on its first tier; moves change that."""
 
     enterprise = models.ForeignKey(
@@ -91,8 +91,6 @@ class BrandMembership(models.Model):
         "出库日期", null=True, blank=True, help_text="从这天起不在库；仍在库的留空"
     )
     end_reason = models.CharField("出库原因", max_length=100, blank=True)
-    note = models.CharField("备注", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     objects = BrandMembershipManager()
 
@@ -162,7 +160,7 @@ class BrandMoveManager(models.Manager["BrandMove"]):
         return super().get_queryset().select_related("membership__enterprise")
 
 
-class BrandMove(models.Model):
+class BrandMove(Row):
     """A brand goes to another tier on a day, for a reason."""
 
     membership = models.ForeignKey(
@@ -172,7 +170,6 @@ class BrandMove(models.Model):
     moved_on = models.DateField("变动日期")
     reason = models.CharField("原因", max_length=100)
     document = models.CharField("依据", max_length=80, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     objects = BrandMoveManager()
 

@@ -9,6 +9,8 @@ from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
+from stats.models.row import NotedRow, Row
+
 
 class Stage(models.TextChoices):
     """Where an application stands; the last three close it."""
@@ -39,7 +41,7 @@ class BrandApplicationManager(models.Manager["BrandApplication"]):
         return BrandApplicationQuerySet(self.model, using=self._db).with_stage(localdate())
 
 
-class BrandApplication(models.Model):
+class BrandApplication(NotedRow):
     """A mark or indication that is being applied for with the bureau's guidance."""
 
     class Kind(models.TextChoices):
@@ -66,8 +68,6 @@ class BrandApplication(models.Model):
     department = models.ForeignKey(
         "cixi_ip.Department", models.PROTECT, verbose_name="指导科室", null=True, blank=True
     )
-    note = models.CharField("备注", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     objects = BrandApplicationManager()
 
@@ -96,7 +96,7 @@ class BrandApplication(models.Model):
             raise ValidationError({"opened_on": f"{first.moved_on}已有进展，开始指导不能晚于它。"})
 
 
-class ApplicationStep(models.Model):
+class ApplicationStep(Row):
     """An application reaches a stage on a day; the last of a day holds."""
 
     application = models.ForeignKey(
@@ -105,7 +105,6 @@ class ApplicationStep(models.Model):
     stage = models.CharField("进入阶段", max_length=4, choices=Stage)
     moved_on = models.DateField("日期")
     note = models.CharField("说明", max_length=200, blank=True, help_text="如受理号、补正要求")
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "品牌申报进展"

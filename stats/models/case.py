@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.timezone import localdate
 
 from stats.models.placed import Placed
+from stats.models.row import Row
 
 
 class Case(Placed):
@@ -40,8 +41,6 @@ class Case(Placed):
     amount = models.DecimalField(
         "罚没金额（元）", max_digits=14, decimal_places=2, null=True, blank=True
     )
-    note = models.CharField("备注", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "案件"
@@ -91,7 +90,7 @@ class Case(Placed):
 ORDER = ("线索", "立案", "调查", "决定", "结案", "不予立案")
 
 
-class CaseStage(models.Model):
+class CaseStage(Row):
     """案件进展: what followed the lead and the opening, which the case itself tells."""
 
     class Stage(models.TextChoices):
@@ -105,7 +104,6 @@ class CaseStage(models.Model):
     day = models.DateField("日期")
     document = models.CharField("文书", max_length=80, blank=True)
     note = models.CharField("说明", max_length=200, blank=True, help_text="不写个人姓名")
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "案件进展"

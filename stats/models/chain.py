@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
+from stats.models.row import NotedRow, Row
+
 
 class ChainQuerySet(models.QuerySet["Chain"]):
     def in_force(self, day: object) -> "ChainQuerySet":
@@ -10,7 +12,7 @@ class ChainQuerySet(models.QuerySet["Chain"]):
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
 
 
-class Chain(models.Model):
+class Chain(NotedRow):
     """标志性产业链, as a plan of some years names it; a new plan's list is new rows."""
 
     class Group(models.TextChoices):
@@ -22,8 +24,6 @@ class Chain(models.Model):
     document = models.CharField("依据文件", max_length=80, blank=True)
     valid_from = models.DateField("自")
     valid_to = models.DateField("至", null=True, blank=True, help_text="最后一天；仍有效的留空")
-    note = models.CharField("备注", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     objects = ChainQuerySet.as_manager()
 
@@ -47,7 +47,7 @@ class Chain(models.Model):
         return self.name
 
 
-class ChainNode(models.Model):
+class ChainNode(Row):
     """A step of a chain; the same chain has nodes in both sequences of the cultivation plan."""
 
     class Sequence(models.TextChoices):
@@ -81,7 +81,6 @@ class ChainNode(models.Model):
     name = models.CharField("节点", max_length=60)
     state = models.CharField("状况", max_length=2, choices=State, default=State.SOUND)
     gap = models.CharField("缺什么", max_length=200, blank=True, help_text="弱链、断链的须写明")
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "产业链节点"
@@ -114,7 +113,7 @@ class ChainNode(models.Model):
         return f"{self.chain}·{self.stage}·{self.name}"
 
 
-class NodeHolder(models.Model):
+class NodeHolder(NotedRow):
     """An enterprise on a node, or a 关键核心技术 there, from a day on."""
 
     node = models.ForeignKey(ChainNode, models.PROTECT, verbose_name="节点", related_name="holders")
@@ -129,8 +128,6 @@ class NodeHolder(models.Model):
     technology = models.CharField("关键核心技术", max_length=80, blank=True)
     since = models.DateField("自")
     until = models.DateField("至", null=True, blank=True, help_text="最后一天；仍在的留空")
-    note = models.CharField("备注", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "链上企业与技术"
@@ -152,7 +149,7 @@ class NodeHolder(models.Model):
         return f"{self.node}：{self.enterprise or self.technology}"
 
 
-class Initiative(models.Model):
+class Initiative(Row):
     """An action plan of the cultivation: 梯队培育, 补链强链, 技术攻关, 提质增强."""
 
     name = models.CharField("名称", max_length=60, unique=True)
@@ -160,7 +157,6 @@ class Initiative(models.Model):
     starts_on = models.DateField("自", null=True, blank=True)
     ends_on = models.DateField("至", null=True, blank=True)
     about = models.CharField("内容", max_length=300, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "行动计划"
@@ -177,7 +173,7 @@ class Initiative(models.Model):
         return self.name
 
 
-class InitiativeTask(models.Model):
+class InitiativeTask(Row):
     """What an action plan asks of an office by a day."""
 
     initiative = models.ForeignKey(
@@ -191,7 +187,6 @@ class InitiativeTask(models.Model):
     due_on = models.DateField("期限")
     done_on = models.DateField("完成日", null=True, blank=True)
     outcome = models.CharField("完成情况", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "行动任务"

@@ -37,8 +37,6 @@ class Mediation(Placed):
         blank=True,
         related_name="mediations",
     )
-    note = models.CharField("备注", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "纠纷调解"
@@ -85,8 +83,6 @@ class Ruling(Placed):
         blank=True,
         related_name="rulings",
     )
-    note = models.CharField("备注", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "行政裁决"

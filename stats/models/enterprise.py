@@ -7,6 +7,7 @@ from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError as BadNumber
 
 from stats.models.figure import FIRST_YEAR, LAST_YEAR
+from stats.models.row import NotedRow, Row
 
 
 def check_credit_code(code: str) -> None:
@@ -26,7 +27,7 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
         return self.filter(merged_into__isnull=True)
 
 
-class Enterprise(models.Model):
+class Enterprise(NotedRow):
     name = models.CharField("企业名称", max_length=80)
     credit_code = models.CharField(
         "统一社会信用代码", max_length=18, unique=True, validators=[check_credit_code]
@@ -45,7 +46,6 @@ class Enterprise(models.Model):
     )
     industry = models.CharField("行业", max_length=60, blank=True)
     is_listed = models.BooleanField("上市公司", default=False)
-    note = models.CharField("备注", max_length=200, blank=True)
     merged_into = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -55,7 +55,6 @@ class Enterprise(models.Model):
         editable=False,
         related_name="merged",
     )
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     objects = EnterpriseQuerySet.as_manager()
 
@@ -131,7 +130,7 @@ class ScaleYear(models.Model):
         return f"{self.enterprise}（{self.year}年规上）"
 
 
-class Contact(models.Model):
+class Contact(Row):
     """Whom the bureau talks to at an enterprise; masked for who may not see contacts."""
 
     enterprise = models.ForeignKey(
@@ -141,7 +140,6 @@ class Contact(models.Model):
     post = models.CharField("职务", max_length=40, blank=True)
     phone = models.CharField("电话", max_length=40, blank=True)
     note = models.CharField("备注", max_length=100, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "企业联系人"

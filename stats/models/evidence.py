@@ -24,8 +24,6 @@ class Evidence(Placed):
         "权利人", max_length=80, blank=True, help_text="个人等不是企业的填这里"
     )
     subject = models.CharField("存证内容", max_length=120, blank=True)
-    note = models.CharField("备注", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "区块链存证"
@@ -67,8 +65,6 @@ class RapidCase(Placed):
     )
     accepted_on = models.DateField("受理日")
     closed_on = models.DateField("办结日", null=True, blank=True)
-    note = models.CharField("备注", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "快维案件"

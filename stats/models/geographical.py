@@ -1,11 +1,10 @@
 """Geographical indications: names, the tracks that protect them, and who may use their sign."""
 
-from datetime import date
-
 from django.db import models
 from django.db.models import Q
 
-from stats.models.dated import ends_for_a_reason, holding
+from stats.models.dated import DatedQuerySet, DatedRow, ends_for_a_reason
+from stats.models.row import NotedRow
 
 
 class GeographicalIndicationManager(models.Manager["GeographicalIndication"]):
@@ -13,7 +12,7 @@ class GeographicalIndicationManager(models.Manager["GeographicalIndication"]):
         return self.get(name=name)
 
 
-class GeographicalIndication(models.Model):
+class GeographicalIndication(NotedRow):
     """A product name, once, however many tracks protect it; without a track it is none yet."""
 
     name = models.CharField("名称", max_length=60, unique=True)
@@ -28,8 +27,6 @@ class GeographicalIndication(models.Model):
         limit_choices_to={"level": "镇街"},
         help_text="产地不止一个镇街的留空，不计入镇街的数",
     )
-    note = models.CharField("备注", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     objects = GeographicalIndicationManager()
 
@@ -44,13 +41,7 @@ class GeographicalIndication(models.Model):
         return (self.name,)
 
 
-class GITrackQuerySet(models.QuerySet["GITrack"]):
-    def in_force(self, day: date) -> "GITrackQuerySet":
-        """Tracks that protect on a day."""
-        return self.filter(holding(day, "valid_from"))
-
-
-class GITrack(models.Model):
+class GITrack(DatedRow):
     """One way a name is protected. A name may have several marks, but one of each other track."""
 
     class Track(models.TextChoices):
@@ -65,11 +56,10 @@ class GITrack(models.Model):
     document = models.CharField("公告、证书或注册号", max_length=80)
     valid_from = models.DateField("保护起始日")
     ended_on = models.DateField("终止日期", null=True, blank=True, help_text="从这天起不再受保护")
-    end_reason = models.CharField("终止原因", max_length=100, blank=True)
-    note = models.CharField("备注", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
-    objects = GITrackQuerySet.as_manager()
+    first_day = "valid_from"
+
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "地理标志保护途径"
@@ -93,13 +83,7 @@ class GITrack(models.Model):
         return f"{self.gi}：{self.get_track_display()}"
 
 
-class MarkUserQuerySet(models.QuerySet["MarkUser"]):
-    def in_force(self, day: date) -> "MarkUserQuerySet":
-        """Those who may use the sign on a day."""
-        return self.filter(holding(day, "approved_on"))
-
-
-class MarkUser(models.Model):
+class MarkUser(DatedRow):
     """Who may put the sign of a geographical indication on goods.
 
     Operators that are no companies (合作社, 个体工商户) have a 统一社会信用代码 as well, so all
@@ -115,11 +99,10 @@ class MarkUser(models.Model):
     document = models.CharField("核准公告或文号", max_length=80, blank=True)
     approved_on = models.DateField("核准日期")
     ended_on = models.DateField("终止日期", null=True, blank=True, help_text="从这天起不得再用标")
-    end_reason = models.CharField("终止原因", max_length=100, blank=True)
-    note = models.CharField("备注", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
-    objects = MarkUserQuerySet.as_manager()
+    first_day = "approved_on"
+
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "专用标志用标人"

@@ -4,9 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from stats.models.money import TenThousandField
+from stats.models.row import NotedRow
 
 
-class IncentivePolicy(models.Model):
+class IncentivePolicy(NotedRow):
     name = models.CharField("政策名称", max_length=100)
     document = models.CharField("文号", max_length=80, blank=True)
     starts_on = models.DateField("施行日期")
@@ -16,8 +17,6 @@ class IncentivePolicy(models.Model):
     rewarded = models.CharField(
         "奖励内容", max_length=300, help_text="如 新获地理标志、证明商标的奖励对象和标准"
     )
-    note = models.CharField("备注", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "奖励政策"
@@ -39,7 +38,7 @@ class IncentivePolicy(models.Model):
         return self.name
 
 
-class IncentiveAward(models.Model):
+class IncentiveAward(NotedRow):
     """What was paid to whom: an enterprise of the register, or an association that is none."""
 
     class Reason(models.TextChoices):
@@ -74,8 +73,6 @@ class IncentiveAward(models.Model):
     what = models.CharField("具体名称", max_length=100, blank=True, help_text="如 新获商标的名称")
     amount = TenThousandField("金额（万元）")
     paid_on = models.DateField("兑付日期")
-    note = models.CharField("备注", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "奖励兑付"

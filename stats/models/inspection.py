@@ -9,9 +9,10 @@ from django.db.models.functions import Coalesce
 
 from stats.models.enterprise import Enterprise
 from stats.models.placed import Placed, either
+from stats.models.row import Row
 
 
-class Campaign(models.Model):
+class Campaign(Row):
     """专项行动: what a paper ordered to be looked into, from a day to a day."""
 
     name = models.CharField("名称", max_length=80, unique=True)
@@ -19,7 +20,6 @@ class Campaign(models.Model):
     starts_on = models.DateField("开始日")
     ends_on = models.DateField("结束日", null=True, blank=True, help_text="最后一天；未定的留空")
     about = models.CharField("重点内容", max_length=300, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "专项行动"
@@ -84,8 +84,6 @@ class Inspection(Placed):
     )
     finding = models.CharField("发现的问题", max_length=300, blank=True)
     result = models.CharField("处理结果", max_length=5, choices=Result)
-    note = models.CharField("备注", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     objects = InspectionQuerySet.as_manager()
 

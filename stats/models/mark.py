@@ -1,20 +1,12 @@
 """Well-known marks, and the collective and certification marks of associations."""
 
-from datetime import date
-
 from django.db import models
 from django.db.models import F, Q
 
-from stats.models.dated import ends_for_a_reason, holding
+from stats.models.dated import DatedQuerySet, DatedRow, TermQuerySet, ends_for_a_reason
 
 
-class WellKnownMarkQuerySet(models.QuerySet["WellKnownMark"]):
-    def in_force(self, day: date) -> "WellKnownMarkQuerySet":
-        """Recognitions that hold on a day."""
-        return self.filter(holding(day, "recognised_on"))
-
-
-class WellKnownMark(models.Model):
+class WellKnownMark(DatedRow):
     """A mark recognised as well-known in one case; another case is another row of the mark."""
 
     class Way(models.TextChoices):
@@ -34,11 +26,10 @@ class WellKnownMark(models.Model):
     ended_on = models.DateField(
         "终止日期", null=True, blank=True, help_text="从这天起不再计入，如商标无效、注销"
     )
-    end_reason = models.CharField("终止原因", max_length=100, blank=True)
-    note = models.CharField("备注", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
-    objects = WellKnownMarkQuerySet.as_manager()
+    first_day = "recognised_on"
+
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "驰名商标"
@@ -56,15 +47,7 @@ class WellKnownMark(models.Model):
         return f"{self.mark}（{self.get_way_display()}）"
 
 
-class AssociationMarkQuerySet(models.QuerySet["AssociationMark"]):
-    def in_force(self, day: date) -> "AssociationMarkQuerySet":
-        """Those good on a day: the last valid day counts, the day of an early end does not."""
-        return self.filter(
-            holding(day, "registered_on"), Q(valid_to__isnull=True) | Q(valid_to__gte=day)
-        )
-
-
-class AssociationMark(models.Model):
+class AssociationMark(DatedRow):
     """A collective or certification mark, held by an association for those who may use it."""
 
     class Kind(models.TextChoices):
@@ -91,11 +74,10 @@ class AssociationMark(models.Model):
     ended_on = models.DateField(
         "提前终止日", null=True, blank=True, help_text="从这天起无效，如注销、撤销、宣告无效"
     )
-    end_reason = models.CharField("终止原因", max_length=100, blank=True)
-    note = models.CharField("备注", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
-    objects = AssociationMarkQuerySet.as_manager()
+    first_day = "registered_on"
+
+    objects = TermQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "集体商标和证明商标"

@@ -2,16 +2,16 @@
 
 from django.db import models
 
+from stats.models.row import NotedRow
 
-class NewProduct(models.Model):
+
+class NewProduct(NotedRow):
     name = models.CharField("产品名称", max_length=100)
     enterprise = models.ForeignKey(
         "stats.Enterprise", models.PROTECT, verbose_name="企业", related_name="new_products"
     )
     document = models.CharField("认定文件", max_length=80)
     recognised_on = models.DateField("认定日期")
-    note = models.CharField("备注", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "工业新产品"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from stats.models.row import NotedRow
 
-class Placed(models.Model):
+
+class Placed(NotedRow):
     """A row with a town of its own: that of whom it names, unless another is given.
 
     It stays what it was on the day, wherever the enterprise moves later.

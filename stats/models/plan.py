@@ -7,10 +7,11 @@ from django.db import models
 from django.db.models import Q
 
 from cixi_ip.wording import number
+from stats.models.row import NotedRow
 from stats.region_codes import COUNTY
 
 
-class CultivationPlan(models.Model):
+class CultivationPlan(NotedRow):
     """So many enterprises by a day: 推进24家小巨人贯标."""
 
     title = models.CharField("计划名称", max_length=80, unique=True)
@@ -34,8 +35,6 @@ class CultivationPlan(models.Model):
     department = models.ForeignKey(
         "cixi_ip.Department", models.PROTECT, verbose_name="负责科室", related_name="+"
     )
-    note = models.CharField("备注", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "培育计划"
@@ -70,7 +69,7 @@ class CultivationPlan(models.Model):
         )
 
 
-class PlanMember(models.Model):
+class PlanMember(NotedRow):
     class Stage(models.TextChoices):
         WAITING = "未启动", "未启动"
         COACHED = "辅导", "辅导"
@@ -85,8 +84,6 @@ class PlanMember(models.Model):
     )
     stage = models.CharField("进度", max_length=3, choices=Stage, default=Stage.WAITING)
     done_on = models.DateField("完成日期", null=True, blank=True)
-    note = models.CharField("备注", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "培育计划企业"

@@ -3,8 +3,10 @@
 from django.db import models
 from django.db.models import F, Q
 
+from stats.models.row import NotedRow, Row
 
-class Appeal(models.Model):
+
+class Appeal(NotedRow):
     """A matter the bureau cannot settle itself, reported upward, and the answer to it."""
 
     class Matter(models.TextChoices):
@@ -20,8 +22,6 @@ class Appeal(models.Model):
     document = models.CharField("文号", max_length=80, blank=True)
     answer = models.CharField("答复", max_length=1000, blank=True)
     answered_on = models.DateField("答复日期", null=True, blank=True)
-    note = models.CharField("备注", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "诉求反映"
@@ -44,15 +44,13 @@ class Appeal(models.Model):
         return f"{self.day:%Y-%m-%d}向{self.addressee}反映{self.get_matter_display()}"
 
 
-class Problem(models.Model):
+class Problem(NotedRow):
     """存在不足: what a letter says is still wanting, told once and in one wording."""
 
     name = models.CharField("问题", max_length=60, unique=True, help_text="如 专利质押融资不够完善")
     description = models.CharField("表现", max_length=1000, blank=True)
     since = models.DateField("提出日期")
     until = models.DateField("解决日期", null=True, blank=True, help_text="还在解决的留空")
-    note = models.CharField("备注", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "存在问题"
@@ -69,7 +67,7 @@ class Problem(models.Model):
         return self.name
 
 
-class Measure(models.Model):
+class Measure(Row):
     """下一步: what is done about a problem, by whom and until when."""
 
     class State(models.TextChoices):
@@ -89,7 +87,6 @@ class Measure(models.Model):
     ends_on = models.DateField("结束日期", null=True, blank=True, help_text="计划或实际的最后一天")
     state = models.CharField("状态", max_length=3, choices=State, default=State.PLANNED)
     note = models.CharField("进展", max_length=300, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "改进措施"

@@ -5,13 +5,16 @@ from datetime import date, timedelta
 from django.db import models
 from django.db.models import F, Q
 
+from stats.models.dated import DatedRow, TermQuerySet
+from stats.models.row import NotedRow
+
 
 class ProgrammeManager(models.Manager["Programme"]):
     def get_by_natural_key(self, name: str) -> "Programme":
         return self.get(name=name)
 
 
-class Programme(models.Model):
+class Programme(NotedRow):
     """One list of one level: 宁波市级制造业单项冠军培育企业. Lists of a ladder stand in order."""
 
     class Level(models.TextChoices):
@@ -45,8 +48,6 @@ class Programme(models.Model):
         blank=True,
         related_name="programmes",
     )
-    note = models.CharField("备注", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     objects = ProgrammeManager()
 
@@ -83,17 +84,7 @@ class Programme(models.Model):
             return first.replace(year=first.year + self.validity_years, day=28)
 
 
-class HonourQuerySet(models.QuerySet["Honour"]):
-    def in_force(self, day: date) -> "HonourQuerySet":
-        """Those that hold on a day: the last valid day counts, the day of an early end does not."""
-        return self.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gte=day),
-            Q(ended_on__isnull=True) | Q(ended_on__gt=day),
-            valid_from__lte=day,
-        )
-
-
-class Honour(models.Model):
+class Honour(DatedRow):
     """An enterprise on a list: from a day, for how long, by which paper, and whether it was ended.
 
     A renewal is another honour; who holds two at once is one enterprise.
@@ -116,11 +107,10 @@ class Honour(models.Model):
     valid_from = models.DateField("有效期自")
     valid_to = models.DateField("有效期至", null=True, blank=True, help_text="最后一天；长期的留空")
     ended_on = models.DateField("提前终止日", null=True, blank=True)
-    end_reason = models.CharField("终止原因", max_length=100, blank=True)
-    note = models.CharField("备注", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
-    objects = HonourQuerySet.as_manager()
+    first_day = "valid_from"
+
+    objects = TermQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "企业称号"

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from stats.models.money import TenThousandField
+from stats.models.row import NotedRow
 
 
 class RightKind(models.TextChoices):
@@ -15,7 +16,7 @@ class RightKind(models.TextChoices):
 NUMBERS_HELP = "专利号、注册号，几个号码用顿号隔开"
 
 
-class Pledge(models.Model):
+class Pledge(NotedRow):
     """One registration of a pledge. The registered amount is not what the bank paid out."""
 
     right = models.CharField("质押权利", max_length=2, choices=RightKind)
@@ -28,8 +29,6 @@ class Pledge(models.Model):
     registered_on = models.DateField("登记日期")
     ended_on = models.DateField("注销日期", null=True, blank=True, help_text="仍在质押的留空")
     document = models.CharField("登记编号", max_length=80, blank=True)
-    note = models.CharField("备注", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "质押登记"
@@ -58,7 +57,7 @@ class Pledge(models.Model):
         return f"{self.enterprise}：{self.registered_on:%Y-%m-%d}{self.right}质押"
 
 
-class RightTransfer(models.Model):
+class RightTransfer(NotedRow):
     """A right that went to another holder, or that another may use."""
 
     class Kind(models.TextChoices):
@@ -83,8 +82,6 @@ class RightTransfer(models.Model):
     day = models.DateField("登记或备案日期")
     amount = TenThousandField("金额（万元）", null=True, blank=True)
     document = models.CharField("登记或备案号", max_length=80, blank=True)
-    note = models.CharField("备注", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "转让许可"

@@ -3,8 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
+from stats.models.row import NotedRow, Row
 
-class Visit(models.Model):
+
+class Visit(NotedRow):
     day = models.DateField("走访日期")
     enterprise = models.ForeignKey(
         "stats.Enterprise", models.PROTECT, verbose_name="企业", related_name="visits"
@@ -14,8 +16,6 @@ class Visit(models.Model):
     department = models.ForeignKey(
         "cixi_ip.Department", models.PROTECT, verbose_name="走访科室", related_name="+"
     )
-    note = models.CharField("备注", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "走访"
@@ -32,7 +32,7 @@ class Visit(models.Model):
         return f"{self.day:%Y-%m-%d}走访{self.enterprise}"
 
 
-class Training(models.Model):
+class Training(NotedRow):
     """One training; `firms` is how many enterprises came, whether or not each is written down."""
 
     day = models.DateField("培训日期")
@@ -41,8 +41,6 @@ class Training(models.Model):
     place = models.CharField("地点", max_length=100, blank=True)
     people = models.PositiveIntegerField("参训人数", null=True, blank=True)
     firms = models.PositiveIntegerField("参训企业数", null=True, blank=True)
-    note = models.CharField("备注", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "培训"
@@ -65,7 +63,7 @@ class Training(models.Model):
         return f"{self.topic}（{self.day:%Y-%m-%d}）"
 
 
-class TrainingFirm(models.Model):
+class TrainingFirm(Row):
     training = models.ForeignKey(
         Training, models.PROTECT, verbose_name="培训", related_name="attended"
     )
@@ -73,7 +71,6 @@ class TrainingFirm(models.Model):
         "stats.Enterprise", models.PROTECT, verbose_name="企业", related_name="trainings"
     )
     people = models.PositiveIntegerField("人数", null=True, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "参训企业"

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from stats.models.dated import ends_for_a_reason, holding
+from stats.models.row import NotedRow, Row
 
 
 class GuidanceStationQuerySet(models.QuerySet["GuidanceStation"]):
@@ -14,7 +15,7 @@ class GuidanceStationQuerySet(models.QuerySet["GuidanceStation"]):
         return self.filter(holding(day, "opened_on", "closed_on"))
 
 
-class GuidanceStation(models.Model):
+class GuidanceStation(NotedRow):
     """A station and who hosts it."""
 
     class Host(models.TextChoices):
@@ -37,8 +38,6 @@ class GuidanceStation(models.Model):
     opened_on = models.DateField("设立日期")
     closed_on = models.DateField("撤销日期", null=True, blank=True, help_text="从这天起不再服务")
     close_reason = models.CharField("撤销原因", max_length=100, blank=True)
-    note = models.CharField("备注", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     objects = GuidanceStationQuerySet.as_manager()
 
@@ -53,7 +52,7 @@ class GuidanceStation(models.Model):
         return self.name
 
 
-class StationService(models.Model):
+class StationService(Row):
     """What a station did on a day, and for whom if it was for one enterprise."""
 
     station = models.ForeignKey(
@@ -70,7 +69,6 @@ class StationService(models.Model):
     )
     topic = models.CharField("事项", max_length=100)
     outcome = models.CharField("结果", max_length=200, blank=True)
-    edition = models.PositiveIntegerField("修改次数", default=1, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "指导站服务记录"

@@ -16,6 +16,7 @@ from stats.models import (
     RapidCase,
     Ruling,
 )
+from tests.stats.register_rows import saved
 
 numbers = count(1)
 DAY = date(2022, 5, 10)
@@ -77,13 +78,6 @@ def act(**fields: Any) -> AgencyAct:
     if "unlicensed_name" not in given and "agency" not in given:
         given["agency"] = saved(agency())
     return AgencyAct(**given)
-
-
-def saved(row: Any) -> Any:
-    """As a keeper saves it, with what the row fills in by itself."""
-    row.full_clean()
-    row.save()
-    return row
 
 
 def one_of_each() -> dict[str, Any]:

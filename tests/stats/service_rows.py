@@ -4,8 +4,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Model
-
 from stats.models import (
     Appeal,
     CultivationPlan,
@@ -23,7 +21,7 @@ from stats.models import (
     Visit,
 )
 from tests.makers import make_department, make_indicator, make_region
-from tests.stats.register_rows import make_enterprise
+from tests.stats.register_rows import make_enterprise, saved
 
 DAY = date(2022, 6, 30)
 
@@ -111,13 +109,7 @@ def some_firm() -> Enterprise:
     return Enterprise.objects.first() or make_enterprise()
 
 
-def saved(record: Model) -> Any:
-    record.full_clean()
-    record.save()
-    return record
-
-
-# One row of each register, by its slug; not saved yet.
+# One row of each register, by its slug; not saved yet. Owners stand before what belongs to them.
 NEW = {
     "pledges": new_pledge,
     "right-transfers": new_transfer,

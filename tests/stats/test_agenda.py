@@ -12,8 +12,8 @@ from stats.registers.agenda import agenda, calendar, standing
 from stats.registers.expiring import AHEAD, endings
 from tests.makers import make_user
 from tests.stats import protection_rows as rows
-from tests.stats.protection_rows import DAY, saved
-from tests.stats.register_rows import make_enterprise, make_honour, make_programme
+from tests.stats.protection_rows import DAY
+from tests.stats.register_rows import make_enterprise, make_honour, make_programme, saved
 
 pytestmark = pytest.mark.django_db
 MAY = (date(2022, 5, 1), date(2022, 5, 31))

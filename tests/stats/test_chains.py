@@ -12,53 +12,10 @@ from stats.registers.comparing import compared
 from stats.registers.counting import tally
 from stats.registers.stories.timeline import timeline
 from tests.makers import make_indicator, make_region, make_user
+from tests.stats.chain_rows import chain, holder, node, plan, task
 from tests.stats.register_rows import make_enterprise, make_town
 
 pytestmark = pytest.mark.django_db
-
-
-def chain(**fields):
-    given = {"name": "生成链", "group": "传统优势", "valid_from": date(2022, 1, 1)}
-    return Chain(**(given | fields))
-
-
-def kept_chain():
-    return Chain.objects.first() or Chain.objects.create(
-        name="链", group="战略新兴", valid_from="2022-01-01"
-    )
-
-
-def node(**fields):
-    given = {"chain": kept_chain(), "sequence": "系统", "stage": "部件", "name": "生成节点"}
-    return ChainNode(**(given | fields))
-
-
-def kept_node():
-    made = ChainNode.objects.first() or node(name="节点")
-    made.save()
-    return made
-
-
-def holder(**fields):
-    return NodeHolder(
-        **({"node": kept_node(), "technology": "生成技术", "since": date(2022, 1, 1)} | fields)
-    )
-
-
-def plan(**fields):
-    return Initiative(**({"name": "生成行动"} | fields))
-
-
-def task(**fields):
-    initiative = Initiative.objects.first() or plan()
-    initiative.save()
-    given = {
-        "initiative": initiative,
-        "what": "生成任务",
-        "office": "知识产权科",
-        "due_on": "2023-06-30",
-    }
-    return InitiativeTask(**(given | fields))
 
 
 EARLY = date(2021, 12, 31)

@@ -8,8 +8,8 @@ from stats.models import Case, Contact
 from stats.registers import REGISTERS
 from tests.makers import make_user
 from tests.stats import protection_rows as rows
-from tests.stats.protection_rows import DAY, saved
-from tests.stats.register_rows import make_enterprise, make_keeper
+from tests.stats.protection_rows import DAY
+from tests.stats.register_rows import make_enterprise, make_keeper, saved
 
 pytestmark = pytest.mark.django_db
 PERSON, PARTY = "测试某", "生成涉案公司"

@@ -14,8 +14,8 @@ from stats.registers import REGISTERS
 from stats.registers.protection import OFFICE, PROTECTION
 from stats.registers.stories import story
 from tests.stats import protection_rows as rows
-from tests.stats.protection_rows import DAY, saved
-from tests.stats.register_rows import credit_code, make_enterprise, make_keeper, make_town
+from tests.stats.protection_rows import DAY
+from tests.stats.register_rows import credit_code, make_enterprise, make_keeper, make_town, saved
 
 pytestmark = pytest.mark.django_db
 EARLIER, LATER = DAY - timedelta(1), DAY + timedelta(1)

@@ -11,8 +11,7 @@ from stats.registers.counters import COUNTERS, counted_indicators
 from stats.registers.counting import tally, tally_on
 from tests.makers import make_indicator, make_region, make_user
 from tests.stats import protection_rows as rows
-from tests.stats.protection_rows import saved
-from tests.stats.register_rows import make_enterprise, make_town
+from tests.stats.register_rows import make_enterprise, make_town, saved
 
 pytestmark = pytest.mark.django_db
 INSPECTED, VISITS = "protection.print_inspection", "protection.print_inspection.visits"

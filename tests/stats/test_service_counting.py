@@ -13,8 +13,8 @@ from stats.models import Count, Pledge
 from stats.registers.comparing import compared
 from stats.registers.counting import tally, tally_on
 from tests.makers import make_indicator, make_observation, make_region, make_user
-from tests.stats.register_rows import make_enterprise, make_keeper, make_town
-from tests.stats.service_rows import new_pledge, new_product, saved
+from tests.stats.register_rows import make_enterprise, make_keeper, make_town, saved
+from tests.stats.service_rows import new_pledge, new_product
 
 pytestmark = pytest.mark.django_db
 NAMES = ("finance.pledge.amount", "finance.pledge.items", "finance.pledge.firms")

@@ -14,7 +14,13 @@ from stats.models import PlanMember, Pledge
 from stats.registers import REGISTERS
 from stats.registers.children import SHOWN, naming
 from tests.makers import make_user
-from tests.stats.register_rows import make_enterprise, make_honour, make_keeper, make_programme
+from tests.stats.register_rows import (
+    make_enterprise,
+    make_honour,
+    make_keeper,
+    make_programme,
+    saved,
+)
 from tests.stats.service_rows import (
     NEW,
     new_appeal,
@@ -30,12 +36,11 @@ from tests.stats.service_rows import (
     new_training_firm,
     new_transfer,
     new_visit,
-    saved,
 )
 
 pytestmark = pytest.mark.django_db
 EARLY = date(2020, 1, 1)
-QUERIES_OF_AN_ENTERPRISE = 50  # one for each register below it, one for each in its timeline
+QUERIES_OF_AN_ENTERPRISE = 44  # one for each register below it, one for each in its timeline
 
 REFUSED = {
     "pledge_amount": lambda: new_pledge(amount=0),
