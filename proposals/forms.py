@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from cixi_ip.sent_sheets import SheetField
 from cixi_ip.typeset import MOST_CHARACTERS
 from proposals import proofreading
 from proposals.letters.limits import LONGEST_TITLE
@@ -50,6 +51,8 @@ class Worded(forms.BaseForm):
 
     def word(self) -> None:
         for field in self.fields.values():
+            if isinstance(field, SheetField):
+                continue  # has words of its own
             said = {code: text.format(label=field.label) for code, text in WORDING.items()}
             field.error_messages |= said
 

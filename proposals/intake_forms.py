@@ -9,8 +9,8 @@ from django.db.models import Count
 from django.http import QueryDict
 
 from cixi_ip.paper_types import SUFFIXES, WANTED, refuse_size
+from cixi_ip.sent_sheets import SeenForm, SheetField
 from cixi_ip.web import BUREAU
-from cixi_ip.workbooks.archive import LARGEST, MEGABYTE, too_large
 from proposals.forms import Worded
 from proposals.models import Ask, CongressSession, Handling, OtherUnit, Proposal, Proposer, Role
 from proposals.models.session import ANSWERING
@@ -326,25 +326,12 @@ class ListForm(Worded, forms.Form):
         empty_label=None,
         help_text="一个文件只放一个届次的",
     )
-    file = forms.FileField(
-        label="交办清单",
-        max_length=250,
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
-        help_text=f".xlsx 或 .csv，不超过 {LARGEST // MEGABYTE} MB",
-        error_messages={"empty": "这是一个空文件（0 字节）。请检查后重新选择。"},
-    )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise ValidationError(too_large(file.size))
-        return file
+    file = SheetField(label="交办清单")
 
 
-class TakeListForm(Worded, forms.Form):
+class TakeListForm(Worded, SeenForm):
     """What is to become of the rows that are not plainly new."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
     takes_same_titles = forms.BooleanField(
         label="与本届已登记的标题相同、编号不同的，也登记", required=False
     )
@@ -355,11 +342,6 @@ class TakeListForm(Worded, forms.Form):
         max_length=300,
         help_text="几个编号用顿号分开；没有的留空",
     )
-
-    def is_seen(self, digest: str) -> None:
-        """Let the next confirmation go by the preview that is shown now."""
-        self.data = self.data.copy()
-        self.data["seen"] = digest
 
     def clean_left_out(self) -> list[int]:
         words = str(self.cleaned_data["left_out"]).replace("、", " ").replace("，", " ")

@@ -1,6 +1,5 @@
 """交办清单: uploaded, looked at, and then registered as a whole or not at all."""
 
-import hashlib
 from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,17 +7,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from cixi_ip.models import Event, User
-from cixi_ip.uploads import plain_name
-from cixi_ip.workbooks.archive import recognise
+from cixi_ip.sent_sheets import received
 from cixi_ip.workbooks.complaints import Refusal
-from cixi_ip.workbooks.sheets import open_workbook
 from proposals.actions.intake import Arrival, register_all
 from proposals.actions.moves import require
 from proposals.intake.listing import Row
 from proposals.intake_preview import preview
 from proposals.models import CongressSession, IntakeFile, OtherUnit, Proposal, Proposer
 
-LONGEST_NAME = 120
 STALE = "预览之后又有建议提案登记或修改，结果已经不同，没有登记。请重新核对下面的预览后再确认。"
 
 
@@ -26,24 +22,12 @@ STALE = "预览之后又有建议提案登记或修改，结果已经不同，�
 def upload_list(*, by: User, session: CongressSession, name: str, content: bytes) -> IntakeFile:
     """Keep the file to be looked at; what cannot be opened as a spreadsheet is refused at once."""
     require(by, "register")
-    plain = plain_name(name)
-    try:
-        recognise(plain, content)
-        open_workbook(plain, content)
-    except Refusal as refusal:
-        raise ValidationError(str(refusal)) from refusal
-    digest = hashlib.sha256(content).hexdigest()
-    refuse_taken(session, digest)
-    file = IntakeFile(
-        name=plain[-LONGEST_NAME:],
-        session=session,
-        content=content,
-        sha256=digest,
-        uploaded_by=by,
-    )
+    file = IntakeFile(session=session, uploaded_by=by, **received(name, content))
+    refuse_taken(session, file.sha256)
     file.full_clean(exclude=["content"])
     file.save()
-    Event.objects.record("上传交办清单", by=by, subject=file, sha256=digest, size=len(content))
+    told = {"sha256": file.sha256, "size": len(content)}
+    Event.objects.record("上传交办清单", by=by, subject=file, **told)
     return file
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cixi_ip.hygiene import sanitise
 from cixi_ip.models import Event, User
+from cixi_ip.sent_sheets import LONGEST_NAME
 from cixi_ip.uploads import plain_name
 from cixi_ip.workbooks.archive import recognise
 from cixi_ip.workbooks.complaints import DOUBT, Refusal
@@ -21,7 +22,6 @@ from stats.imports.process import AT_WORK, SILENT
 from stats.models import ImportFile, RevisionKind, Source, Submission
 
 State, Kind = ImportFile.State, ImportFile.Kind
-LONGEST_NAME = 120
 STALE = "读取之后，同一批数据又有新的发布或目录有改动，预览已更新。请重新核对后再确认。"
 STOPPED = (
     "读取程序意外中断，没有写入任何数据。请重新读取；再次中断的，把文件拆小，或联系系统管理员。"

@@ -1,6 +1,5 @@
 """Sheets for the registers: uploaded, looked at, then taken as a whole or not at all."""
 
-import hashlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,10 +9,8 @@ from django.db.models import Model
 from django.utils import timezone
 
 from cixi_ip.models import Event, User
-from cixi_ip.uploads import plain_name
-from cixi_ip.workbooks.archive import recognise
+from cixi_ip.sent_sheets import received
 from cixi_ip.workbooks.complaints import Refusal
-from cixi_ip.workbooks.sheets import open_workbook
 from stats.actions.refusals import AT_MOST, tidy
 from stats.actions.registers import STALE, changes, require_keeper
 from stats.imports.reading import uncollected
@@ -23,7 +20,7 @@ from stats.registers.imports.holding import broken_checks, twins
 from stats.registers.imports.preview import Verdict, preview
 from stats.registers.keeping import KEEP
 
-LONGEST_NAME, BATCH = 120, 1000
+BATCH = 1000
 MOVED_ON = "预览之后登记册又有变动，结果已经不同，没有导入。请重新核对下面的预览后再确认。"
 RACED = "刚才有人登记了同样的内容，没有导入。请刷新预览，核对后再确认。"
 
@@ -32,21 +29,8 @@ RACED = "刚才有人登记了同样的内容，没有导入。请刷新预览�
 def upload_rows(*, by: User, register: Register, name: str, content: bytes) -> RegisterFile:
     """Keep a sheet to be looked at; what cannot be opened as one is refused at once."""
     require_keeper(by, register)
-    plain = plain_name(name)
-    try:
-        recognise(plain, content)
-        open_workbook(plain, content)
-    except Refusal as refusal:
-        raise ValidationError(str(refusal)) from refusal
-    digest = hashlib.sha256(content).hexdigest()
-    refuse_taken(register, digest)
-    file = RegisterFile(
-        register=register.slug,
-        name=plain[-LONGEST_NAME:],
-        content=content,
-        sha256=digest,
-        uploaded_by=by,
-    )
+    file = RegisterFile(register=register.slug, uploaded_by=by, **received(name, content))
+    refuse_taken(register, file.sha256)
     file.full_clean(exclude=["content"])
     file.save()
     Event.objects.record(
@@ -54,7 +38,7 @@ def upload_rows(*, by: User, register: Register, name: str, content: bytes) -> R
         by=by,
         subject=file,
         register=register.slug,
-        sha256=digest,
+        sha256=file.sha256,
         size=len(content),
         **by.on_behalf(KEEP),
     )

@@ -5,15 +5,13 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from cixi_ip.workbooks.archive import LARGEST, MEGABYTE, too_large
+from cixi_ip.sent_sheets import SheetField
 from cixi_ip.workbooks.complaints import DOUBT
 from stats.figures import COUNTY, COUNTY_CORE
 from stats.forms.entry import MONTHS
 from stats.forms.plain import CHOOSE, PickField, in_our_words, region_choices
 from stats.models import ImportFile, Indicator, Region, RevisionKind, Source
 from stats.models.figure import FIRST_YEAR, LAST_YEAR
-
-NO_FILE = "请选择一个文件（.xlsx 或 .csv）。"
 
 
 class OwnWordsForm(forms.Form):
@@ -42,19 +40,7 @@ class UploadForm(OwnWordsForm):
         initial=ImportFile.Kind.TEMPLATE,
         widget=forms.RadioSelect,
     )
-    file = forms.FileField(
-        label="文件",
-        max_length=200,
-        help_text=f".xlsx，或 UTF-8、GBK 编码的 .csv；不超过 {LARGEST // MEGABYTE} MB",
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
-        error_messages={
-            "required": NO_FILE,
-            "invalid": NO_FILE,
-            "missing": NO_FILE,
-            "empty": "这是一个空文件（0 字节）。请检查后重新选择。",
-            "max_length": "文件名过长（最多 %(max)d 个字），请改短后再上传。",
-        },
-    )
+    file = SheetField()
     year = year_field(required=False, help_text="只在上传省局年度通报时填：数据是哪一年的")
     source = PickField(
         Source.objects.none(),
@@ -68,13 +54,6 @@ class UploadForm(OwnWordsForm):
         super().__init__(*args, **kwargs)
         self.fields["source"].queryset = Source.objects.all()
         self.fields["source"].empty_label = "（确认时再选）"
-
-    def clean_file(self) -> Any:
-        """Before it is read into memory."""
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise forms.ValidationError(too_large(file.size))
-        return file
 
 
 class ConfirmForm(OwnWordsForm):
