@@ -178,6 +178,7 @@ DETAIL_NAMES = {
     "register": "登记册",
     "dropped": "并入的企业",
     "moved": "移过来的登记数",
+    "into": "并入",
     "rows": "行数",
     "enterprises": "一并登记的企业数",
     "submission": "批次编号",

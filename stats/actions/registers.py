@@ -1,5 +1,6 @@
 """Rows of the registers: saved, removed, merged; each on record."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,6 +11,8 @@ from django.utils import timezone
 from cixi_ip.models import Event, User
 from stats.actions.refusals import require, tidy
 from stats.models import Enterprise, FormerName
+from stats.registers import REGISTERS
+from stats.registers.enterprises import ENTERPRISES
 from stats.registers.keeping import KEEP, sits_in
 from stats.registers.register import Register
 from stats.registers.showing import words
@@ -18,6 +21,8 @@ STALE = (
     "在您打开页面之后，{}修改过这一条。您填的内容仍在页面上；"
     "请核对下面的现有内容，再次保存即以您填的为准。"
 )
+
+UNTOLD = ["（不记录）"] * 2  # of people
 
 
 def require_keeper(by: User, register: Register) -> None:
@@ -41,6 +46,7 @@ def save_record(
 
 def write(by: User, register: Register, record: Model, seen_edition: int | None) -> Model:
     before = locked(record, seen_edition) if record.pk else None
+    refuse_merged(before)
     tidy(record)
     record.full_clean()
     if before is not None and hasattr(record, "edition"):
@@ -61,7 +67,9 @@ def write(by: User, register: Register, record: Model, seen_edition: int | None)
 
 def locked(record: Model, seen_edition: int | None) -> Any:
     """The row as it is stored; refused when somebody changed it since the form was opened."""
-    stored = type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
+    rows = type(record)._default_manager.select_for_update(of=("self",))
+    if (stored := rows.filter(pk=record.pk).first()) is None:
+        raise ValidationError("这一条刚才已被删除，没有保存。需要的请重新登记。")
     if seen_edition is not None and getattr(stored, "edition", seen_edition) != seen_edition:
         last = Event.objects.filter(
             subject_type=stored._meta.label_lower, subject_id=str(stored.pk)
@@ -70,13 +78,19 @@ def locked(record: Model, seen_edition: int | None) -> Any:
     return stored
 
 
+def refuse_merged(stored: Any) -> None:
+    """An enterprise that was merged is kept as it was, to lead to the other."""
+    if getattr(stored, "merged_into", None) is not None:
+        raise ValidationError(f"“{stored}”已并入“{stored.merged_into}”，请改那一家。")
+
+
 def changes(register: Register, before: Model | None, after: Model) -> dict[str, list[str]]:
     """Old and new words of each field that differs; private ones say only that they changed."""
     found = {}
     for name in register.filled:
         pair = [words(before, name) if before is not None else "", words(after, name)]
         if pair[0] != pair[1]:
-            found[register.heading(name)] = ["（不记录）"] * 2 if name in register.private else pair
+            found[register.heading(name)] = UNTOLD if name in register.private else pair
     return found
 
 
@@ -92,8 +106,9 @@ def remove_record(*, by: User, register: Register, record: Model, reason: str) -
     require_keeper(by, register)
     if not reason.strip():
         raise ValidationError({"reason": "请写明为什么删除，如“重复登记”“登错了企业”。"})
-    locked(record, None)
-    told = changes(register, None, record)
+    stored = locked(record, None)
+    refuse_merged(stored)
+    told = changes(register, None, stored)
     Event.objects.record(
         "删除登记",
         by=by,
@@ -121,6 +136,7 @@ def merge_enterprises(*, by: User, kept: Enterprise, dropped: Enterprise, reason
     two has to be removed first, with a reason.
     """
     require(by, "stats.merge_enterprise", "合并企业")
+    require_keeper(by, ENTERPRISES)
     pair = Enterprise.objects.select_for_update(of=("self",)).filter(pk__in=(kept.pk, dropped.pk))
     stored = {one.pk: one for one in pair.order_by("pk")}
     if len(stored) < 2:
@@ -129,42 +145,63 @@ def merge_enterprises(*, by: User, kept: Enterprise, dropped: Enterprise, reason
         raise ValidationError("其中一家已经并入别的企业，请刷新后重选。")
     if not reason.strip():
         raise ValidationError({"reason": "请写明合并的原因，如“同一企业，更名前后各登记了一次”。"})
-    moved = sum(given(relation, kept, dropped) for relation in relations())
+    moved = [(row, name) for name, row in given(kept, dropped)]
     Enterprise.objects.filter(pk=dropped.pk).update(merged_into=kept)
     keep_name(kept, dropped.name, reason.strip()[:100])
-    Event.objects.record(
-        "合并企业",
-        by=by,
-        subject=kept,
-        dropped={"id": dropped.pk, "name": dropped.name, "credit_code": dropped.credit_code},
-        moved=moved,
-        reason=reason.strip(),
-        **by.on_behalf("stats.merge_enterprise"),
-    )
-    return moved
+    told = {"reason": reason.strip(), **by.on_behalf("stats.merge_enterprise")}
+    tell_moved(by, moved, kept, dropped, told)
+    was = {"id": dropped.pk, "name": dropped.name, "credit_code": dropped.credit_code}
+    Event.objects.record("合并企业", by=by, subject=kept, dropped=was, moved=len(moved), **told)
+    Event.objects.record("并入企业", by=by, subject=dropped, into=kept.name, **told)
+    return len(moved)
 
 
-def relations() -> list[Any]:
-    """Every field by which a row belongs to an enterprise, but the mark of a merger itself."""
-    return [
-        relation
-        for relation in Enterprise._meta.related_objects
-        if relation.field.name != "merged_into" and relation.field.model is not FormerName
-    ]
+def given(kept: Enterprise, dropped: Enterprise) -> Iterator[tuple[str, Any]]:
+    """Every row that named one enterprise and now names the other, with the field that does."""
+    for relation in Enterprise._meta.related_objects:
+        name = relation.field.name
+        if name == "merged_into":
+            continue
+        for row in relation.field.model._default_manager.filter(**{name: dropped}):
+            give(row, name, kept)
+            yield name, row
 
 
-def given(relation: Any, kept: Enterprise, dropped: Enterprise) -> int:
-    name = relation.field.name
-    rows = list(relation.field.model._default_manager.filter(**{name: dropped}))
-    for row in rows:
-        setattr(row, name, kept)
-        try:
-            row.validate_constraints()
-        except ValidationError as error:
-            what = row._meta.verbose_name
-            raise ValidationError(
-                f"两家企业都有同一条{what}（{'；'.join(error.messages)}）。"
-                f"请先删除其中一条（{row}），再合并。"
-            ) from error
-        row.save(update_fields=[name])
-    return len(rows)
+def give(row: Any, name: str, kept: Enterprise) -> None:
+    setattr(row, name, kept)
+    try:
+        row.clean()
+        row.validate_constraints()
+    except ValidationError as error:
+        what = row._meta.verbose_name
+        raise ValidationError(
+            f"两家企业都有同一条{what}（{'；'.join(error.messages)}）。"
+            f"请先删除其中一条（{row}），再合并。"
+        ) from error
+    changed = [name]
+    if hasattr(row, "edition"):
+        row.edition += 1
+        changed.append("edition")
+    row.save(update_fields=changed)
+
+
+def tell_moved(
+    by: User,
+    moved: Sequence[tuple[Any, str]],
+    kept: Enterprise,
+    dropped: Enterprise,
+    told: dict[str, Any],
+) -> None:
+    """An event for each row of a register, so that its own page tells the merger too."""
+    registers = {register.model: register for register in REGISTERS.values()}
+    events = []
+    for row, name in moved:
+        if (register := registers.get(type(row))) is not None:
+            pair = UNTOLD if name in register.private else [dropped.name, kept.name]
+            line = {register.heading(name): pair}
+            events.append(
+                Event.objects.told(
+                    "随企业合并", by=by, subject=row, register=register.slug, changes=line, **told
+                )
+            )
+    Event.objects.bulk_create(events)

@@ -3,15 +3,17 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Field
 
+from cixi_ip.wording import DASH
 from stats import actions
 from stats.forms.amount import AmountField
 from stats.forms.plain import CHOOSE, PlainForm
 from stats.models import Case, Enterprise
 from stats.models.money import TenThousandField
 from stats.registers.register import Register
+from stats.registers.showing import words
 
 MOST_SUGGESTED = 5
 LONG = 300  # characters from which a text gets several lines
@@ -103,6 +105,24 @@ class RecordForm(PlainForm):
             by=self.by, register=self.register, record=self.instance, seen_edition=seen
         )
 
+    def catch_up(self) -> list[tuple[str, str, str]]:
+        """Where somebody else saved first: heading, what is kept now, and what was typed here.
+
+        Its author being told, the next save goes by the row as it is now.
+        """
+        if not self.has_error(NON_FIELD_ERRORS, "stale"):
+            return []
+        stored = type(self.instance)._default_manager.get(pk=self.instance.pk)
+        self.data = self.data.copy()
+        self.data["seen_edition"] = stored.edition
+        names = [name for name in self.fields if name in self.register.filled]
+        pairs = ((name, words(stored, name), words(self.instance, name)) for name in names)
+        return [
+            (self.register.heading(name), now or DASH, typed or DASH)
+            for name, now, typed in pairs
+            if now != typed
+        ]
+
 
 def form_of(register: Register, by: Any) -> type[RecordForm]:
     """The form of one register for one user."""
@@ -121,7 +141,7 @@ class RemovalForm(forms.Form):
     reason = forms.CharField(
         label="删除原因",
         max_length=100,
-        help_text="只删登错的；到期、撤销的请改“有效期至”或“提前终止日”，名单才数得准",
+        help_text="只删登错的；到期、撤销、终止的不要删，请修改这一条的日期，名单才数得准",
         error_messages={"required": "请写明为什么删除，如“重复登记”“登错了企业”。"},
     )
 
@@ -133,3 +153,11 @@ class MergeForm(forms.Form):
         max_length=100,
         error_messages={"required": "请写明合并的原因，如“同一企业，更名前后各登记了一次”。"},
     )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def is_seen(self) -> bool:
+        """Whether the page has shown which enterprise it is; the next one it shows has."""
+        shown, dropped = self.cleaned_data["seen"], self.cleaned_data["dropped"].pk
+        self.data = self.data.copy()
+        self.data["seen"] = dropped
+        return bool(shown == dropped)

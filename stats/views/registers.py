@@ -136,6 +136,8 @@ def record_form(request: HttpRequest, slug: str, pk: int | None = None) -> HttpR
         messages.success(request, f"已保存：{form.instance}。")
         return redirect(address(found, form.instance))
     context = {"register": found, "record": row, "form": form}
+    if form.is_bound:
+        context["differing"] = form.catch_up()
     return render(request, "stats/record_form.html", context)
 
 
@@ -164,19 +166,27 @@ def record_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs("stats.merge_enterprise")
 def enterprise_merge(request: HttpRequest, pk: int) -> HttpResponse:
-    """Another entry of the same enterprise is merged into this one."""
+    """Another entry of the same enterprise is merged into this one, once the page has shown it."""
     found = REGISTERS["enterprises"]
+    actions.require_keeper(request.user, found)
     row = kept(found, pk)
     form = MergeForm(posted(request), label_suffix="")
+    context: dict[str, object] = {"record": row, "form": form}
     if request.method == "POST" and form.is_valid():
         dropped = form.cleaned_data["dropped"]
-        try:
-            moved = actions.merge_enterprises(
-                by=request.user, kept=row, dropped=dropped, reason=form.cleaned_data["reason"]
-            )
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        else:
-            messages.success(request, f"“{dropped}”已并入“{row}”，移过来 {moved} 条登记。")
+        if dropped != row and not form.is_seen():
+            context["dropped"] = dropped
+        elif merged(request, row, form):
             return redirect(address(found, row))
-    return render(request, "stats/enterprise_merge.html", {"record": row, "form": form})
+    return render(request, "stats/enterprise_merge.html", context)
+
+
+def merged(request: HttpRequest, row: Model, form: MergeForm) -> bool:
+    dropped, reason = form.cleaned_data["dropped"], form.cleaned_data["reason"]
+    try:
+        moved = actions.merge_enterprises(by=request.user, kept=row, dropped=dropped, reason=reason)
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        return False
+    messages.success(request, f"“{dropped}”已并入“{row}”，移过来 {moved} 条登记。")
+    return True

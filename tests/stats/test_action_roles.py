@@ -183,7 +183,10 @@ TRIES: dict[str, tuple[set[str], Callable[[User], object]]] = {
     "merge_enterprises": (
         HEADS,
         lambda by: actions.merge_enterprises(
-            by=by, kept=make_enterprise(), dropped=make_enterprise(), reason="同一企业"
+            by=seated(by),
+            kept=make_enterprise(),
+            dropped=make_enterprise(),
+            reason="同一企业",
         ),
     ),
     "take_count": (
@@ -199,7 +202,7 @@ TRIES: dict[str, tuple[set[str], Callable[[User], object]]] = {
 }
 
 # Actions that are made of others write more than one event.
-EVENTS = {"take_rows": 2, "take_file": 3, "take_count": 2}
+EVENTS = {"take_rows": 2, "take_file": 3, "take_count": 2, "merge_enterprises": 2}
 
 
 def test_every_action_by_a_user_is_in_the_matrix() -> None:

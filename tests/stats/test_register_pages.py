@@ -170,9 +170,14 @@ class TestKeeping:
         assert keeper.post(address, row).status_code == 302
         page = keeper.post(address, row | {"name": "生成丙"}).content.decode()
         assert "修改过这一条" in page
+        assert "<td>生成乙</td>" in page
+        assert "<td>生成丙</td>" in page
+        assert 'name="seen_edition" value="2"' in page
         firm.refresh_from_db()
         assert firm.name == "生成乙"
         assert "生成甲 → 生成乙" in text(keeper, f"/registers/enterprises/{firm.pk}/")
+        again = row | {"name": "生成丙", "seen_edition": 2}
+        assert keeper.post(address, again).status_code == 302
 
     def test_removing_asks_why(self, keeper):
         honour = make_honour()
@@ -181,14 +186,33 @@ class TestKeeping:
         assert keeper.post(address, {"reason": "登错了"}).url == "/registers/honours/"
         assert not Honour.objects.exists()
 
-    def test_merging(self, keeper):
+    def test_merging_shows_first_whom_it_is_about(self, keeper):
         kept, dropped = make_enterprise("生成甲"), make_enterprise("生成乙")
         address = f"/registers/enterprises/{kept.pk}/merge/"
         page = keeper.post(address, {"dropped": "生成甲", "reason": "同"}).content.decode()
         assert "不能并入自己" in page
-        keeper.post(address, {"dropped": "生成乙", "reason": "同"})
+        row = {"dropped": "生成乙", "reason": "同"}
+        for seen in ("", make_enterprise().pk):
+            page = keeper.post(address, row | {"seen": seen}).content.decode()
+            assert f"统一社会信用代码 {dropped.credit_code}" in page
+            assert f'name="seen" value="{dropped.pk}"' in page
+            dropped.refresh_from_db()
+            assert dropped.merged_into is None
+        keeper.post(address, row | {"seen": dropped.pk})
         dropped.refresh_from_db()
         assert dropped.merged_into == kept
+
+    def test_the_pages_of_both_tell_of_the_merger(self, keeper):
+        kept, dropped = make_enterprise("生成甲"), make_enterprise("生成乙")
+        honour = make_honour(enterprise=dropped)
+        address = f"/registers/enterprises/{kept.pk}/merge/"
+        row = {"dropped": "生成乙", "reason": "登记了两次", "seen": dropped.pk}
+        keeper.post(address, row)
+        page = text(keeper, f"/registers/enterprises/{kept.pk}/")
+        assert "合并企业：“生成乙”并入，移来 1 条登记" in page
+        assert "登记了两次" in page
+        assert "并入企业：“生成甲”" in text(keeper, f"/registers/enterprises/{dropped.pk}/")
+        assert "生成乙 → 生成甲" in text(keeper, f"/registers/honours/{honour.pk}/")
 
     def test_another_office_has_no_buttons_and_no_forms(self, client):
         client.force_login(make_keeper(office="商标品牌科"))

@@ -158,6 +158,45 @@ class TestMerging:
         with pytest.raises(ValidationError, match="已经并入"):
             actions.merge_enterprises(by=by, kept=make_enterprise(), dropped=dropped, reason="同")
 
+    def test_each_moved_row_tells_so_and_names_go_along(self):
+        kept, dropped = make_enterprise("甲厂"), make_enterprise("乙厂")
+        honour = make_honour(enterprise=dropped)
+        dropped.former_names.create(name="乙厂旧名", until=date(2020, 1, 1))
+        actions.merge_enterprises(
+            by=make_keeper("科室负责人"), kept=kept, dropped=dropped, reason="同一企业"
+        )
+        told = Event.objects.get(kind="随企业合并")
+        assert (told.subject_id, told.detail["reason"]) == (str(honour.pk), "同一企业")
+        assert told.detail["changes"] == {"企业": ["乙厂", "甲厂"]}
+        honour.refresh_from_db()
+        assert honour.edition == 2
+        names = set(kept.former_names.values_list("name", flat=True))
+        assert names == {"乙厂旧名", "乙厂"}
+
+    def test_a_merged_one_is_neither_changed_nor_removed(self):
+        by, kept, dropped = make_keeper("科室负责人"), make_enterprise("甲厂"), make_enterprise()
+        actions.merge_enterprises(by=by, kept=kept, dropped=dropped, reason="同一企业")
+        dropped.name = "另一个名"
+        with pytest.raises(ValidationError, match="已并入“甲厂”"):
+            actions.save_record(by=by, register=ENTERPRISES, record=dropped)
+        with pytest.raises(ValidationError, match="已并入“甲厂”"):
+            actions.remove_record(by=by, register=ENTERPRISES, record=dropped, reason="重复")
+
+    def test_a_row_that_was_removed_meanwhile_is_not_saved(self):
+        by, honour = make_keeper(), make_honour()
+        Honour.objects.all().delete()
+        with pytest.raises(ValidationError, match="已被删除"):
+            actions.save_record(by=by, register=HONOURS, record=honour)
+
+    def test_the_head_of_another_office_may_not(self):
+        with pytest.raises(PermissionDenied, match="由知识产权科维护"):
+            actions.merge_enterprises(
+                by=make_keeper("科室负责人", office="商标品牌科"),
+                kept=make_enterprise(),
+                dropped=make_enterprise(),
+                reason="同",
+            )
+
     def test_a_clerk_may_not(self):
         with pytest.raises(PermissionDenied):
             actions.merge_enterprises(
