@@ -51,7 +51,8 @@ def refuse_taken(register: Register, digest: str) -> None:
     )
     if found := twin.defer("content").select_related("uploaded_by").first():
         raise ValidationError(
-            f"这份文件已由{found.uploaded_by}上传并导入过（“{found.name}”），不必再传。"
+            f"这份文件已由{found.uploaded_by}上传并导入过（“{found.name}”），不必再传；"
+            "名单有变动的，请改好文件再传。"
         )
 
 

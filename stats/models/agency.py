@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from stats.models.enterprise import check_credit_code
-from stats.models.placed import Placed, either
+from stats.models.placed import Placed, either, town_field
 from stats.models.row import NotedRow
 
 
@@ -20,15 +20,7 @@ class Agency(NotedRow):
     credit_code = models.CharField(
         "统一社会信用代码", max_length=18, blank=True, validators=[check_credit_code]
     )
-    town = models.ForeignKey(
-        "stats.Region",
-        models.PROTECT,
-        verbose_name="镇街",
-        null=True,
-        blank=True,
-        limit_choices_to={"level": "镇街"},
-        related_name="+",
-    )
+    town = town_field(related_name="+")
     licence = models.CharField("执业许可证号或备案号", max_length=60, blank=True)
     since = models.DateField("在本地执业自", null=True, blank=True)
     ended_on = models.DateField("停业日", null=True, blank=True, help_text="不再执业的第一天")

@@ -7,6 +7,7 @@ from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError as BadNumber
 
 from stats.models.figure import FIRST_YEAR, LAST_YEAR
+from stats.models.placed import town_field
 from stats.models.row import NotedRow, Row
 
 
@@ -32,15 +33,7 @@ class Enterprise(NotedRow):
     credit_code = models.CharField(
         "统一社会信用代码", max_length=18, unique=True, validators=[check_credit_code]
     )
-    town = models.ForeignKey(
-        "stats.Region",
-        models.PROTECT,
-        verbose_name="镇街",
-        null=True,
-        blank=True,
-        limit_choices_to={"level": "镇街"},
-        help_text="没有镇街的企业不计入市本级和镇街的数",
-    )
+    town = town_field(help_text="没有镇街的企业不计入市本级和镇街的数")
     industry_code = models.CharField(
         "行业代码", max_length=5, blank=True, help_text="GB/T 4754 的门类字母或2—4位数字，如 3854"
     )

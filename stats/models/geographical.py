@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from stats.models.dated import DatedQuerySet, DatedRow, ends_for_a_reason
+from stats.models.placed import town_field
 from stats.models.row import NotedRow
 
 
@@ -18,15 +19,7 @@ class GeographicalIndication(NotedRow):
     name = models.CharField("名称", max_length=60, unique=True)
     product = models.CharField("产品类别", max_length=40, blank=True)
     holder = models.CharField("权利人", max_length=80, blank=True, help_text="协会等组织的全称")
-    town = models.ForeignKey(
-        "stats.Region",
-        models.PROTECT,
-        verbose_name="镇街",
-        null=True,
-        blank=True,
-        limit_choices_to={"level": "镇街"},
-        help_text="产地不止一个镇街的留空，不计入镇街的数",
-    )
+    town = town_field(help_text="产地不止一个镇街的留空，不计入镇街的数")
 
     objects = GeographicalIndicationManager()
 

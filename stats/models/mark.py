@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from stats.models.dated import DatedQuerySet, DatedRow, TermQuerySet, ends_for_a_reason
+from stats.models.placed import town_field
 
 
 class WellKnownMark(DatedRow):
@@ -58,15 +59,7 @@ class AssociationMark(DatedRow):
     mark = models.CharField("商标", max_length=60)
     registration_no = models.CharField("商标注册号", max_length=20, unique=True)
     holder = models.CharField("注册人", max_length=80, help_text="协会等组织的全称")
-    town = models.ForeignKey(
-        "stats.Region",
-        models.PROTECT,
-        verbose_name="镇街",
-        null=True,
-        blank=True,
-        limit_choices_to={"level": "镇街"},
-        help_text="全市性的留空，不计入镇街的数",
-    )
+    town = town_field(help_text="全市性的留空，不计入镇街的数")
     registered_on = models.DateField("注册日期")
     valid_to = models.DateField(
         "有效期至", null=True, blank=True, help_text="最后一天；续展后改成新的有效期"

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
 from stats.models.row import NotedRow
+
+
+def town_field(**options: Any) -> Any:
+    """The town a row is counted in, if it names one."""
+    return models.ForeignKey(
+        "stats.Region",
+        models.PROTECT,
+        verbose_name="镇街",
+        null=True,
+        blank=True,
+        limit_choices_to={"level": "镇街"},
+        **options,
+    )
 
 
 class Placed(NotedRow):
@@ -14,15 +29,8 @@ class Placed(NotedRow):
     It stays what it was on the day, wherever the enterprise moves later.
     """
 
-    town = models.ForeignKey(
-        "stats.Region",
-        models.PROTECT,
-        verbose_name="镇街",
-        null=True,
-        blank=True,
-        limit_choices_to={"level": "镇街"},
-        related_name="+",
-        help_text="留空的按所填企业或机构的镇街；都没有的只计入全市",
+    town = town_field(
+        related_name="+", help_text="留空的按所填企业或机构的镇街；都没有的只计入全市"
     )
     placed_by = "enterprise"
 

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from stats.models.dated import ends_for_a_reason, holding
+from stats.models.placed import town_field
 from stats.models.row import NotedRow, Row
 
 
@@ -26,15 +27,7 @@ class GuidanceStation(NotedRow):
     name = models.CharField("名称", max_length=60, unique=True)
     host_kind = models.CharField("设在", max_length=2, choices=Host)
     host = models.CharField("依托单位", max_length=80)
-    town = models.ForeignKey(
-        "stats.Region",
-        models.PROTECT,
-        verbose_name="镇街",
-        null=True,
-        blank=True,
-        limit_choices_to={"level": "镇街"},
-        help_text="全市性协会的站留空，不计入镇街的数",
-    )
+    town = town_field(help_text="全市性协会的站留空，不计入镇街的数")
     opened_on = models.DateField("设立日期")
     closed_on = models.DateField("撤销日期", null=True, blank=True, help_text="从这天起不再服务")
     close_reason = models.CharField("撤销原因", max_length=100, blank=True)

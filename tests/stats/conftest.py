@@ -1,4 +1,4 @@
-"""Who and what tests of the admin pages begin with."""
+"""Who and what tests of pages begin with."""
 
 import pytest
 from django.test import Client
@@ -26,6 +26,12 @@ def clerk(city: Region) -> User:
 @pytest.fixture
 def browser(client: Client, clerk: User) -> Client:
     client.force_login(clerk)
+    return client
+
+
+@pytest.fixture
+def reader(client: Client, db: None) -> Client:
+    client.force_login(make_user("读者"))
     return client
 
 

@@ -1,4 +1,4 @@
-"""What tests of the admin pages send and read."""
+"""What tests of pages send and read."""
 
 import re
 from html.parser import HTMLParser
@@ -31,6 +31,13 @@ def typed(**changes: Any) -> dict[str, Any]:
 def page(response: Any) -> str:
     """What a reader sees: without the tags."""
     return re.sub(r"<[^>]+>|\s+", "", response.content.decode())
+
+
+def text(client: Client, address: str, status: int = 200) -> str:
+    """The page at an address, with its tags."""
+    response = client.get(address)
+    assert response.status_code == status, address
+    return response.content.decode()
 
 
 def submitted_by(user: User, value: int = 12688) -> Submission:

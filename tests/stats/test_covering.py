@@ -8,6 +8,7 @@ from stats.models import Case, Contact
 from stats.registers import REGISTERS
 from tests.makers import make_user
 from tests.stats import protection_rows as rows
+from tests.stats.pages import text
 from tests.stats.protection_rows import DAY
 from tests.stats.register_rows import make_enterprise, make_keeper, saved
 
@@ -16,21 +17,9 @@ PERSON, PARTY = "测试某", "生成涉案公司"
 
 
 @pytest.fixture
-def reader(client):
-    client.force_login(make_user("读者"))
-    return client
-
-
-@pytest.fixture
 def keeper(client):
     client.force_login(make_keeper(office="知识产权保护科"))
     return client
-
-
-def text(client, address, status=200):
-    response = client.get(address)
-    assert response.status_code == status, address
-    return response.content.decode()
 
 
 PRIVATE = {
@@ -59,6 +48,16 @@ class TestPeople:
     def test_nobody_is_found_by_guessing_a_name(self, reader, slug):
         saved(PRIVATE[slug]())
         assert "没有符合条件" in text(reader, f"/registers/{slug}/?q={PERSON}")
+
+    @pytest.mark.parametrize("slug", PRIVATE)
+    def test_nobody_is_told_by_the_order_of_a_list(self, reader, slug):
+        name, made = REGISTERS[slug].private[0], []
+        for person in ("乙某", "甲某"):
+            made.append(saved(PRIVATE[slug]()))
+            type(made[-1]).objects.filter(pk=made[-1].pk).update(**{name: person})
+        pages = [text(reader, f"/registers/{slug}/?sort={sign}{name}") for sign in ("", "-")]
+        links = [f'href="/registers/{slug}/{row.pk}/"' for row in made]
+        assert len({page.index(links[0]) < page.index(links[1]) for page in pages}) == 1
 
 
 # Cases and disputes with an enterprise as a party, which everybody knows from another register.

@@ -6,8 +6,8 @@ import pytest
 from django.utils.timezone import localdate
 
 from stats.models import CaseStage, Inspection
-from tests.makers import make_user
 from tests.stats import protection_rows as rows
+from tests.stats.pages import text
 from tests.stats.protection_rows import DAY
 from tests.stats.register_rows import make_enterprise, make_keeper, saved
 
@@ -15,21 +15,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def reader(client):
-    client.force_login(make_user("读者"))
-    return client
-
-
-@pytest.fixture
 def keeper(client):
     client.force_login(make_keeper(office="知识产权保护科"))
     return client
-
-
-def text(client, address, status=200):
-    response = client.get(address)
-    assert response.status_code == status, address
-    return response.content.decode()
 
 
 class TestShown:

@@ -13,6 +13,7 @@ from stats.models import Contact, Count, Enterprise, Entry, Honour, ScaleYear
 from stats.registers import REGISTERS
 from tests.makers import make_observation, make_region, make_user
 from tests.stats.every_register import one_of_each
+from tests.stats.pages import text
 from tests.stats.register_rows import (
     HONOURED,
     credit_code,
@@ -27,21 +28,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def reader(client: Client) -> Client:
-    client.force_login(make_user("读者"))
-    return client
-
-
-@pytest.fixture
 def keeper(client: Client) -> Client:
     client.force_login(make_keeper("录入员", "科室负责人"))
     return client
-
-
-def text(client: Client, address: str, status: int = 200) -> str:
-    response = client.get(address)
-    assert response.status_code == status, address
-    return response.content.decode()
 
 
 class TestReading:
