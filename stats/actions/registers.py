@@ -122,9 +122,9 @@ def remove_record(*, by: User, register: Register, record: Model, reason: str) -
         record.delete()
     except ProtectedError as error:
         users = sorted({str(one._meta.verbose_name) for one in error.protected_objects})
+        instead = "重复的企业请用“合并”。" if isinstance(record, Enterprise) else "请先删除它们。"
         raise ValidationError(
-            f"“{record}”还被这些登记用着：{'、'.join(users)}，不能删除。"
-            "请先处理它们；重复的企业请用“合并”。"
+            f"“{record}”还被这些登记用着：{'、'.join(users)}，不能删除。{instead}"
         ) from error
 
 

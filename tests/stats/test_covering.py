@@ -103,7 +103,7 @@ class TestParties:
         page = text(reader, f"/registers/enterprises/{firm.pk}/")
         assert made.number not in page
         assert f"/registers/{slug}/" not in page
-        assert "才看得到" in page
+        assert "只有维护登记册的人看得到" in page
 
     def test_a_change_of_it_is_on_record_without_its_name(self, reader, slug, made):
         by = make_keeper(office="知识产权保护科")
@@ -122,7 +122,7 @@ class TestParties:
         assert PARTY in text(keeper, f"/registers/{slug}/list.csv")
         page = text(keeper, f"/registers/enterprises/{firm.pk}/")
         assert made.number in page
-        assert "才看得到" not in page
+        assert "只有维护登记册的人看得到" not in page
 
 
 def test_the_page_of_a_case_tells_its_disputes_and_nobody_in_them(reader):

@@ -14,7 +14,7 @@ from stats.registers.stories.moment import Moment
 from stats.registers.stories.protection import of_disputes
 from stats.registers.stories.timeline import timeline
 
-UNLISTED = "这家企业的案件、调解和裁决，有“看企业联系方式”权限的人才看得到。"
+UNLISTED = "这家企业的案件、调解和裁决，只有维护登记册的人看得到。"
 
 
 @dataclass(frozen=True)
