@@ -73,6 +73,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         "chosen": chosen.in_words(),
         "query": query.urlencode(),
         "keeps": keeps(request.user, found),
+        "covers": found.private and not sees_people,
     }
     return render(request, "stats/register.html", context)
 
@@ -102,12 +103,15 @@ def record(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         for name in found.shown
     ]
     children = list(children_of(found, row, sees_people=sees_people))
-    acts = Event.objects.filter(subject_type=row._meta.label_lower, subject_id=str(pk))
+    told = Event.objects.filter(subject_type=row._meta.label_lower, subject_id=str(pk))
+    acts = list(told[: EVENTS_SHOWN + 1])
     context = {
         "register": found,
         "record": row,
         "fields": fields,
         "acts": acts[:EVENTS_SHOWN],
+        "has_more_acts": len(acts) > EVENTS_SHOWN,
+        "covers": found.private and not sees_people,
         "keeps": keeps(request.user, found) and not getattr(row, "merged_into", None),
         "children": children,
         "without": [child for child in children if not child.lines],

@@ -83,6 +83,7 @@ class TestParties:
             page = text(reader, f"/registers/{slug}/{end}")
             assert PARTY not in page
             assert made.number in page
+            assert ("带＊的内容有遮盖" in page) != end.endswith(".csv")
         assert "＊＊＊" in text(reader, f"/registers/{slug}/{made.pk}/")
 
     def test_a_search_for_it_finds_nothing(self, reader, slug, firm, made):

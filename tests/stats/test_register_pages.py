@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from django.test import Client
 
+from cixi_ip.models import Event
 from stats import actions
 from stats.models import Contact, Count, Enterprise, Entry, Honour, ScaleYear
 from stats.registers import REGISTERS
@@ -210,6 +211,19 @@ class TestKeeping:
         assert "修改</a>" not in page
         for address in ("new/", f"{firm.pk}/edit/", f"{firm.pk}/remove/"):
             text(client, f"/registers/enterprises/{address}", 403)
+
+    def test_the_head_of_another_office_merges_nothing(self, client):
+        client.force_login(make_keeper("科室负责人", office="商标品牌科"))
+        firm = make_enterprise()
+        text(client, f"/registers/enterprises/{firm.pk}/merge/", 403)
+
+    def test_a_long_history_says_that_it_is_cut(self, keeper):
+        firm, by = make_enterprise(), make_user("读者")
+        address = f"/registers/enterprises/{firm.pk}/"
+        Event.objects.bulk_create(
+            Event.objects.told("修改登记", by=by, subject=firm) for _ in range(51)
+        )
+        assert "只列最近 50 次" in text(keeper, address)
 
 
 class TestCounts:
