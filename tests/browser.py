@@ -19,6 +19,7 @@ FLAGS = [
     "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+PATIENCE = 30_000  # milliseconds: a machine with other work is slow, not wrong
 
 
 @pytest.fixture(scope="session")
@@ -56,8 +57,9 @@ def served(databases: Databases, django_db_blocker: pytest.FixtureRequest) -> It
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator["Browser"]:
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     # Playwright keeps an event loop running in this thread, which Django mistakes for async code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
@@ -102,7 +104,7 @@ def open_page(browser: "Browser", served: Site) -> Iterator[Callable[..., "Page"
         context = browser.new_context(base_url=served.url, **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE)
         complaints.watch(page, urlsplit(served.url).netloc)
         return page
 
