@@ -15,10 +15,9 @@ from stats import actions
 from stats.models import Indicator, Region
 from stats.region_codes import COUNTY
 from stats.registers import REGISTERS, Register
-from tests.browser import assert_accessible
+from tests.browser import OVERFLOW, assert_accessible, assert_fits
 from tests.journeys.people import log_in
 from tests.journeys.test_brand_board import BOARD, make_library
-from tests.journeys.test_reading_pages import OVERFLOW
 from tests.makers import make_department
 from tests.stats.every_register import one_of_each
 from tests.stats.register_rows import make_honour, make_keeper, make_programme
@@ -77,17 +76,19 @@ def boards(by: User, made: dict[str, Any]) -> list[str]:
     ]
 
 
-def too_wide(page: Page, address: str) -> list[tuple[str, int]]:
-    """The widths at which a page has to be moved sideways; it is left at that of a telephone."""
-    found = []
-    page.set_viewport_size({"width": DESK, "height": 768})
+def go(page: Page, address: str) -> None:
     response = page.goto(address)
     assert response is not None
     assert response.status == 200, address
-    for width in (DESK, PHONE):
+
+
+def too_wide(page: Page) -> list[tuple[str, int]]:
+    """The widths at which the page has to be moved sideways."""
+    found = []
+    for width in (PHONE, DESK):
         page.set_viewport_size({"width": width, "height": 768})
         if page.evaluate(OVERFLOW):
-            found.append((address, width))
+            found.append((page.url, width))
     return found
 
 
@@ -99,16 +100,17 @@ def test_every_page_fits_a_desk_and_a_telephone(page: Page):
     for row in made.values():
         stretch(row)
     log_in(page, by, "/registers/")
-    wrong = []
     for address in singles:
-        wrong += too_wide(page, address)
-        assert_accessible(page)
+        go(page, address)
+        assert_fits(page)
+    wrong = []
     for office, registers in registers_of_offices():
         User.objects.filter(pk=by.pk).update(department=make_department(office))
         for register in registers:
             start = f"/registers/{register.slug}/"
             for address in (start, f"{start}{made[register.slug].pk}/", f"{start}new/"):
-                wrong += too_wide(page, address)
+                go(page, address)
+                wrong += too_wide(page)
                 if address in LOOKED_AT:
                     assert_accessible(page)
     assert wrong == []
