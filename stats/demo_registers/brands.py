@@ -49,7 +49,7 @@ def generate(demo: Demo) -> Iterator[Batch]:
     library = list(members(demo, tiers))
     yield "brand-library", library
     # A move is checked against those that are saved, so each one of a brand comes by itself.
-    paths = {member.pk: [tiers.index(member.tier)] for member in library}
+    paths = {member.brand: [tiers.index(member.tier)] for member in library}
     for step in (1, 2, 3):
         yield "brand-moves", list(moves(demo, library, tiers, paths, step))
     yield "well-known-marks", list(well_known(demo))
@@ -88,7 +88,7 @@ def moves(
     demo: Demo,
     library: list[BrandMembership],
     tiers: list[BrandTier],
-    paths: dict[int, list[int]],
+    paths: dict[str, list[int]],
     step: int,
 ) -> Iterator[BrandMove]:
     """The first moves go up, the second ones either way, the third down; `paths` grow with them."""
@@ -97,7 +97,7 @@ def moves(
         moved = member.entered_on + timedelta(300 * step + rolled.randint(0, 200))
         is_up = rolled.random() < (1.0, 0.6, 0.0)[step - 1]
         is_moved = rolled.random() < 0.6 and moved < (member.ended_on or demo.today)
-        path = paths[member.pk]
+        path = paths[member.brand]
         target = path[-1] + (1 if is_up else -1)
         if not is_moved or len(path) != step or not 0 <= target < len(tiers):
             continue

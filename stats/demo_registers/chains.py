@@ -16,7 +16,7 @@ from stats.models import (
     PlanMember,
 )
 
-# What stands on the stages of a chain: technologies, products, parts, assemblies, machines, systems.
+# On the stages of a chain: technologies, products, parts, assemblies, machines, systems.
 NODES = {
     "智能家电": (
         ("变频控制", "低噪声风道"), ("油烟机", "饮水机"), ("温控器", "塑料件"),
@@ -121,7 +121,7 @@ def holders(demo: Demo, placed: list[tuple[Chain, ChainNode]]) -> Iterator[NodeH
             yield NodeHolder(
                 node=node,
                 enterprise=firm,
-                technology=f"{node.name}{number}" if is_technology else "",
+                technology=f"演示技术{number}（生成）" if is_technology else "",
                 since=since,
                 until=since + timedelta(150) if rolled.random() < 0.08 else None,
                 note=NOTE,

@@ -38,13 +38,18 @@ class Demo:
         return range(self.today.year - YEARS + 1, self.today.year + 1)
 
     def ago(self, days: int) -> date:
-        """So many days before today; after it where negative."""
-        return self.today - timedelta(days)
+        """So many days before today (after it where negative), or the Friday before that."""
+        return weekday(self.today - timedelta(days))
 
 
 def dice(name: str) -> random.Random:
     """Of each kind of rows its own, so that more of one leaves the others alone."""
     return random.Random(f"{SEED}|{name}")  # noqa: S311 - not a secret
+
+
+def weekday(day: date) -> date:
+    """The day itself, or the Friday before."""
+    return day - timedelta(max(day.weekday() - 4, 0))
 
 
 def anniversary(day: date, years: int) -> date:

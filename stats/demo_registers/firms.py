@@ -163,7 +163,7 @@ def above_scale(demo: Demo) -> Iterator[ScaleYear]:
     for firm in demo.firms:
         if rolled.random() < 0.55:
             entered = rolled.choice(demo.years[: -SCALE_YEARS + 3])
-            for year in demo.years[-SCALE_YEARS:]:
+            for year in demo.years[-SCALE_YEARS - 1 : -1]:
                 if year >= entered and rolled.random() < 0.96:
                     yield ScaleYear(enterprise=firm, year=year)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from stats.demo_registers.demo import NOTE, Batch, Demo, dice, document
+from stats.demo_registers.demo import NOTE, Batch, Demo, dice, document, weekday
 from stats.models import (
     Agency,
     AgencyAct,
@@ -70,7 +70,9 @@ def inspections(demo: Demo, campaigns: list[Campaign]) -> Iterator[Inspection]:
         campaign = campaigns[number % 6] if number % 4 else None
         day = demo.ago(rolled.randint(0, SPAN))
         if campaign is not None:
-            day = min(campaign.starts_on + timedelta(rolled.randint(0, 59)), demo.today)
+            longest = min(59, (demo.today - campaign.starts_on).days)
+            day = weekday(campaign.starts_on + timedelta(rolled.randint(0, longest)))
+            day = max(day, campaign.starts_on)
         is_place = number % 5 == 0
         kind = ("电商平台", "专业市场")[number % 2] if is_place else "商标印制企业"
         firm = None if is_place else rolled.choice(printers)
@@ -99,7 +101,7 @@ def cases(demo: Demo) -> Iterator[Case]:
     for number in range(1, 131):
         (kind,) = rolled.choices(kinds, weights)
         found = demo.ago(rolled.randint(3, SPAN))
-        opened = found + timedelta(rolled.randint(0, 12))
+        opened = max(found, weekday(found + timedelta(rolled.randint(0, 12))))
         is_opened = number % 6 > 0 and opened <= demo.today
         is_closed = is_opened and (demo.today - opened).days > 150
         is_fined = is_closed and kind != "专利侵权"
@@ -130,7 +132,7 @@ def course(case: Case) -> Iterator[tuple[str, date]]:
         yield "不予立案", case.found_on + timedelta(15)
         return
     for stage, days in (("调查", 20), ("决定", 80), ("结案", 120)):
-        yield stage, case.opened_on + timedelta(days)
+        yield stage, weekday(case.opened_on + timedelta(days))
 
 
 def mediations(demo: Demo, found: list[Case]) -> Iterator[Mediation]:
@@ -156,7 +158,7 @@ def rulings(demo: Demo) -> Iterator[Ruling]:
     for number in range(1, 19):
         accepted = demo.ago(100 + 70 * (18 - number)) if number < 18 else demo.ago(70)
         due = accepted + timedelta(90)
-        decided = accepted + timedelta(rolled.randint(50, 100))
+        decided = weekday(accepted + timedelta(rolled.randint(50, 100)))
         is_over = number < 17 and decided <= demo.today
         yield Ruling(
             number=f"演示裁〔{accepted.year}〕{number:02}号",

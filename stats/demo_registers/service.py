@@ -97,8 +97,8 @@ def transfers(demo: Demo) -> Iterator[RightTransfer]:
 def visits(demo: Demo) -> Iterator[Visit]:
     rolled = dice("visits")
     offices = ("知识产权科", "商标品牌科", "知识产权保护科")
-    days = sorted(rolled.sample(range(1, 365 * 3), 120), reverse=True)
-    for ago in days:
+    # Whole weeks apart, so that no two fall on one day.
+    for ago in (7 * week + rolled.randint(0, 4) for week in range(120, 0, -1)):
         yield Visit(
             day=demo.ago(ago),
             enterprise=rolled.choice(demo.firms),
