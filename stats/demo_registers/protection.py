@@ -77,9 +77,10 @@ def inspections(demo: Demo, campaigns: list[Campaign]) -> Iterator[Inspection]:
         kind = ("电商平台", "专业市场")[number % 2] if is_place else "商标印制企业"
         firm = None if is_place else rolled.choice(printers)
         place = f"演示市场{number % 12 + 1:02}（生成）" if is_place else ""
-        if (day, firm, place) in seen:
+        whom = (day, firm.name if firm is not None else place)
+        if whom in seen:
             continue
-        seen.add((day, firm, place))
+        seen.add(whom)
         result = rolled.choice(RESULTS)
         yield Inspection(
             campaign=campaign,

@@ -67,7 +67,7 @@ def test_the_file_holds_the_passwords_for_its_owner_alone(demonstration):
     printed = run()
     assert stat.S_IMODE(demonstration.stat().st_mode) == 0o600
     assert demonstration.read_text("utf-8") in printed
-    assert len(set(passwords(demonstration).values())) == 13
+    assert len(set(passwords(demonstration).values())) == 14
     assert can_log_in(demonstration)
 
 

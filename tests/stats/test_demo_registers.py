@@ -22,7 +22,7 @@ from stats.registers.expiring import endings
 from stats.registers.holding import broken_checks, twins
 from stats.registers.ladders import ladders
 from tests.makers import make_user
-from tests.stats.register_rows import make_enterprise, make_keeper
+from tests.stats.register_rows import credit_code, make_enterprise, make_keeper
 
 DAYS = [date(2024, 2, 29), date(2026, 1, 1), date(2026, 12, 31), date(2027, 6, 12)]
 
@@ -74,6 +74,9 @@ def test_the_rows_hold_together_on_any_day(db, day):
     made.today = day
     found = defaultdict(list)
     for slug, rows in generate(made):
+        # As if they were saved, so that later rows name them by number.
+        for number, row in enumerate(rows, 10_000 + len(found[slug])):
+            row.pk = number
         found[slug] += rows
     for slug, rows in found.items():
         assert [told for row in rows for told in broken_checks(row)] == [], slug
@@ -105,7 +108,7 @@ class TestFilled(TestCase):
     def test_the_second_time_nothing_is_written(self):
         before = Event.objects.count()
         assert run() == "演示名单已在库。\n"
-        make_enterprise("演示时新增的公司")
+        make_enterprise("演示时新增的公司", credit_code=credit_code(990001))
         assert run() == "演示名单已在库。\n"
         assert Event.objects.count() == before
 

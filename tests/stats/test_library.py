@@ -124,8 +124,8 @@ def test_the_highest_stands_at_the_top_and_kinds_are_told_apart():
 def test_a_place_is_named_at_both_ends_and_only_counted_between():
     told = [{(1, 1): 3}, {(1, 1): 3, (0, 2): 1}, {(1, 1): 2, (2, 2): 1}]
     made = sankey(("一", "二", "三", "四"), NAMES, told)
-    said = [(block.label, block.count) for block in made.blocks if block.count]
-    assert said == [("种子", "3"), ("", "3"), ("成长", "1"), ("", "3"), ("成长", "1"), ("种子", "2")]
+    said = [block.label + block.count for block in made.blocks if block.count]
+    assert said == ["种子3", "3", "成长1", "3", "成长1", "种子2"]
 
 
 def test_a_long_name_is_cut_and_finds_room():

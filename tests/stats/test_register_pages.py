@@ -83,7 +83,7 @@ class TestReading:
             io.BytesIO(reader.get(f"/registers/{slug}/list.xlsx").content)
         )
         headings = [cell.value for cell in next(book.worksheets[0].iter_rows())]
-        assert headings == [REGISTERS[slug].heading(name) for name in REGISTERS[slug].filled]
+        assert headings == [REGISTERS[slug].heading(name) for name in REGISTERS[slug].shown]
 
     def test_search_filter_and_what_is_found(self, reader):
         town = make_town()
@@ -245,6 +245,9 @@ class TestCounts:
         page = text(client, f"/admin/stats/submission/{entry.submission_id}/change/")
         assert f'<a href="{listed}">名单</a>' in page
         figure = actions.approve(by=reviewer, submission=entry.submission)[0]
+        client.force_login(by)
+        page = text(client, f"/admin/stats/entry/{entry.pk}/change/")
+        assert f'<a href="{listed}">名单</a>' in page
         page = text(client, f"/data/{figure.pk}/")
         assert f'<a href="{listed}">名单 1 件</a>' in page
 
