@@ -247,5 +247,4 @@ def steps(demo: Demo, applications: list[BrandApplication]) -> Iterator[Applicat
                 application=application,
                 stage=stage,
                 moved_on=application.opened_on + timedelta(60 * place + number),
-                note=NOTE,
             )

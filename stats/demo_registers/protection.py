@@ -125,7 +125,7 @@ def stages(demo: Demo, found: list[Case]) -> Iterator[CaseStage]:
         for stage, day in course(case):
             if day <= demo.today:
                 paper = "" if stage == "调查" else f"{case.number}{stage}书"
-                yield CaseStage(case=case, stage=stage, day=day, document=paper, note=NOTE)
+                yield CaseStage(case=case, stage=stage, day=day, document=paper)
 
 
 def course(case: Case) -> Iterator[tuple[str, date]]:

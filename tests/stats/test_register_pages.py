@@ -155,6 +155,12 @@ class TestReading:
 
 
 class TestKeeping:
+    @pytest.mark.parametrize("slug", REGISTERS)
+    def test_every_form_asks_in_chinese(self, client, slug):
+        client.force_login(make_keeper(office=REGISTERS[slug].office))
+        page = text(client, f"/registers/{slug}/new/")
+        assert "---" not in page.split("<main")[1]
+
     def test_a_new_row_is_saved(self, keeper):
         town = make_town()
         row = {"name": "生成甲", "credit_code": credit_code(3), "town": town.pk}
