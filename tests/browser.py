@@ -19,6 +19,15 @@ FLAGS = [
     "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# Pictures that follow the window do so a moment later.
+SETTLED_OVERFLOW = f"""async () => {{
+  for (let turn = 0; turn < 30 && {OVERFLOW}; turn++)
+    await new Promise((go) => setTimeout(go, 100));
+  return {OVERFLOW};
+}}"""
+WIDTHS = (1920, 1366, 360)
+PATIENCE = 30_000  # milliseconds: a machine with other work is slow, not wrong
 
 
 @pytest.fixture(scope="session")
@@ -56,8 +65,9 @@ def served(databases: Databases, django_db_blocker: pytest.FixtureRequest) -> It
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator["Browser"]:
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     # Playwright keeps an event loop running in this thread, which Django mistakes for async code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
@@ -102,7 +112,7 @@ def open_page(browser: "Browser", served: Site) -> Iterator[Callable[..., "Page"
         context = browser.new_context(base_url=served.url, **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE)
         complaints.watch(page, urlsplit(served.url).netloc)
         return page
 
@@ -132,3 +142,15 @@ def assert_accessible(page: "Page") -> None:
     page.wait_for_load_state()
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
+
+
+def assert_fits(page: "Page") -> None:
+    """Nothing sticks out on a telephone, a desk or a wall; axe-core is asked on the telephone."""
+    own = page.viewport_size
+    assert own
+    page.wait_for_load_state()
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 768})
+        assert page.evaluate(SETTLED_OVERFLOW) == 0, (page.url, width)
+    assert_accessible(page)
+    page.set_viewport_size(own)

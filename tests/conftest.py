@@ -11,6 +11,8 @@ from tests.flush import flush_past_triggers
 settings.register_profile("ours", deadline=None, derandomize=os.environ.get("CI") == "true")
 settings.load_profile("ours")
 
+APPS, PAGE = {"proposals", "stats"}, {"reverse", "as_", "client", "reader"}
+WALKS = {"test_board_queries", "test_recomputed", "test_register_pages"}
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 
 
@@ -27,11 +29,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") is None and not fixtures & DATABASE_FIXTURES:
             item.add_marker("pure")
-        # A case comes a long way before its page can be asked for; what differs between the
-        # databases (locks, order, search) is tested without pages, on both.
-        if "proposals" in item.path.parts and {"reverse", "as_", "client"} & (
-            fixtures | set(vars(getattr(item, "module", object)))
-        ):
+        # Rows come a long way before their page can be asked for; what differs between the
+        # databases (locks, order, search) is tested without pages, on both, and so are the walks
+        # through all pages.
+        words = fixtures | set(vars(getattr(item, "module", object)))
+        if APPS & set(item.path.parts) and PAGE & words and item.path.stem not in WALKS:
             item.add_marker("page")
 
 

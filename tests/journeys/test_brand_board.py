@@ -6,9 +6,9 @@ import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import Page, expect
 
-from tests.browser import assert_accessible
+from tests.browser import assert_accessible, printed
 from tests.journeys.people import log_in
-from tests.journeys.test_reading_pages import OVERFLOW, printed, words
+from tests.journeys.test_reading_pages import OVERFLOW, words
 from tests.makers import make_department, make_user
 from tests.stats import brand_rows as made
 from tests.stats.register_rows import make_enterprise, make_town
@@ -57,7 +57,7 @@ def test_on_paper_its_tables_and_the_picture_stand(page: Page):
     make_library()
     log_in(page, make_user("读者"))
     page.goto(BOARD)
-    sheets = printed(page)
+    sheets = printed(page).pages
     told = "".join(map(words, sheets))
     for said in ("领军（4个）", "生成品牌0", "各年升降", "已过期限"):
         assert said in told, said

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from stats.models import Count, Enterprise, Entry, Honour, Observation, Submission
 from stats.region_codes import COUNTY
-from tests.browser import assert_accessible
+from tests.browser import assert_fits
 from tests.journeys.bureau import OpenPage, said
 from tests.journeys.people import log_in
 from tests.makers import make_user
@@ -46,14 +46,6 @@ def sheets() -> dict[str, bytes]:
         "单项冠军.xlsx": rows_of(named(range(200, 290), CHAMPION)),
         "小巨人贯标.xlsx": rows_of(giants),
     }
-
-
-def fits(page: Page) -> None:
-    """Nothing to complain of at the width of a desk and at that of a telephone."""
-    for width in (360, 1366):
-        page.set_viewport_size({"width": width, "height": 768})
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
-        assert_accessible(page)
 
 
 def bring(page: Page, name: str, content: bytes, *, rows: int) -> None:
@@ -102,15 +94,15 @@ def test_three_sheets_become_counts_that_a_leader_and_a_letter_see(open_page: Op
     keeper = log_in(open_page(), make_keeper(), "/registers/")
     for name, content in sheets().items():
         bring(keeper, name, content, rows=ROWS[name])
-        fits(keeper)
+        assert_fits(keeper)
         keeper.get_by_role("button", name="确认导入").click()
         said(keeper, f"已按“{name}”导入")
     keeper.goto("/registers/honours/import/")
-    fits(keeper)
+    assert_fits(keeper)
     assert (Enterprise.objects.count(), Honour.objects.count()) == (224, 248)
 
     take_counts(keeper, 2022)
-    fits(keeper)
+    assert_fits(keeper)
     reviewer = log_in(open_page(), make_user("复核员"), "/")
     publish(keeper, reviewer, 2022)
     shown = published(2022)
@@ -125,7 +117,7 @@ def test_three_sheets_become_counts_that_a_leader_and_a_letter_see(open_page: Op
         row.get_by_role("rowheader").get_by_role("link").click()
         leader.get_by_role("link", name=f"名单 {number} 家").click()
         expect(leader.locator(".counted li")).to_have_count(number)
-    fits(leader)
+    assert_fits(leader)
 
     letter = make_draft(LETTER)
     desk = log_in(

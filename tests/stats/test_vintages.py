@@ -230,8 +230,8 @@ def test_any_sequence_of_acts_keeps_the_vintages() -> None:
     run_state_machine_as_test(
         Office,
         settings=settings(
-            max_examples=20,
-            stateful_step_count=30,
+            max_examples=12,
+            stateful_step_count=25,
             suppress_health_check=list(HealthCheck),
         ),
     )
