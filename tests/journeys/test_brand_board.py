@@ -6,9 +6,9 @@ import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import Page, expect
 
-from tests.browser import assert_accessible, printed
+from tests.browser import OVERFLOW, assert_accessible, printed
 from tests.journeys.people import log_in
-from tests.journeys.test_reading_pages import OVERFLOW, words
+from tests.journeys.test_reading_pages import words
 from tests.makers import make_department, make_user
 from tests.stats import brand_rows as made
 from tests.stats.register_rows import make_enterprise, make_town
