@@ -43,8 +43,9 @@ ACCOUNTS = (
     Account("shenji", "审计员", OFFICE, ("审计员",)),
     # A second leader, for who reviews does not sign as well in most bureaus.
     Account("fenguan", "分管领导", OFFICE, ("局领导",)),
-    # Two more, to try four eyes: another clerk, and one person with several roles.
+    # More to try four eyes, and each office's registers: other clerks, one with several roles.
     Account("luru2", "录入员二", TRADEMARKS, ("录入员",)),
+    Account("luru3", "录入员三", PROTECTION, ("录入员",)),
     Account("jiangang", "兼岗人员", PATENTS, ("录入员", "复核员", "经办人")),
 )
 

@@ -1,11 +1,12 @@
 """The dashboard's tabs of the statistics; each read and rendered once for each data version."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from django.template.loader import render_to_string
 
 from cixi_ip.panels import Asked, Slide, Tab, add_tab
-from stats import brief, place_tabs, targets
+from stats import brief, named, place_tabs, targets
 from stats.board import selected
 from stats.choices import Choice, chosen
 from stats.kept import cached
@@ -23,7 +24,7 @@ def register() -> None:
     add_tab(brief.tab())
     add_tab(of_section("trademarks", "商标品牌", 10, trademarks))
     add_tab(of_section("patents", "专利", 20, patents))
-    add_tab(of_section("cultivation", "企业培育", 30, cultivation))
+    add_tab(with_names(of_section("cultivation", "企业培育", 30, cultivation)))
     add_tab(of_section("protection", "执法保护", 40, protection))
     for tab in place_tabs.TABS:
         add_tab(tab)
@@ -51,6 +52,15 @@ def of_section(slug: str, title: str, order: int, build: Build) -> Tab:
         return [Slide(title, charts=section(asked).charts)]
 
     return Tab(slug, title, order, VIEW, html, tables, slides=slides)
+
+
+def with_names(tab: Tab) -> Tab:
+    """The tab with the enterprises behind its figures, on the page and in its files."""
+    return replace(
+        tab,
+        html=lambda asked: tab.html(asked) + named.html(asked),
+        tables=lambda asked: [*tab.tables(asked), *named.tables(asked)],
+    )
 
 
 def rendered(slug: str, choice: Choice, section: Section) -> str:

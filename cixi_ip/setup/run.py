@@ -27,6 +27,7 @@ GENERATED = ("生成六年演示数据", "generate_demo_figures")
 PROPOSALS = ("装入第220号建议", "load_proposals")
 ACCOUNTS = ("建立演示账号", "demo_accounts")
 CASES = ("生成演示建议", "generate_demo_proposals")
+ROWS = ("生成各登记册的演示名单", "generate_demo_registers")
 
 
 def run() -> None:
@@ -40,7 +41,8 @@ def demo() -> None:
     os.environ["CIXI_ENV"] = "demo"
     os.environ["CIXI_DEMO_DATA"] = "1"
     os.environ["DATABASE_URL"] = f"sqlite:///{var()}/demo.sqlite3"
-    serve("demo", wanted(8001), [TABLES, FIGURES, GENERATED, PROPOSALS, ACCOUNTS, CASES])
+    filling = [TABLES, FIGURES, GENERATED, PROPOSALS, ACCOUNTS, CASES, ROWS]
+    serve("demo", wanted(8001), filling)
 
 
 def serve(command: str, address: Address, filling: list[tuple[str, str]]) -> None:

@@ -93,6 +93,8 @@ def field_of(field: Field, **options: Any) -> forms.Field:  # type: ignore[type-
         made.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     if isinstance(made, forms.ModelChoiceField):
         made.empty_label = CHOOSE[1]
+    if isinstance(made, forms.TypedChoiceField):
+        made.choices = [pair if pair[0] != CHOOSE[0] else CHOOSE for pair in made.choices]
     return made
 
 

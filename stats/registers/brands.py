@@ -14,6 +14,7 @@ from stats.models import (
     StationService,
     WellKnownMark,
 )
+from stats.registers import narrowing
 from stats.registers.register import Register
 
 OFFICE = "商标品牌科"
@@ -36,13 +37,13 @@ LIBRARY = Register(
     about="哪家企业的哪个品牌从哪天起在库；升降另记“品牌梯级变动”，离开时写出库日期和原因。",
     listed=("brand", "enterprise", "tier_today", "entered_on", "ended_on"),
     searched=("brand", *OF_ENTERPRISE),
-    filtered=("tier",),
     filled=(
         *("enterprise", "brand", "tier", "entered_on", "document"),
         *("ended_on", "end_reason", "note"),
     ),
     key=("enterprise", "brand", "entered_on"),
     computed=(("tier_today", "现在梯级"),),
+    narrowed=(narrowing.TIER,),
     board="brand_board",
 )
 MOVES = Register(
@@ -156,6 +157,7 @@ APPLICATIONS = Register(
     ),
     key=("kind", "name", "applicant", "opened_on"),
     computed=(("stage_today", "现在阶段"),),
+    narrowed=(narrowing.STAGE,),
 )
 STEPS = Register(
     slug="brand-steps",

@@ -1,6 +1,7 @@
 """The registers of enterprises and of their cultivation."""
 
 from stats.models import Contact, Enterprise, Honour, Programme, ScaleYear
+from stats.registers import narrowing
 from stats.registers.register import Register
 
 OFFICE = "知识产权科"
@@ -15,6 +16,7 @@ ENTERPRISES = Register(
     filtered=("town", "is_listed"),
     filled=("name", "credit_code", "town", "industry_code", "industry", "is_listed", "note"),
     key=("credit_code",),
+    narrowed=(narrowing.HONOURED,),
 )
 PROGRAMMES = Register(
     slug="programmes",
@@ -44,6 +46,7 @@ HONOURS = Register(
         *("valid_from", "valid_to", "ended_on", "end_reason", "note"),
     ),
     key=("enterprise", "programme", "valid_from"),
+    narrowed=(narrowing.STATE,),
 )
 SCALE = Register(
     slug="scale",

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from stats.filters import ALL, StrictFilter, refusal
 from stats.models.figure import FIRST_YEAR, LAST_YEAR
-from stats.registers.register import Register
+from stats.registers.register import Narrowing, Register
 from stats.registers.showing import address, said
 from stats.sheets import Table, columns
 from stats.tables import PagedTable
@@ -56,6 +56,7 @@ class YearFilter(django_filters.Filter):
 def filters_of(register: Register, *, sees_people: bool = False) -> type[RegisterFilter]:
     asked = register if sees_people else register.covered
     found = {name: filter_of(register, name) for name in asked.filtered}
+    found |= {one.name: narrowing_filter(one) for one in register.narrowed}
     for name in asked.related:
         if name not in found:
             found[name] = hidden_filter(register, name)
@@ -77,6 +78,16 @@ def filter_of(register: Register, name: str) -> django_filters.Filter:
     if isinstance(field, DateField):
         return YearFilter(**(given | {"label": f"{label}（年）", "lookup_expr": "year"}))
     return django_filters.NumberFilter(**given)
+
+
+def narrowing_filter(narrowing: Narrowing) -> django_filters.Filter:
+    return django_filters.ChoiceFilter(
+        label=narrowing.label,
+        choices=narrowing.choices,
+        empty_label=ALL,
+        method=lambda rows, _name, value: narrowing.narrow(rows, value),
+        error_messages=refusal(narrowing.label),
+    )
 
 
 def hidden_filter(register: Register, name: str) -> django_filters.Filter:
@@ -159,11 +170,11 @@ def rows_of(register: Register) -> QuerySet[Any]:
 
 
 def whole(register: Register, rows: Iterable[Model], *, sees_people: bool) -> Table:
-    """The list as a file holds it: every field that is filled in, without pages."""
+    """The list as a file holds it: all that the page of a row says, without pages."""
     return Table(
-        columns(*map(register.heading, register.filled)),
+        columns(*map(register.heading, register.shown)),
         tuple(
-            tuple(said(register, record, name, sees_people=sees_people) for name in register.filled)
+            tuple(said(register, record, name, sees_people=sees_people) for name in register.shown)
             for record in rows
         ),
         name=register.name,

@@ -16,6 +16,7 @@ PLANS = Register(
     filled=("title", "indicator", "region", "target", "due_on", "document", "department", "note"),
     key=("title",),
     computed=(("progress", "进度"),),
+    prefetched=("members",),
 )
 MEMBERS = Register(
     slug="plan-members",

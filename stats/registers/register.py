@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Field, Model
+from django.db.models import Field, Model, QuerySet
+
+# Pairs of a value and what it says, or of a heading and such pairs.
+Choices = Sequence[tuple[str, Any]]
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """A choice a list can be narrowed by; `choices` are read when the list is opened."""
+
+    name: str
+    label: str
+    choices: Callable[[], Choices]
+    narrow: Callable[[QuerySet[Any], str], QuerySet[Any]]
 
 
 @dataclass(frozen=True)
@@ -18,8 +33,9 @@ class Register:
     the name of the address of a page that shows the whole register at one look.
     `story` is what a row adds to the timeline of its enterprise: where its day is (`training.day`),
     what happened, and the field that says more.
-    `computed` are properties of a row with their headings: they may stand in `listed` and are on
-    the row's page, not in files. `prefetched` rows are loaded with the list.
+    `computed` are properties of a row with their headings: they may stand in `listed`, and are on
+    the row's page and in files, which an import passes over. `prefetched` rows are loaded with the
+    list. `narrowed` are filters by what is not a field.
     """
 
     slug: str
@@ -36,6 +52,7 @@ class Register:
     story: tuple[tuple[str, str, str], ...] = ()
     computed: tuple[tuple[str, str], ...] = ()
     prefetched: tuple[str, ...] = ()
+    narrowed: tuple[Narrowing, ...] = ()
 
     @property
     def name(self) -> str:
@@ -68,7 +85,7 @@ class Register:
 
     @property
     def shown(self) -> tuple[str, ...]:
-        """What the page of a row says."""
+        """What the page of a row says, and a file."""
         return (*self.filled, *dict(self.computed))
 
     @cached_property

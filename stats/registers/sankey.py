@@ -6,15 +6,19 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-WIDTH, HEIGHT, HEAD, FOOT = 760, 320, 28, 8
-BLOCK, GAP, MARGIN = 14, 16, 72
+WIDTH, HEIGHT, HEAD, FOOT = 960, 340, 28, 8
+BLOCK, GAP = 14, 16
+LETTER, LONGEST, NUMBER = 12, 8, 44  # of a name beside its block: its width, the most, the count
 
 Flows = Mapping[tuple[int, int], int]
 
 
 @dataclass(frozen=True)
 class Block:
-    """What stood in one place at one moment; `count` is empty where it would say nothing."""
+    """What stood in one place at one moment; `count` is empty where it would say nothing.
+
+    A place is named where it is first seen and at the last moment, in between it is only counted.
+    """
 
     x: float
     y: float
@@ -56,14 +60,17 @@ def sankey(moments: Sequence[str], names: Sequence[str], flows: Sequence[Flows])
     places = [*range(len(names) - 1, 0, -1), 0]
     sizes = [size(flows, column) for column in range(len(moments))]
     each = scale(sizes, len(places))
+    margin = LETTER * min(max(map(len, names)), LONGEST) + NUMBER
     across = [
-        round(MARGIN + column * (WIDTH - 2 * MARGIN - BLOCK) / max(len(moments) - 1, 1), 1)
+        round(margin + column * (WIDTH - 2 * margin - BLOCK) / max(len(moments) - 1, 1), 1)
         for column in range(len(moments))
     ]
+    last = len(moments) - 1
+    seen = {place: [at for at, one in enumerate(sizes) if one[place]][:1] for place in places}
     tops = [stacked(places, one, each) for one in sizes]
     blocks = tuple(
-        block(names[place], place, column, len(moments), across[column], tops[column][place],
-              sizes[column][place], each)
+        block(brief(names[place]) if column in (*seen[place], last) else "", place,
+              column == last, across[column], tops[column][place], sizes[column][place], each)
         for column in range(len(moments))
         for place in places
         if sizes[column][place]
@@ -106,10 +113,13 @@ def stacked(places: Sequence[int], sizes: Counter[int], each: float) -> dict[int
     return found
 
 
+def brief(name: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
+
+
 def block(
-    name: str, place: int, column: int, columns: int, x: float, y: float, count: int, each: float
+    name: str, place: int, is_last: bool, x: float, y: float, count: int, each: float
 ) -> Block:
-    is_last = column == columns - 1
     return Block(
         x=x,
         y=round(y, 1),

@@ -13,6 +13,7 @@ from cixi_ip.wording import DASH
 from stats.registers.funnel import funnel
 from stats.registers.keeping import READ
 from stats.registers.ladders import Ladder, ladders
+from stats.registers.narrowing import HELD
 from stats.sheets import Link, Table, amount, columns, counted
 
 YEARS = 5
@@ -33,7 +34,7 @@ def table(ladder: Ladder) -> Table:
     honours = reverse("register", args=["honours"])
     steps = [
         (
-            Link(step.programme.name, f"{honours}?programme={step.programme.pk}"),
+            Link(step.programme.name, f"{honours}?programme={step.programme.pk}&state={HELD}"),
             *map(counted, step.counts),
         )
         for step in ladder.steps

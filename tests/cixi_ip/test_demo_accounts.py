@@ -46,13 +46,13 @@ def test_refused_outside_a_demonstration(demonstration, settings, environment):
     assert not demonstration.exists()
 
 
-def test_every_role_has_an_account_and_four_eyes_three_more(demonstration):
+def test_every_role_has_an_account_and_four_eyes_and_offices_four_more(demonstration):
     run()
     held = [set(user.groups.values_list("name", flat=True)) for user in User.objects.all()]
-    assert len(held) == len(ROLES) + 3
+    assert len(held) == len(ROLES) + 4
     assert all({role.name} in held for role in ROLES)
     assert {"录入员", "复核员", "经办人"} in held
-    assert held.count({"录入员"}) == held.count({"局领导"}) == 2
+    assert (held.count({"录入员"}), held.count({"局领导"})) == (3, 2)
     assert not User.objects.filter(is_superuser=True).exists()
     assert all(user.full_name.endswith("（演示）") for user in User.objects.all())
     assert set(Department.objects.values_list("name", flat=True)) == {
@@ -67,7 +67,7 @@ def test_the_file_holds_the_passwords_for_its_owner_alone(demonstration):
     printed = run()
     assert stat.S_IMODE(demonstration.stat().st_mode) == 0o600
     assert demonstration.read_text("utf-8") in printed
-    assert len(set(passwords(demonstration).values())) == 13
+    assert len(set(passwords(demonstration).values())) == 14
     assert can_log_in(demonstration)
 
 

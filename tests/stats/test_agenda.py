@@ -8,12 +8,15 @@ import pytest
 from django.utils.timezone import localdate
 
 from cixi_ip.models import Event
+from stats.models import Chain
 from stats.registers.agenda import agenda, calendar, standing
 from stats.registers.expiring import AHEAD, endings
 from tests.makers import make_user
 from tests.stats import protection_rows as rows
+from tests.stats.brand_rows import make_association_mark
 from tests.stats.protection_rows import DAY
 from tests.stats.register_rows import make_enterprise, make_honour, make_programme, saved
+from tests.stats.service_rows import new_policy
 
 pytestmark = pytest.mark.django_db
 MAY = (date(2022, 5, 1), date(2022, 5, 31))
@@ -147,11 +150,11 @@ class TestExpiring:
         assert [each.goes_on for each in endings(DAY)] == ["已续到2025-06-09"]
 
     @pytest.mark.parametrize("count", [1, 30])
-    def test_two_queries_whatever_it_holds(self, django_assert_num_queries, count):
+    def test_five_queries_whatever_it_holds(self, django_assert_num_queries, count):
         programme = make_programme()
         for _ in range(count):
             make_honour(programme=programme, valid_to=days(5))
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(5):
             assert len(endings(DAY)) == count
 
     def test_the_page_and_its_file(self, reader):
@@ -162,10 +165,37 @@ class TestExpiring:
         assert "没有续期登记" in page
         content = reader.get(f"{EXPIRING}list.csv").content.decode("utf-8-sig")
         found = list(csv.reader(io.StringIO(content)))
-        assert [made.enterprise.name, "7"] == [found[1][0], found[1][4]]
+        assert found[1] == [
+            *("专精特新中小企业", made.enterprise.name, "企业称号", "生成发〔2020〕1号"),
+            *(f"{made.valid_to:%Y-%m-%d}", "7", "没有续期登记"),
+        ]
         assert reader.get(f"{EXPIRING}list.xlsx").status_code == 200
         made.delete()
-        assert "90天内没有到期的称号或证书" in text(reader, EXPIRING)
+        assert "90天内没有到期的。" in text(reader, EXPIRING)
+
+    def test_certificates_marks_chains_and_policies_end_too(self):
+        make_honour(programme=make_programme("生成认证", kind="认证"), valid_to=days(1))
+        mark = make_association_mark(valid_to=days(2))
+        make_association_mark(valid_to=days(-1))
+        make_association_mark(valid_to=days(2), ended_on=DAY, end_reason="注销")
+        for ends, name in ((3, "生成链"), (AHEAD + 1, "另一条")):
+            Chain.objects.create(
+                name=name, group="传统优势", valid_from=days(-900), valid_to=days(ends)
+            )
+        Chain.objects.create(name="生成链", group="传统优势", valid_from=days(4))
+        policy = saved(new_policy(starts_on=days(-900), ends_on=days(4)))
+        found = endings(DAY)
+        assert [(each.kind, each.what, each.days_left, each.goes_on) for each in found] == [
+            ("认证证书", "生成认证", 1, "没有续期登记"),
+            ("集体商标", mark.mark, 2, "没有续期登记"),
+            ("标志性产业链", "生成链", 3, "已续，长期"),
+            ("奖励政策", policy.name, 4, "没有续期登记"),
+        ]
+        assert found[1].url == f"/registers/association-marks/{mark.pk}/"
+
+    def test_a_mark_given_up_early(self):
+        make_association_mark(valid_to=None, ended_on=days(10), end_reason="注销")
+        assert [each.days_left for each in endings(DAY)] == [9]
 
 
 @pytest.mark.parametrize("address", [CALENDAR, EXPIRING, f"{EXPIRING}list.csv"])

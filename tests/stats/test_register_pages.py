@@ -53,7 +53,7 @@ class TestReading:
             content = reader.get(f"/registers/{slug}/list.xlsx").content
             book = openpyxl.load_workbook(io.BytesIO(content))
             headings = [cell.value for cell in next(book.worksheets[0].iter_rows())]
-            assert headings == [register.heading(name) for name in register.filled]
+            assert headings == [register.heading(name) for name in register.shown]
 
     def test_search_filter_and_what_is_found(self, reader):
         town = make_town()
@@ -125,6 +125,12 @@ class TestReading:
 
 
 class TestKeeping:
+    @pytest.mark.parametrize("slug", REGISTERS)
+    def test_every_form_asks_in_chinese(self, client, slug):
+        client.force_login(make_keeper(office=REGISTERS[slug].office))
+        page = text(client, f"/registers/{slug}/new/")
+        assert "---" not in page.split("<main")[1]
+
     def test_a_new_row_is_saved(self, keeper):
         town = make_town()
         row = {"name": "生成甲", "credit_code": credit_code(3), "town": town.pk}
@@ -252,6 +258,9 @@ class TestCounts:
         page = text(client, f"/admin/stats/submission/{entry.submission_id}/change/")
         assert f'<a href="{listed}">名单</a>' in page
         figure = actions.approve(by=reviewer, submission=entry.submission)[0]
+        client.force_login(by)
+        page = text(client, f"/admin/stats/entry/{entry.pk}/change/")
+        assert f'<a href="{listed}">名单</a>' in page
         page = text(client, f"/data/{figure.pk}/")
         assert f'<a href="{listed}">名单 1 件</a>' in page
 

@@ -207,6 +207,7 @@ class Head:
 def read(sheets: Sequence[Sheet], register: Register) -> Contents:
     """Every row of every sheet that has the headings; Refusal where there is nothing to take."""
     known = columns_of(register)
+    computed = {squeezed(heading) for _name, heading in register.computed}
     contents = Contents()
     heads = [(sheet, head) for sheet in sheets if (head := head_of(sheet, known))]
     if not heads:
@@ -217,6 +218,8 @@ def read(sheets: Sequence[Sheet], register: Register) -> Contents:
     for sheet, head in heads:
         refuse_missing(register, sheet, head)
         for place, word in head.unknown.items():
+            if word in computed:
+                continue
             sentence = f"“{word[:20]}”一栏不认得，没有读入。需要读入的，请改用模板中的栏名。"
             contents.complain(HINT, sheet.name, head.row + 1, letter(place), sentence)
         read_rows(contents, sheet, head, register)

@@ -1,0 +1,60 @@
+"""What lists are narrowed by that no field holds: how a row stands today."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
+
+from stats.models import BrandTier, Honour, Programme
+from stats.models.brand_application import Stage
+from stats.registers.register import Choices, Narrowing
+
+OUT = "out"
+HELD, OVER, TO_COME = "held", "over", "to-come"
+
+
+def programmes() -> Choices:
+    return [(str(one.pk), one.name) for one in Programme.objects.order_by("-ladder", "step", "pk")]
+
+
+def holding_today(rows: QuerySet[Any], programme: str) -> QuerySet[Any]:
+    """Enterprises that hold an honour of the programme today, whatever else they hold."""
+    held = Honour.objects.in_force(localdate()).filter(programme=int(programme))
+    return rows.filter(pk__in=held.order_by().values("enterprise"))
+
+
+def states() -> Choices:
+    return [(HELD, "有效"), (OVER, "已到期或终止"), (TO_COME, "未开始")]
+
+
+def in_state(rows: QuerySet[Any], state: str) -> QuerySet[Any]:
+    """Honours that hold today, no longer, or not yet."""
+    today = localdate()
+    if state == TO_COME:
+        return rows.filter(valid_from__gt=today)
+    if state == HELD:
+        return rows.filter(pk__in=Honour.objects.in_force(today).order_by().values("pk"))
+    over = Q(valid_to__lt=today) | Q(ended_on__lte=today)
+    return rows.filter(over, valid_from__lte=today)
+
+
+def tiers() -> Choices:
+    return [*((one.name, one.name) for one in BrandTier.objects.all()), (OUT, "不在库")]
+
+
+def on_tier(rows: QuerySet[Any], tier: str) -> QuerySet[Any]:
+    return rows.filter(tier_today="" if tier == OUT else tier)
+
+
+def stages() -> Choices:
+    return list(Stage.choices)
+
+
+def at_stage(rows: QuerySet[Any], stage: str) -> QuerySet[Any]:
+    return rows.filter(stage_today=stage)
+
+
+HONOURED = Narrowing("honour", "现有称号", programmes, holding_today)
+STATE = Narrowing("state", "现状", states, in_state)
+TIER = Narrowing("tier_today", "现在梯级", tiers, on_tier)
+STAGE = Narrowing("stage_today", "现在阶段", stages, at_stage)
