@@ -98,11 +98,7 @@ def is_yes(rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
 
 
 def holds(rows: QuerySet[Any], name: str, word: str) -> QuerySet[Any]:
-    """The rows with a word in a field, found before they are ordered.
-
-    SQLite would otherwise walk all rows in the order of the list until it has a page of them.
-    """
-    return rows.filter(pk__in=rows.model._default_manager.filter(stands(name, word)).values("pk"))
+    return rows.filter(stands(name, word))
 
 
 def anywhere(register: Register, word: str) -> Q:
