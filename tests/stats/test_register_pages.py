@@ -12,8 +12,7 @@ from stats import actions
 from stats.models import Contact, Count, Enterprise, Entry, Honour, ScaleYear
 from stats.registers import REGISTERS
 from tests.makers import make_observation, make_region, make_user
-from tests.stats import brand_rows, service_rows
-from tests.stats.protection_rows import one_of_each
+from tests.stats import brand_rows, protection_rows, service_rows
 from tests.stats.register_rows import (
     HONOURED,
     credit_code,
@@ -61,7 +60,13 @@ def text(client: Client, address: str, status: int = 200) -> str:
 
 
 def others():
-    return one_of_each() | brand_rows.one_of_each(make_enterprise(town=make_town()))
+    firm = make_enterprise(town=make_town())
+    return protection_rows.one_of_each() | brand_rows.one_of_each(firm)
+
+
+def one_of_each():
+    """A row of every register, by its slug."""
+    return others() | {slug: make() for slug, make in MADE.items()}
 
 
 class TestReading:

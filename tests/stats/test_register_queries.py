@@ -1,7 +1,6 @@
 """No page of the registers asks more of the database the more there is on it."""
 
-from datetime import date, timedelta
-from itertools import count
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -12,9 +11,10 @@ from django.utils.timezone import localdate
 from stats.models import Honour
 from stats.registers import REGISTERS
 from stats.registers.children import naming
-from tests.makers import make_region, make_user
+from tests.makers import make_user
 from tests.stats.copies import copies
-from tests.stats.test_register_pages import MADE, others
+from tests.stats.test_register_pages import one_of_each
+from tests.stats.test_sizes import indicators_of_all_counters
 
 pytestmark = pytest.mark.django_db
 MANY = 19
@@ -32,14 +32,10 @@ def reader(client: Client) -> Client:
     return client
 
 
-def one_of_each():
-    return others() | {slug: make() for slug, make in MADE.items()}
-
-
 def asked(client: Client, address: str) -> int:
     """How many queries a page takes once it has been opened before."""
     client.get(address)
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200, address
     return len(queries)
 
@@ -70,6 +66,7 @@ def test_pages_of_rows_take_the_same_queries_however_many_belong_to_them(reader)
 
 def test_boards_take_the_same_queries_however_much_stands_on_them(reader):
     made = one_of_each()
+    indicators_of_all_counters()
     soon = localdate() + timedelta(30)
     Honour.objects.update(valid_to=soon)
     few = {address: asked(reader, address) for address in BOARDS}
