@@ -6,11 +6,15 @@ from collections import Counter
 
 LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Marks that print nothing and that Python counts as printable all the same.
+UNSEEN_MARKS = re.compile("[\u034f\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 ZERO_WIDTH = frozenset("\u00ad\u034f\u180e\u200b\u200c\u200d\u2060\ufeff")
 
 
 def sanitise(text: str) -> tuple[str, tuple[str, ...]]:
     """The text in NFC without characters nobody can see, and what was changed, in Chinese."""
+    if is_plain(text):
+        return text, ()
     removed: Counter[tuple[str, str]] = Counter()
     kept = []
     for char in LINE_ENDS.sub("\n", text):
@@ -28,6 +32,13 @@ def sanitise(text: str) -> tuple[str, tuple[str, ...]]:
     if composed != plain:
         notes.append("已把拆开或兼容的字符改为标准写法（NFC）")
     return composed, tuple(notes)
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text needs no looking through, as nearly every cell of a long sheet."""
+    if not text.isprintable() or UNSEEN_MARKS.search(text):
+        return False
+    return unicodedata.is_normalized("NFC", text)
 
 
 def hidden_kind(char: str) -> str:

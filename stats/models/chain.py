@@ -47,6 +47,12 @@ class Chain(NotedRow):
         return self.name
 
 
+class ChainNodeManager(models.Manager["ChainNode"]):
+    def get_queryset(self) -> models.QuerySet["ChainNode"]:
+        """With the chain, which is part of what a node is called."""
+        return super().get_queryset().select_related("chain")
+
+
 class ChainNode(Row):
     """A step of a chain; the same chain has nodes in both sequences of the cultivation plan."""
 
@@ -81,6 +87,8 @@ class ChainNode(Row):
     name = models.CharField("节点", max_length=60)
     state = models.CharField("状况", max_length=2, choices=State, default=State.SOUND)
     gap = models.CharField("缺什么", max_length=200, blank=True, help_text="弱链、断链的须写明")
+
+    objects = ChainNodeManager()
 
     class Meta:
         verbose_name = verbose_name_plural = "产业链节点"

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import CharField, F, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from stats.models.enterprise import Enterprise
 from stats.models.placed import Placed, either
@@ -38,10 +38,16 @@ class Campaign(Row):
 
 class InspectionQuerySet(models.QuerySet["Inspection"]):
     def by_inspected(self) -> "InspectionQuerySet":
-        """With what was inspected: `who` is the enterprise's number, 0 for a place in words."""
+        """With what was inspected: `who` is the enterprise's number, 0 for a place in words.
+
+        `inspected` are both in one, for all the places in words have the same number.
+        """
         return self.annotate(
             who=Coalesce("enterprise_id", Value(0)),
             called=Coalesce("enterprise__name", "place", output_field=CharField()),
+            inspected=Concat(
+                Cast("who", CharField()), Value(" "), "called", output_field=CharField()
+            ),
         )
 
 

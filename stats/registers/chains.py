@@ -37,6 +37,7 @@ HOLDERS = Register(
     filtered=("node",),
     filled=("node", "enterprise", "technology", "since", "until", "note"),
     key=("node", "enterprise", "technology"),
+    prefetched=("node__chain",),
 )
 INITIATIVES = Register(
     slug="initiatives",

@@ -12,7 +12,8 @@ from cixi_ip.exact import decimals
 from stats.models import Indicator, Observation, Region
 from stats.region_codes import COUNTY
 from stats.registers.counters import counted_indicators, counter_of
-from stats.registers.counting import size_on, tally_on, window
+from stats.registers.counting import last_day, span, tally_on
+from stats.registers.sizes import Size, sizes_on
 from stats.sheets import Number
 
 
@@ -54,18 +55,22 @@ class Compared:
 
 
 def compared(region: Region, year: int, through_month: int) -> list[Compared]:
-    """Every counted indicator in the catalogue's order; one or two queries an indicator."""
+    """Every counted indicator in the catalogue's order; queries as of `sizes_on`, and three.
+
+    Where the number is as it was taken, one more: the same number may be of other rows.
+    """
     rows = Observation.objects.published().filter(
         region=region, year=year, through_month=through_month
     )
     published = {row.indicator_id: row for row in rows.select_related("source", "count", "region")}
-    return [
-        beside(
-            indicator, region, window(indicator, year, through_month), published.get(indicator.pk)
-        )
+    indicators = [
+        indicator
         for indicator in counted_indicators().prefetch_related("programmes")
         if fits(indicator, region)
     ]
+    last = last_day(year, through_month)
+    sizes = sizes_on(indicators, region, last)
+    return [beside(one, region, last, sizes[one.pk], published.get(one.pk)) for one in indicators]
 
 
 def fits(indicator: Indicator, region: Region) -> bool:
@@ -77,19 +82,21 @@ def fits(indicator: Indicator, region: Region) -> bool:
 def beside(
     indicator: Indicator,
     region: Region,
-    days: tuple[date | None, date],
+    last: date,
+    size: Size,
     published: Observation | None,
 ) -> Compared:
-    value, left_out = size_on(indicator, region, *days)
+    value, left_out = size
     count = published.count if published is not None else None
     is_taken = count is not None and count.value == value
-    if is_taken:  # the same number may be other rows
-        is_taken = count.rows == [list(row) for row in tally_on(indicator, region, *days).rows]
+    if is_taken:
+        now = tally_on(indicator, region, *span(indicator, last))
+        is_taken = count.rows == [list(row) for row in now.rows]
     counter = counter_of(indicator)
     return Compared(
         indicator=indicator,
         register=counter.register if counter is not None else "",
-        day=days[1],
+        day=last,
         value=value,
         left_out=left_out,
         published=published,

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from cixi_ip.exact import decimals
 from cixi_ip.wording import rounded, unit_scale
@@ -18,7 +18,7 @@ from stats.region_codes import COUNTY
 from stats.registers.counters import Counter, counter_of
 
 KEPT_PLACES = 6  # decimals that figures are stored with
-Found = tuple[Counter, QuerySet[Model], QuerySet[Model] | None]
+Days = tuple[date | None, date]
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,13 @@ class Tally:
         return decimals(self.value)
 
 
-def window(indicator: Indicator, year: int, through_month: int) -> tuple[date | None, date]:
-    """The days a period stands for: a stock has only its last."""
-    last = date(year, through_month, monthrange(year, through_month)[1])
-    return (date(year, 1, 1) if indicator.timing == "flow" else None), last
+def last_day(year: int, through_month: int) -> date:
+    return date(year, through_month, monthrange(year, through_month)[1])
+
+
+def span(indicator: Indicator, last: date) -> Days:
+    """The days a count to a last day stands for: a stock has only that one."""
+    return (date(last.year, 1, 1) if indicator.timing == "flow" else None), last
 
 
 def tally(indicator: Indicator, region: Region, year: int, through_month: int) -> Tally:
@@ -56,36 +59,27 @@ def tally(indicator: Indicator, region: Region, year: int, through_month: int) -
 
     Two queries; refused where no register yields the indicator or the region is another county's.
     """
-    first, last = window(indicator, year, through_month)
+    first, last = span(indicator, last_day(year, through_month))
     return tally_on(indicator, region, first, last)
 
 
 def tally_on(indicator: Indicator, region: Region, first: date | None, last: date) -> Tally:
     """As `tally`, for any last day."""
-    counter, inside, unknown = found(indicator, region, first, last)
+    counter, rows = counted(indicator, (first, last))
+    inside, unknown = placed(counter, rows, region)
     total = None
     if counter.amount:
-        rows, total = summed(counter, inside, indicator)
+        named, total = summed(counter, inside, indicator)
     else:
-        rows = list(inside.order_by().values_list(counter.thing, counter.label).distinct())
+        named = list(inside.order_by().values_list(counter.thing, counter.label).distinct())
     return Tally(
         register=counter.register,
-        rows=tuple(sorted(((pk, str(name)) for pk, name in rows), key=lambda row: row[::-1])),
+        rows=tuple(sorted(((pk, str(name)) for pk, name in named), key=lambda row: row[::-1])),
         left_out=distinct(counter, unknown),
         first_day=first,
         day=last,
         total=total,
     )
-
-
-def size_on(
-    indicator: Indicator, region: Region, first: date | None, last: date
-) -> tuple[Decimal, int]:
-    """The value of `tally_on` and how many it leaves out, without the rows where it can."""
-    counter, inside, unknown = found(indicator, region, first, last)
-    if counter.amount:
-        return summed(counter, inside, indicator)[1], distinct(counter, unknown)
-    return Decimal(distinct(counter, inside)), distinct(counter, unknown)
 
 
 def distinct(counter: Counter, rows: QuerySet[Model] | None) -> int:
@@ -114,30 +108,40 @@ def summed(
     return named, rounded(total * scale, KEPT_PLACES)
 
 
-def found(indicator: Indicator, region: Region, first: date | None, last: date) -> Found:
-    """How an indicator is counted, its rows inside a region, and those that nobody can place."""
+def counted(indicator: Indicator, days: Days) -> tuple[Counter, QuerySet[Model]]:
+    """How an indicator is counted, and its rows of these days wherever they are."""
     counter = counter_of(indicator)
     if counter is None:
         raise ValidationError(
             f"“{indicator}”没有对应的登记册，不能取数。可在培育项目里把名单的“计入指标”设为它，"
             "或仍用录入表填报。"
         )
-    rows = counter.rows(indicator, first or last, last)
-    return counter, *placed(counter, rows, region)
+    first, last = days
+    return counter, counter.rows(indicator, first or last, last)
 
 
 def placed(
     counter: Counter, rows: QuerySet[Model], region: Region
 ) -> tuple[QuerySet[Model], QuerySet[Model] | None]:
     """The rows inside a region, and those that nobody can place; the whole county has them all."""
+    where = whereabouts(counter, region)
+    return (rows, None) if where is None else (rows.filter(where[0]), rows.filter(where[1]))
+
+
+def whereabouts(counter: Counter, region: Region) -> tuple[Q, Q] | None:
+    """What rows inside a region have in common, and those that nobody can place.
+
+    None of the whole county, which has them all.
+    """
     if region.code == COUNTY:
-        return rows, None
+        return None
     if not counter.place:
         raise ValidationError("这个指标的名单是全市的，分不到镇街和口径。请改选全市。")
     if region.level == Region.Level.TOWN:
-        inside = rows.filter(**{counter.place: region})
+        inside = Q((counter.place, region))
     elif region.parent is not None and region.parent.code == COUNTY:
-        inside = rows.filter(**{f"{counter.place}__scope": region})
+        towns = Region.objects.filter(scope=region).order_by()
+        inside = Q((f"{counter.place}__in", towns.values("pk")))
     else:
         raise ValidationError(f"登记册只有慈溪的名单，不能取{region.name}的数。请改选本市的口径。")
-    return inside, rows.filter(**{f"{counter.place}__isnull": True})
+    return inside, Q((f"{counter.place}__isnull", True))

@@ -1,6 +1,8 @@
 """The list of a register: its filters, its table of 25 rows a page, and all of it for a file."""
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import django_filters
@@ -11,6 +13,7 @@ from django.urls import reverse
 
 from stats.filters import ALL, StrictFilter, refusal
 from stats.models.figure import FIRST_YEAR, LAST_YEAR
+from stats.registers.finding import stands
 from stats.registers.register import Narrowing, Register
 from stats.registers.showing import address, said
 from stats.sheets import Table, columns
@@ -74,7 +77,7 @@ def filter_of(register: Register, name: str) -> django_filters.Filter:
     if field.choices:
         return django_filters.ChoiceFilter(choices=field.choices, empty_label=ALL, **given)
     if isinstance(field, CharField):
-        return django_filters.CharFilter(lookup_expr="contains", **(given | {"error_messages": {}}))
+        return django_filters.CharFilter(method=holds, **(given | {"error_messages": {}}))
     if isinstance(field, DateField):
         return YearFilter(**(given | {"label": f"{label}（年）", "lookup_expr": "year"}))
     return django_filters.NumberFilter(**given)
@@ -106,25 +109,31 @@ def is_yes(rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
     return rows.filter(**{name: value == "true"})
 
 
+def holds(rows: QuerySet[Any], name: str, word: str) -> QuerySet[Any]:
+    return rows.filter(stands(name, word))
+
+
 def anywhere(register: Register, word: str) -> Q:
     """Where a word stands in a searched field.
 
-    Another table is asked for its own rows first: a join with OR would read every row of both.
-    Codes are in capitals, so that a word is looked for as typed and in capitals.
+    Another table is asked once for its own rows first: a join with OR would read all of both.
     """
-    found = Q()
+    inside: dict[str, list[str]] = {}
     for path in register.searched:
         name, _dots, inner = path.partition("__")
+        inside.setdefault(name, []).append(inner)
+    found = Q()
+    for name, inners in inside.items():
         field = register.model._meta.get_field(name)
-        for each in dict.fromkeys((word, word.upper())):
-            if not inner:
-                found |= Q(**{f"{name}__contains": each})
-            elif field.one_to_many:
-                others = field.related_model._default_manager.filter(**{f"{inner}__contains": each})
-                found |= Q(pk__in=others.order_by().values(field.field.attname))
-            else:
-                others = field.related_model._default_manager.filter(**{f"{inner}__contains": each})
-                found |= Q(**{f"{name}__in": others.order_by().values("pk")})
+        if not field.is_relation:
+            found |= stands(name, word)
+            continue
+        wanted = reduce(or_, (stands(inner, word) for inner in inners))
+        others = field.related_model._default_manager.filter(wanted).order_by()
+        if field.one_to_many:
+            found |= Q(pk__in=others.values(field.field.attname))
+        else:
+            found |= Q(**{f"{name}__in": others.values("pk")})
     return found
 
 
