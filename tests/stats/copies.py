@@ -54,8 +54,8 @@ def changed(row: Model, field: Field, number: int, *, emptied: bool) -> Any:
         return copied(value, {}, number, emptied=False) if own else value
     if field.name == "credit_code":
         return credit_code(900_000 + next(numbers))
-    if isinstance(value, date):
-        return value + timedelta(number % 20)
+    if isinstance(value, date) or field.name == "year":
+        return moved(value, 1 + number % 20)
     if isinstance(field, CharField) and not field.choices:
         return "" if emptied and field.blank else told_apart(row, field, value, number)
     if field.unique:
@@ -63,6 +63,10 @@ def changed(row: Model, field: Field, number: int, *, emptied: bool) -> Any:
     if field.choices and field.name in apart(row):
         return field.choices[number % len(field.choices)][0]
     return value
+
+
+def moved(value: date | int, by: int) -> date | int:
+    return value + timedelta(by) if isinstance(value, date) else value - by
 
 
 def told_apart(row: Model, field: Field, value: str, number: int) -> str:

@@ -16,9 +16,9 @@ from stats.registers.sizes import sizes_on
 from tests.makers import make_indicator, make_region
 from tests.stats.brand_rows import make_association_mark, make_track
 from tests.stats.copies import copies
+from tests.stats.every_register import one_of_each
 from tests.stats.protection_rows import act, case, inspection, ruling, saved
 from tests.stats.register_rows import make_enterprise, make_honour, make_programme, make_town
-from tests.stats.every_register import one_of_each
 
 pytestmark = pytest.mark.django_db
 FIRST = date(2020, 1, 1)
