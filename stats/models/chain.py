@@ -121,6 +121,12 @@ class ChainNode(Row):
         return f"{self.chain}·{self.stage}·{self.name}"
 
 
+class NodeHolderQuerySet(models.QuerySet["NodeHolder"]):
+    def standing(self, day: object) -> "NodeHolderQuerySet":
+        """Those that stand on their nodes on a day."""
+        return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+
+
 class NodeHolder(NotedRow):
     """An enterprise on a node, or a 关键核心技术 there, from a day on."""
 
@@ -136,6 +142,8 @@ class NodeHolder(NotedRow):
     technology = models.CharField("关键核心技术", max_length=80, blank=True)
     since = models.DateField("自")
     until = models.DateField("至", null=True, blank=True, help_text="最后一天；仍在的留空")
+
+    objects = NodeHolderQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "链上企业与技术"

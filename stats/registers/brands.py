@@ -43,7 +43,7 @@ LIBRARY = Register(
     ),
     key=("enterprise", "brand", "entered_on"),
     computed=(("tier_today", "现在梯级"),),
-    narrowed=(narrowing.TIER,),
+    narrowed=(narrowing.TOWN, narrowing.TIER),
     board="brand_board",
 )
 MOVES = Register(
@@ -117,6 +117,7 @@ USERS = Register(
     filtered=("gi",),
     filled=("enterprise", "gi", "document", "approved_on", "ended_on", "end_reason", "note"),
     key=("enterprise", "gi", "approved_on"),
+    narrowed=(narrowing.TOWN,),
 )
 STATIONS = Register(
     slug="stations",

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from stats.models import Chain, ChainNode, NodeHolder
 
 SHOWN = 6  # holders of a node; the rest is counted
@@ -67,7 +65,7 @@ def board(day: date) -> list[Laid]:
     """The chains in force on a day; three queries."""
     chains = list(Chain.objects.in_force(day))
     held: dict[int, list[NodeHolder]] = {}
-    now = NodeHolder.objects.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+    now = NodeHolder.objects.standing(day)
     for holder in now.filter(node__chain__in=chains).select_related("enterprise").order_by("id"):
         held.setdefault(holder.node_id, []).append(holder)
     spots: dict[tuple[int, str, str], list[Spot]] = {}

@@ -1,6 +1,7 @@
 """The registers of industry chains, of what stands on them, and of the action plans."""
 
 from stats.models import Chain, ChainNode, Initiative, InitiativeTask, NodeHolder
+from stats.registers import narrowing
 from stats.registers.enterprises import OFFICE
 from stats.registers.register import Register
 
@@ -38,6 +39,7 @@ HOLDERS = Register(
     filled=("node", "enterprise", "technology", "since", "until", "note"),
     key=("node", "enterprise", "technology"),
     prefetched=("node__chain",),
+    narrowed=(narrowing.OF_CHAIN,),
 )
 INITIATIVES = Register(
     slug="initiatives",

@@ -16,7 +16,7 @@ ENTERPRISES = Register(
     filtered=("town", "is_listed"),
     filled=("name", "credit_code", "town", "industry_code", "industry", "is_listed", "note"),
     key=("credit_code",),
-    narrowed=(narrowing.HONOURED,),
+    narrowed=(narrowing.HONOURED, narrowing.ON_CHAIN),
 )
 PROGRAMMES = Register(
     slug="programmes",
@@ -40,13 +40,13 @@ HONOURS = Register(
     about="企业在哪个名单上、从哪天到哪天、凭哪份文件；续期另记一条，提前终止写明日期和原因。",
     listed=("enterprise", "programme", "batch", "document", "valid_from", "valid_to", "ended_on"),
     searched=("enterprise__name", "enterprise__credit_code"),
-    filtered=("programme", "document"),
+    filtered=("programme", "document", "valid_from"),
     filled=(
         *("enterprise", "programme", "batch", "document", "standard"),
         *("valid_from", "valid_to", "ended_on", "end_reason", "note"),
     ),
     key=("enterprise", "programme", "valid_from"),
-    narrowed=(narrowing.STATE,),
+    narrowed=(narrowing.TOWN, narrowing.STATE),
 )
 SCALE = Register(
     slug="scale",
@@ -58,6 +58,7 @@ SCALE = Register(
     filtered=("year",),
     filled=("enterprise", "year"),
     key=("enterprise", "year"),
+    narrowed=(narrowing.TOWN,),
 )
 CONTACTS = Register(
     slug="contacts",

@@ -5,8 +5,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
-from stats.models import BrandTier, Honour, Programme
+from stats.models import BrandTier, Chain, Honour, NodeHolder, Programme, Region
 from stats.models.brand_application import Stage
+from stats.region_codes import COUNTY
 from stats.registers.register import Choices, Narrowing
 
 OUT = "out"
@@ -54,7 +55,34 @@ def at_stage(rows: QuerySet[Any], stage: str) -> QuerySet[Any]:
     return rows.filter(stage_today=stage)
 
 
+def towns() -> Choices:
+    found = Region.objects.filter(level=Region.Level.TOWN, parent__code=COUNTY)
+    return [(str(one.pk), one.name) for one in found.order_by("code")]
+
+
+def of_town(rows: QuerySet[Any], town: str) -> QuerySet[Any]:
+    """Rows of the enterprises that are in a town today."""
+    return rows.filter(enterprise__town=int(town))
+
+
+def chains() -> Choices:
+    return [(str(one.pk), one.name) for one in Chain.objects.all()]
+
+
+def on_chain(rows: QuerySet[Any], chain: str) -> QuerySet[Any]:
+    """Enterprises that stand on a node of the chain today."""
+    held = NodeHolder.objects.standing(localdate()).filter(node__chain=int(chain))
+    return rows.filter(pk__in=held.order_by().values("enterprise"))
+
+
+def of_chain(rows: QuerySet[Any], chain: str) -> QuerySet[Any]:
+    return rows.filter(node__chain=int(chain))
+
+
 HONOURED = Narrowing("honour", "现有称号", programmes, holding_today)
+ON_CHAIN = Narrowing("chain", "所在产业链", chains, on_chain)
+OF_CHAIN = Narrowing("chain", "产业链", chains, of_chain)
+TOWN = Narrowing("town", "企业所在镇街", towns, of_town)
 STATE = Narrowing("state", "现状", states, in_state)
 TIER = Narrowing("tier_today", "现在梯级", tiers, on_tier)
 STAGE = Narrowing("stage_today", "现在阶段", stages, at_stage)

@@ -1,6 +1,7 @@
 """The registers of plans of cultivation and of new products."""
 
 from stats.models import CultivationPlan, NewProduct, PlanMember
+from stats.registers import narrowing
 from stats.registers.register import Register
 
 OFFICE = "知识产权科"
@@ -29,6 +30,7 @@ MEMBERS = Register(
     filled=("plan", "enterprise", "stage", "done_on", "note"),
     key=("plan", "enterprise"),
     story=(("done_on", "完成培育计划", "plan"),),
+    narrowed=(narrowing.TOWN,),
 )
 NEW_PRODUCTS = Register(
     slug="new-products",
@@ -41,4 +43,5 @@ NEW_PRODUCTS = Register(
     filled=("name", "enterprise", "document", "recognised_on", "note"),
     key=("enterprise", "name", "document"),
     story=(("recognised_on", "新产品认定", "name"),),
+    narrowed=(narrowing.TOWN,),
 )

@@ -1,6 +1,7 @@
 """The registers of rights put to use: pledges, transfers and licences."""
 
 from stats.models import Pledge, RightTransfer
+from stats.registers import narrowing
 from stats.registers.register import Register
 
 OFFICE = "知识产权科"
@@ -22,6 +23,7 @@ PLEDGES = Register(
         ("registered_on", "办理质押登记", "amount"),
         ("ended_on", "质押登记注销", "amount"),
     ),
+    narrowed=(narrowing.TOWN,),
 )
 TRANSFERS = Register(
     slug="right-transfers",

@@ -10,6 +10,7 @@ from stats.models import (
     TrainingFirm,
     Visit,
 )
+from stats.registers import narrowing
 from stats.registers.register import Register
 
 OFFICE = "知识产权科"
@@ -25,6 +26,7 @@ VISITS = Register(
     filled=("day", "enterprise", "topic", "outcome", "department", "note"),
     key=("enterprise", "day", "topic"),
     story=(("day", "走访", "topic"),),
+    narrowed=(narrowing.TOWN,),
 )
 TRAININGS = Register(
     slug="trainings",

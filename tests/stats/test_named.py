@@ -94,7 +94,7 @@ def test_a_change_of_the_register_is_seen_at_once(leader):
     actions.save_record(by=make_keeper(), register=REGISTERS["honours"], record=honour)
     page = text(leader)
     assert "生成甲" not in page
-    assert "数字后面的企业" not in page
+    assert "登记册里的企业" not in page
 
 
 def test_the_lists_of_counted_figures(leader):

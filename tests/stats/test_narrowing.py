@@ -1,6 +1,6 @@
 """Lists narrowed by how a row stands today: honours held, states, tiers, stages."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -8,7 +8,14 @@ from django.utils.timezone import localdate
 
 from tests.makers import make_user
 from tests.stats import brand_rows as brands
-from tests.stats.register_rows import make_enterprise, make_honour, make_programme
+from tests.stats.chain_rows import holder, kept_node
+from tests.stats.register_rows import (
+    make_enterprise,
+    make_honour,
+    make_programme,
+    make_town,
+    saved,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +52,32 @@ def test_enterprises_by_the_honours_they_hold_today(reader):
     page = reader.get(f"/registers/enterprises/?honour={high.pk}").content.decode()
     assert "现有称号：生成高级" in page
     assert "不在列表中" in reader.get("/registers/enterprises/?honour=0").content.decode()
+
+
+def test_enterprises_by_the_chain_they_stand_on_today(reader):
+    today, names = localdate(), ("生成甲", "生成乙", "生成丙")
+    here, gone, elsewhere = (make_enterprise(name) for name in names)
+    node = kept_node()
+    saved(holder(node=node, enterprise=here))
+    saved(holder(node=node, enterprise=gone, until=today - timedelta(1)))
+    chain = node.chain_id
+    assert shown(reader, f"enterprises/?chain={chain}", *names) == ["生成甲"]
+    assert "所在产业链" in reader.get(f"/registers/enterprises/?chain={chain}").content.decode()
+    # The register of those who stand there keeps who has left.
+    assert shown(reader, f"node-holders/?chain={chain}", *names) == ["生成甲", "生成乙"]
+    assert elsewhere.nodes.count() == 0
+
+
+def test_honours_by_the_town_of_the_enterprise_and_by_year(reader):
+    names = ("生成甲", "生成乙")
+    town, other = make_town(), make_town("330282003")
+    programme = make_programme()
+    for name, place, year in (("生成甲", town, 2021), ("生成乙", other, 2022)):
+        firm = make_enterprise(name, town=place)
+        make_honour(enterprise=firm, programme=programme, valid_from=date(year, 5, 1))
+    assert shown(reader, f"honours/?town={town.pk}", *names) == ["生成甲"]
+    assert shown(reader, "honours/?valid_from=2022", *names) == ["生成乙"]
+    assert shown(reader, f"honours/?town={town.pk}&valid_from=2022", *names) == []
 
 
 def test_honours_by_state(reader):
