@@ -781,7 +781,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '企业称号',
                 'verbose_name_plural': '企业称号',
                 'ordering': ['-valid_from', '-id'],
-                'indexes': [models.Index(fields=['programme', 'enterprise', 'valid_from', 'valid_to', 'ended_on'], name='honour_in_force'), models.Index(fields=['valid_to'], name='honour_expiring'), models.Index(fields=['-valid_from', '-id', 'document'], name='honour_newest')],
+                'indexes': [models.Index(fields=['programme', 'enterprise', 'valid_from', 'valid_to', 'ended_on'], name='honour_in_force'), models.Index(fields=['valid_to'], name='honour_expiring'), models.Index(fields=['-valid_from', '-id', 'document', 'valid_to', 'ended_on'], name='honour_newest')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='honour_order', violation_error_message='有效期至不能早于有效期自'), models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_on__isnull', True)), models.Q(('ended_on__gte', models.F('valid_from')), ('ended_on__isnull', False), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='honour_end', violation_error_message='提前终止须写明日期（不早于有效期自）和原因'), models.UniqueConstraint(fields=('enterprise', 'programme', 'valid_from'), name='honour_once', violation_error_message='这家企业在同一项目里已有同一天开始的记录')],
             },
         ),

@@ -122,8 +122,11 @@ class Honour(DatedRow):
                 name="honour_in_force",
             ),
             models.Index(fields=["valid_to"], name="honour_expiring"),
-            # With what the list is searched by, so that SQLite reads only the rows it finds.
-            models.Index(fields=["-valid_from", "-id", "document"], name="honour_newest"),
+            # With what the list is narrowed by, so that SQLite reads only the rows it finds.
+            models.Index(
+                fields=["-valid_from", "-id", "document", "valid_to", "ended_on"],
+                name="honour_newest",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

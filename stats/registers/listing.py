@@ -10,6 +10,7 @@ import django_tables2 as tables
 from django import forms
 from django.db.models import BooleanField, CharField, DateField, Model, Q, QuerySet
 from django.urls import reverse
+from django_tables2.data import TableQuerysetData
 
 from stats.filters import ALL, StrictFilter, refusal
 from stats.models.figure import FIRST_YEAR, LAST_YEAR
@@ -155,6 +156,16 @@ class SaidColumn(tables.Column):
         return said(self.register, record, self.name, sees_people=self.sees_people)
 
 
+class KeysFirst(TableQuerysetData):
+    """Finds the numbers of a page's rows first: far into a list an index tells where it begins."""
+
+    def __getitem__(self, key: Any) -> Any:
+        if not isinstance(key, slice):
+            return super().__getitem__(key)
+        rows = self.data
+        return rows.filter(pk__in=list(rows.values_list("pk", flat=True)[key]))
+
+
 class RegisterTable(PagedTable):
     class Meta:
         attrs = {"class": "table"}
@@ -164,7 +175,7 @@ class RegisterTable(PagedTable):
             (name, SaidColumn(register, name, sees_people=sees_people)) for name in register.listed
         ]
         super().__init__(
-            rows,
+            KeysFirst(rows),
             extra_columns=extra,
             empty_text="没有符合条件的登记。请放宽条件，或点“全部显示”。",
         )

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 
 from stats.models import BrandTier, Chain, Honour, NodeHolder, Programme, Region
 from stats.models.brand_application import Stage
+from stats.models.dated import TermQuerySet
 from stats.region_codes import COUNTY
 from stats.registers.register import Choices, Narrowing
 
@@ -28,13 +29,13 @@ def states() -> Choices:
     return [(HELD, "有效"), (OVER, "已到期或终止"), (TO_COME, "未开始")]
 
 
-def in_state(rows: QuerySet[Any], state: str) -> QuerySet[Any]:
+def in_state(rows: TermQuerySet, state: str) -> TermQuerySet:
     """Honours that hold today, no longer, or not yet."""
     today = localdate()
     if state == TO_COME:
         return rows.filter(valid_from__gt=today)
     if state == HELD:
-        return rows.filter(pk__in=Honour.objects.in_force(today).order_by().values("pk"))
+        return rows.in_force(today)
     over = Q(valid_to__lt=today) | Q(ended_on__lte=today)
     return rows.filter(over, valid_from__lte=today)
 

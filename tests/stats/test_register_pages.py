@@ -120,7 +120,7 @@ class TestReading:
         for _ in range(count):
             make_honour(programme=programme)
         text(reader, "/registers/honours/")
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             text(reader, "/registers/honours/")
 
 
