@@ -30,7 +30,7 @@ def upload_rows(*, by: User, register: Register, name: str, content: bytes) -> R
     """Keep a sheet to be looked at; what cannot be opened as one is refused at once."""
     require_keeper(by, register)
     file = RegisterFile(register=register.slug, uploaded_by=by, **received(name, content))
-    refuse_taken(register, file.sha256)
+    refuse_taken(register, file)
     file.full_clean(exclude=["content"])
     file.save()
     Event.objects.record(
@@ -45,15 +45,24 @@ def upload_rows(*, by: User, register: Register, name: str, content: bytes) -> R
     return file
 
 
-def refuse_taken(register: Register, digest: str) -> None:
-    twin = RegisterFile.objects.filter(
-        register=register.slug, sha256=digest, taken_at__isnull=False
+def refuse_taken(register: Register, file: RegisterFile) -> None:
+    """The same bytes again, unless rows of theirs were left out and can be taken by now."""
+    taken = RegisterFile.objects.filter(
+        register=register.slug, sha256=file.sha256, taken_at__isnull=False
     )
-    if found := twin.defer("content").select_related("uploaded_by").first():
+    twin = taken.defer("content").select_related("uploaded_by").first()
+    if twin is not None and not has_more(register, file):
         raise ValidationError(
-            f"这份文件已由{found.uploaded_by}上传并导入过（“{found.name}”），不必再传；"
+            f"这份文件已由{twin.uploaded_by}上传并导入过（“{twin.name}”），没有可再导入的；"
             "名单有变动的，请改好文件再传。"
         )
+
+
+def has_more(register: Register, file: RegisterFile) -> bool:
+    try:
+        return bool(preview(register, file.name, bytes(file.content)).fresh)
+    except Refusal:
+        return False
 
 
 def own(file: RegisterFile, by: User) -> Register:
@@ -78,7 +87,7 @@ def take_file(*, by: User, file: RegisterFile, seen: str, leaves_faulty: bool = 
     if stored is None:
         raise ValidationError("这份文件已经放弃，没有导入。需要的请重新上传。")
     register = own(stored, by)
-    refuse_taken(register, stored.sha256)
+    refuse_taken(register, stored)
     try:
         found = preview(register, stored.name, bytes(stored.content))
     except Refusal as refusal:

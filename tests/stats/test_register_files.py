@@ -76,6 +76,19 @@ class TestTaking:
         assert take(by, file, leaves_faulty=True) == 1
         assert Enterprise.objects.count() == 1
 
+    def test_what_was_left_out_is_taken_from_the_same_file_later(self):
+        by = make_keeper()
+        make_programme()
+        content = rows_of([honour(1), honour(2, 项目="小巨人")])
+        take(by, upload(by, content), leaves_faulty=True)
+        with pytest.raises(ValidationError, match="没有可再导入的"):
+            upload(by, content)
+        make_programme("小巨人", indicator=None)
+        assert take(by, upload(by, content)) == 1
+        assert Honour.objects.count() == 2
+        with pytest.raises(ValidationError, match="没有可再导入的"):
+            upload(by, content)
+
     def test_nothing_to_take_is_said(self):
         by, firm = make_keeper(), make_enterprise("生成甲")
         rows = [["企业名称", "统一社会信用代码"], ["生成甲", firm.credit_code]]
