@@ -1,11 +1,12 @@
 """Rows of the registers: saved, removed, merged; each on record."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
-from django.db.models import Model, ProtectedError
+from django.db import IntegrityError, transaction
+from django.db.models import Model, ProtectedError, Q
 from django.utils import timezone
 
 from cixi_ip.models import Event, User
@@ -21,6 +22,9 @@ STALE = (
     "在您打开页面之后，{}修改过这一条。您填的内容仍在页面上；"
     "请核对下面的现有内容，再次保存即以您填的为准。"
 )
+RACED = "刚才有人登记了同样的内容，没有保存。请先在登记册里核对。"
+AGAIN = "您刚才已经登记了同样的一条，没有重复保存。确有两条相同的，请过一分钟再登记。"
+AT_ONCE = timedelta(minutes=1)  # within which the same row is the same click
 
 UNTOLD = ["（不记录）"] * 2  # of people
 
@@ -49,9 +53,15 @@ def write(by: User, register: Register, record: Model, seen_edition: int | None)
     refuse_merged(before)
     tidy(record)
     record.full_clean()
-    if before is not None and hasattr(record, "edition"):
+    if before is None:
+        refuse_again(by, register, record)
+    elif hasattr(record, "edition"):
         record.edition = before.edition + 1
-    record.save()
+    try:
+        with transaction.atomic():
+            record.save()
+    except IntegrityError as error:
+        raise ValidationError(RACED) from error
     if isinstance(record, Enterprise) and before is not None and before.name != record.name:
         keep_name(record, before.name, "更名")
     Event.objects.record(
@@ -63,6 +73,22 @@ def write(by: User, register: Register, record: Model, seen_edition: int | None)
         **by.on_behalf(KEEP),
     )
     return record
+
+
+def refuse_again(by: User, register: Register, record: Model) -> None:
+    """A form that was sent twice is saved once; who sends waits for their own other click."""
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    named = (register.field(name).attname for name in register.filled)
+    values = {name: getattr(record, name) for name in named}
+    same = Q(**{name: value for name, value in values.items() if value is not None})
+    same &= Q(**{f"{name}__isnull": True for name, value in values.items() if value is None})
+    alike = type(record)._default_manager.order_by().filter(same)
+    pks = [str(pk) for pk in alike.values_list("pk", flat=True)]
+    told = Event.objects.filter(
+        subject_type=record._meta.label_lower, subject_id__in=pks, kind="新增登记", by=by
+    )
+    if pks and told.filter(at__gte=timezone.now() - AT_ONCE).exists():
+        raise ValidationError(AGAIN)
 
 
 def locked(record: Model, seen_edition: int | None) -> Any:

@@ -1,6 +1,7 @@
 """Rows of the registers: who keeps them, what is refused, how two of one enterprise are merged."""
 
-from datetime import date
+from datetime import date, timedelta
+from unittest.mock import patch
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,6 +9,7 @@ from django.db import IntegrityError, models, transaction
 
 from cixi_ip.models import Event
 from stats import actions
+from stats.actions import registers
 from stats.models import Contact, Enterprise, FormerName, Honour, Programme, ScaleYear
 from stats.registers import REGISTERS
 from stats.registers.masking import masked
@@ -51,6 +53,39 @@ class TestKeeping:
         }
         assert list(made.former_names.values_list("name", flat=True)) == ["旧名"]
         assert made.edition == 2
+
+    def test_a_second_click_saves_nothing(self):
+        by, firm = make_keeper(), make_enterprise()
+        contacts = REGISTERS["contacts"]
+
+        def send(by=by, **fields):
+            row = Contact(**({"enterprise": firm, "name": "测试某"} | fields))
+            return actions.save_record(by=by, register=contacts, record=row)
+
+        send()
+        with pytest.raises(ValidationError, match="刚才已经登记了同样的一条"):
+            send()
+        send(phone="100")
+        send(by=make_keeper())
+        assert Contact.objects.count() == 3
+
+    def test_the_same_row_may_come_again_later(self):
+        by, firm = make_keeper(), make_enterprise()
+        for _ in range(2):
+            row = Contact(enterprise=firm, name="测试某")
+            with patch.object(registers, "AT_ONCE", timedelta(0)):
+                actions.save_record(by=by, register=REGISTERS["contacts"], record=row)
+        assert Contact.objects.count() == 2
+
+    def test_what_somebody_else_saved_at_the_same_moment_is_said(self):
+        by = make_keeper()
+        make_enterprise(credit_code=credit_code(7))
+        with (
+            patch.object(Enterprise, "full_clean"),
+            pytest.raises(ValidationError, match="刚才有人登记了同样的内容，没有保存"),
+        ):
+            actions.save_record(by=by, register=ENTERPRISES, record=new())
+        assert not Event.objects.exists()
 
     def test_who_saw_an_older_edition_is_refused(self):
         first, second, made = make_keeper(full_name="先改的人"), make_keeper(), make_enterprise()
