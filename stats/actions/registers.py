@@ -173,13 +173,26 @@ def merge_enterprises(*, by: User, kept: Enterprise, dropped: Enterprise, reason
         raise ValidationError({"reason": "请写明合并的原因，如“同一企业，更名前后各登记了一次”。"})
     moved = [(row, name) for name, row in given(kept, dropped)]
     Enterprise.objects.filter(pk=dropped.pk).update(merged_into=kept)
-    keep_name(kept, dropped.name, reason.strip()[:100])
+    if dropped.name != stored[kept.pk].name:
+        keep_name(kept, dropped.name, reason.strip()[:100])
+    learnt = take_town(kept, stored[kept.pk], stored[dropped.pk])
     told = {"reason": reason.strip(), **by.on_behalf("stats.merge_enterprise")}
     tell_moved(by, moved, kept, dropped, told)
     was = {"id": dropped.pk, "name": dropped.name, "credit_code": dropped.credit_code}
-    Event.objects.record("合并企业", by=by, subject=kept, dropped=was, moved=len(moved), **told)
+    Event.objects.record(
+        "合并企业", by=by, subject=kept, dropped=was, moved=len(moved), changes=learnt, **told
+    )
     Event.objects.record("并入企业", by=by, subject=dropped, into=kept.name, **told)
     return len(moved)
+
+
+def take_town(kept: Enterprise, stored: Enterprise, dropped: Enterprise) -> dict[str, list[str]]:
+    """The town only the dropped entry knows; says what changed."""
+    if stored.town_id is not None or dropped.town_id is None:
+        return {}
+    kept.town, kept.edition = dropped.town, stored.edition + 1
+    kept.save(update_fields=["town", "edition"])
+    return {ENTERPRISES.heading("town"): ["", str(dropped.town)]}
 
 
 def given(kept: Enterprise, dropped: Enterprise) -> Iterator[tuple[str, Any]]:

@@ -173,6 +173,26 @@ class TestMerging:
         assert list(kept.former_names.values_list("name", flat=True)) == ["某某有限公司"]
         assert Event.objects.get(kind="合并企业").detail["dropped"]["id"] == dropped.pk
 
+    def test_a_town_only_the_other_knows_is_taken_and_the_same_name_is_no_former_one(self):
+        kept, dropped = make_enterprise("甲厂"), make_enterprise("甲厂", town=make_town())
+        actions.merge_enterprises(
+            by=make_keeper("科室负责人"), kept=kept, dropped=dropped, reason="同一企业"
+        )
+        kept.refresh_from_db()
+        assert (kept.town, kept.edition) == (dropped.town, 2)
+        assert not kept.former_names.exists()
+        told = Event.objects.get(kind="合并企业").detail
+        assert told["changes"] == {"镇街": ["", str(dropped.town)]}
+
+    def test_a_town_that_is_known_stays(self):
+        town = make_town("330282003")
+        kept, dropped = make_enterprise(town=town), make_enterprise(town=make_town())
+        actions.merge_enterprises(
+            by=make_keeper("科室负责人"), kept=kept, dropped=dropped, reason="同一企业"
+        )
+        kept.refresh_from_db()
+        assert (kept.town, kept.edition) == (town, 1)
+
     def test_the_same_honour_twice_stops_it(self):
         kept, dropped = make_enterprise(), make_enterprise()
         for one in (kept, dropped):
