@@ -236,11 +236,14 @@ def tell_moved(
     events = []
     for row, name in moved:
         if (register := registers.get(type(row))) is not None:
-            pair = UNTOLD if name in register.private else [dropped.name, kept.name]
+            pair, said = [dropped.name, kept.name], told
+            if name in register.private:
+                # The reason names whom it is about, in free words.
+                pair, said = UNTOLD, {k: v for k, v in told.items() if k != "reason"}
             line = {register.heading(name): pair}
             events.append(
                 Event.objects.told(
-                    "随企业合并", by=by, subject=row, register=register.slug, changes=line, **told
+                    "随企业合并", by=by, subject=row, register=register.slug, changes=line, **said
                 )
             )
     Event.objects.bulk_create(events)

@@ -14,6 +14,7 @@ from stats.models import Contact, Enterprise, FormerName, Honour, Programme, Sca
 from stats.registers import REGISTERS
 from stats.registers.masking import masked
 from tests.makers import make_stand_in, make_user
+from tests.stats import protection_rows
 from tests.stats.register_rows import (
     credit_code,
     make_enterprise,
@@ -21,6 +22,7 @@ from tests.stats.register_rows import (
     make_keeper,
     make_programme,
     make_town,
+    saved,
 )
 
 pytestmark = pytest.mark.django_db
@@ -227,6 +229,16 @@ class TestMerging:
         assert honour.edition == 2
         names = set(kept.former_names.values_list("name", flat=True))
         assert names == {"乙厂旧名", "乙厂"}
+
+    def test_who_is_party_to_a_case_is_not_told_by_the_merger(self):
+        kept, dropped = make_enterprise("甲厂"), make_enterprise("乙厂")
+        saved(protection_rows.case(enterprise=dropped))
+        actions.merge_enterprises(
+            by=make_keeper("科室负责人"), kept=kept, dropped=dropped, reason="甲厂即乙厂"
+        )
+        told = Event.objects.get(kind="随企业合并").detail
+        assert "甲厂" not in str(told)
+        assert "reason" not in told
 
     def test_a_merged_one_is_neither_changed_nor_removed(self):
         by, kept, dropped = make_keeper("科室负责人"), make_enterprise("甲厂"), make_enterprise()
