@@ -12,7 +12,7 @@ from cixi_ip.models import Event, User
 from cixi_ip.sent_sheets import received
 from cixi_ip.workbooks.complaints import Refusal
 from stats.actions.refusals import AT_MOST, tidy
-from stats.actions.registers import STALE, changes, require_keeper
+from stats.actions.registers import changes, require_keeper
 from stats.imports.reading import uncollected
 from stats.models import Enterprise, FormerName, RegisterFile
 from stats.registers import REGISTERS, Register
@@ -201,8 +201,8 @@ def refuse_wrong(records: Sequence[Model], before: dict[int, Model]) -> None:
     for record in records:
         tidy(record)
         stored = before.get(record.pk)
-        if stored and getattr(stored, "edition", None) != getattr(record, "edition", None):
-            raise ValidationError(STALE.format("有人"), code="stale")
+        if record.pk and edition(stored) != edition(record):
+            raise ValidationError(MOVED_ON, code="stale")
         related = [field.name for field in record._meta.concrete_fields if field.is_relation]
         try:
             record.clean_fields(exclude=related)
@@ -214,6 +214,11 @@ def refuse_wrong(records: Sequence[Model], before: dict[int, Model]) -> None:
         wrong += [sentence for _place, _first, sentence in twins(records)]
     if wrong:
         raise ValidationError(wrong[:AT_MOST])
+
+
+def edition(row: Model | None) -> int:
+    """0 of a row that was removed."""
+    return 0 if row is None else getattr(row, "edition", 1)
 
 
 def keep_names(changed: Sequence[Model], before: dict[int, Model]) -> None:

@@ -106,6 +106,17 @@ class TestTaking:
         told = Event.objects.get(kind="修改登记").detail
         assert told["changes"] == {"企业名称": ["生成甲", "生成乙"]}
 
+    @pytest.mark.parametrize("is_gone", [False, True])
+    def test_a_row_that_somebody_changed_meanwhile_stops_the_import(self, is_gone):
+        by, firm = make_keeper(), make_enterprise("生成甲", edition=2)
+        seen = Enterprise(pk=firm.pk, name="生成乙", credit_code=firm.credit_code, edition=1)
+        if is_gone:
+            firm.delete()
+        with pytest.raises(ValidationError, match="登记册又有变动，结果已经不同，没有导入"):
+            actions.take_rows(
+                by=by, register=ENTERPRISES, records=[seen], file="表.xlsx", sha256="0" * 64
+            )
+
     def test_people_do_not_stay_in_the_file_nor_in_the_record(self):
         by, firm = make_keeper(), make_enterprise("生成甲")
         content = xlsx([["企业", "姓名", "电话"], ["生成甲", "测试某", "13800001234"]])
