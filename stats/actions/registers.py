@@ -208,11 +208,16 @@ def given(kept: Enterprise, dropped: Enterprise) -> Iterator[tuple[str, Any]]:
 
 def give(row: Any, name: str, kept: Enterprise) -> None:
     setattr(row, name, kept)
+    what = row._meta.verbose_name
     try:
         row.clean()
+    except ValidationError as error:
+        raise ValidationError(
+            f"要移过来的{what}（{row}）有问题：{'；'.join(error.messages)}请先改正这一条，再合并。"
+        ) from error
+    try:
         row.validate_constraints()
     except ValidationError as error:
-        what = row._meta.verbose_name
         raise ValidationError(
             f"两家企业都有同一条{what}（{'；'.join(error.messages)}）。"
             f"请先删除其中一条（{row}），再合并。"

@@ -205,6 +205,18 @@ class TestMerging:
             )
         assert Honour.objects.filter(enterprise=dropped).exists()
 
+    def test_another_fault_of_a_row_is_told_as_what_it_is(self):
+        kept, dropped = make_enterprise(), make_enterprise()
+        campaign = saved(protection_rows.campaign())
+        saved(protection_rows.inspection(enterprise=dropped, campaign=campaign))
+        type(campaign).objects.update(starts_on=date(2030, 1, 1))
+        with pytest.raises(ValidationError) as told:
+            actions.merge_enterprises(
+                by=make_keeper("科室负责人"), kept=kept, dropped=dropped, reason="同一企业"
+            )
+        assert "检查日期早于这次专项行动的开始日" in told.value.messages[0]
+        assert "都有同一条" not in told.value.messages[0]
+
     def test_a_merged_one_is_not_merged_again_nor_into_itself(self):
         by, kept, dropped = make_keeper("科室负责人"), make_enterprise(), make_enterprise()
         with pytest.raises(ValidationError, match="不能并入自己"):
