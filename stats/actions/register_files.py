@@ -1,6 +1,7 @@
 """Sheets for the registers: uploaded, looked at, then taken as a whole or not at all."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -21,6 +22,7 @@ from stats.registers.imports.preview import Verdict, preview
 from stats.registers.keeping import KEEP
 
 BATCH = 1000
+UNDECIDED_DAYS = 30  # after which a sheet is given up: it may name people
 MOVED_ON = "预览之后登记册又有变动，结果已经不同，没有导入。请重新核对下面的预览后再确认。"
 RACED = "刚才有人登记了同样的内容，没有导入。请刷新预览，核对后再确认。"
 
@@ -29,6 +31,7 @@ RACED = "刚才有人登记了同样的内容，没有导入。请刷新预览�
 def upload_rows(*, by: User, register: Register, name: str, content: bytes) -> RegisterFile:
     """Keep a sheet to be looked at; what cannot be opened as one is refused at once."""
     require_keeper(by, register)
+    drop_undecided()
     file = RegisterFile(register=register.slug, uploaded_by=by, **received(name, content))
     refuse_taken(register, file)
     file.full_clean(exclude=["content"])
@@ -126,6 +129,26 @@ def drop_file(*, by: User, file: RegisterFile) -> None:
         "放弃登记册文件", by=by, subject=stored, sha256=stored.sha256, **by.on_behalf(KEEP)
     )
     stored.delete()
+
+
+@transaction.atomic
+def drop_undecided() -> int:
+    """Give up the sheets of all registers that nobody decided on; returns how many."""
+    before = timezone.now() - timedelta(UNDECIDED_DAYS)
+    old = RegisterFile.objects.filter(taken_at__isnull=True, uploaded_at__lt=before)
+    files = list(old.select_for_update(of=("self",)).defer("content"))
+    for file in files:
+        Event.objects.record(
+            "放弃登记册文件",
+            by=None,
+            label="系统",
+            subject=file,
+            register=file.register,
+            sha256=file.sha256,
+            reason=f"{UNDECIDED_DAYS}天没有确认",
+        )
+        file.delete()
+    return len(files)
 
 
 @transaction.atomic

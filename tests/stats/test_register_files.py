@@ -1,9 +1,12 @@
 """Sheets for the registers in the hands of a keeper: uploaded, looked at, taken or given up."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.timezone import now
 
 from cixi_ip.models import Event
 from stats import actions
@@ -147,6 +150,18 @@ class TestTaking:
             actions.take_file(by=by, file=file, seen="")
         assert Event.objects.get(kind="放弃登记册文件").detail["sha256"] == file.sha256
 
+    def test_a_sheet_nobody_decides_on_is_given_up_after_a_month(self):
+        by, content = make_keeper(), sheet()
+        left, young, taken = (make_register_file(by, content) for _ in range(3))
+        RegisterFile.objects.exclude(pk=young.pk).update(uploaded_at=now() - timedelta(31))
+        RegisterFile.objects.filter(pk=taken.pk).update(taken_at=now())
+        upload(by, content)
+        assert not RegisterFile.objects.filter(pk=left.pk).exists()
+        assert RegisterFile.objects.filter(pk__in=(young.pk, taken.pk)).count() == 2
+        told = Event.objects.get(kind="放弃登记册文件")
+        assert (told.by, told.subject_id, told.by_label) == (None, str(left.pk), "系统")
+        assert told.detail["reason"] == "30天没有确认"
+
     def test_what_is_no_sheet_is_refused_at_once(self):
         with pytest.raises(ValidationError):
             upload(make_keeper(), b"%PDF-1.4")
@@ -187,6 +202,12 @@ class TestPages:
         assert Honour.objects.count() == 1
         assert "已导入" in keeper.get(address).content.decode()
         assert "已导入" in keeper.get("/registers/honours/import/").content.decode()
+
+    def test_the_page_gives_up_what_nobody_decided_on(self, keeper):
+        make_register_file(self.by, sheet(), register="contacts")
+        RegisterFile.objects.update(uploaded_at=now() - timedelta(31))
+        assert "30 天没有确认" in keeper.get("/registers/honours/import/").content.decode()
+        assert not RegisterFile.objects.exists()
 
     def test_fifty_rows_are_shown_and_the_rest_counted(self, keeper):
         make_programme()
