@@ -25,7 +25,13 @@ from stats.actions.importing import (
     write_import,
 )
 from stats.actions.refusals import exactly, require, shown
-from stats.actions.register_files import drop_file, take_file, take_rows, upload_rows
+from stats.actions.register_files import (
+    drop_file,
+    drop_undecided,
+    take_file,
+    take_rows,
+    upload_rows,
+)
 from stats.actions.registers import (
     merge_enterprises,
     remove_record,
@@ -43,6 +49,7 @@ __all__ = [
     "confirm_import",
     "describe",
     "drop_file",
+    "drop_undecided",
     "enter",
     "enter_seen",
     "enter_target",

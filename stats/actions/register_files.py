@@ -1,6 +1,7 @@
 """Sheets for the registers: uploaded, looked at, then taken as a whole or not at all."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,7 +13,7 @@ from cixi_ip.models import Event, User
 from cixi_ip.sent_sheets import received
 from cixi_ip.workbooks.complaints import Refusal
 from stats.actions.refusals import AT_MOST, tidy
-from stats.actions.registers import STALE, changes, require_keeper
+from stats.actions.registers import changes, require_keeper
 from stats.imports.reading import uncollected
 from stats.models import Enterprise, FormerName, RegisterFile
 from stats.registers import REGISTERS, Register
@@ -21,6 +22,7 @@ from stats.registers.imports.preview import Verdict, preview
 from stats.registers.keeping import KEEP
 
 BATCH = 1000
+UNDECIDED_DAYS = 30  # after which a sheet is given up: it may name people
 MOVED_ON = "预览之后登记册又有变动，结果已经不同，没有导入。请重新核对下面的预览后再确认。"
 RACED = "刚才有人登记了同样的内容，没有导入。请刷新预览，核对后再确认。"
 
@@ -29,8 +31,9 @@ RACED = "刚才有人登记了同样的内容，没有导入。请刷新预览�
 def upload_rows(*, by: User, register: Register, name: str, content: bytes) -> RegisterFile:
     """Keep a sheet to be looked at; what cannot be opened as one is refused at once."""
     require_keeper(by, register)
+    drop_undecided()
     file = RegisterFile(register=register.slug, uploaded_by=by, **received(name, content))
-    refuse_taken(register, file.sha256)
+    refuse_taken(register, file)
     file.full_clean(exclude=["content"])
     file.save()
     Event.objects.record(
@@ -45,15 +48,24 @@ def upload_rows(*, by: User, register: Register, name: str, content: bytes) -> R
     return file
 
 
-def refuse_taken(register: Register, digest: str) -> None:
-    twin = RegisterFile.objects.filter(
-        register=register.slug, sha256=digest, taken_at__isnull=False
+def refuse_taken(register: Register, file: RegisterFile) -> None:
+    """The same bytes again, unless rows of theirs were left out and can be taken by now."""
+    taken = RegisterFile.objects.filter(
+        register=register.slug, sha256=file.sha256, taken_at__isnull=False
     )
-    if found := twin.defer("content").select_related("uploaded_by").first():
+    twin = taken.defer("content").select_related("uploaded_by").first()
+    if twin is not None and not has_more(register, file):
         raise ValidationError(
-            f"这份文件已由{found.uploaded_by}上传并导入过（“{found.name}”），不必再传；"
+            f"这份文件已由{twin.uploaded_by}上传并导入过（“{twin.name}”），没有可再导入的；"
             "名单有变动的，请改好文件再传。"
         )
+
+
+def has_more(register: Register, file: RegisterFile) -> bool:
+    try:
+        return bool(preview(register, file.name, bytes(file.content)).fresh)
+    except Refusal:
+        return False
 
 
 def own(file: RegisterFile, by: User) -> Register:
@@ -78,7 +90,7 @@ def take_file(*, by: User, file: RegisterFile, seen: str, leaves_faulty: bool = 
     if stored is None:
         raise ValidationError("这份文件已经放弃，没有导入。需要的请重新上传。")
     register = own(stored, by)
-    refuse_taken(register, stored.sha256)
+    refuse_taken(register, stored)
     try:
         found = preview(register, stored.name, bytes(stored.content))
     except Refusal as refusal:
@@ -117,6 +129,26 @@ def drop_file(*, by: User, file: RegisterFile) -> None:
         "放弃登记册文件", by=by, subject=stored, sha256=stored.sha256, **by.on_behalf(KEEP)
     )
     stored.delete()
+
+
+@transaction.atomic
+def drop_undecided() -> int:
+    """Give up the sheets of all registers that nobody decided on; returns how many."""
+    before = timezone.now() - timedelta(UNDECIDED_DAYS)
+    old = RegisterFile.objects.filter(taken_at__isnull=True, uploaded_at__lt=before)
+    files = list(old.select_for_update(of=("self",)).defer("content"))
+    for file in files:
+        Event.objects.record(
+            "放弃登记册文件",
+            by=None,
+            label="系统",
+            subject=file,
+            register=file.register,
+            sha256=file.sha256,
+            reason=f"{UNDECIDED_DAYS}天没有确认",
+        )
+        file.delete()
+    return len(files)
 
 
 @transaction.atomic
@@ -192,8 +224,8 @@ def refuse_wrong(records: Sequence[Model], before: dict[int, Model]) -> None:
     for record in records:
         tidy(record)
         stored = before.get(record.pk)
-        if stored and getattr(stored, "edition", None) != getattr(record, "edition", None):
-            raise ValidationError(STALE.format("有人"), code="stale")
+        if record.pk and edition(stored) != edition(record):
+            raise ValidationError(MOVED_ON, code="stale")
         related = [field.name for field in record._meta.concrete_fields if field.is_relation]
         try:
             record.clean_fields(exclude=related)
@@ -205,6 +237,11 @@ def refuse_wrong(records: Sequence[Model], before: dict[int, Model]) -> None:
         wrong += [sentence for _place, _first, sentence in twins(records)]
     if wrong:
         raise ValidationError(wrong[:AT_MOST])
+
+
+def edition(row: Model | None) -> int:
+    """0 of a row that was removed."""
+    return 0 if row is None else getattr(row, "edition", 1)
 
 
 def keep_names(changed: Sequence[Model], before: dict[int, Model]) -> None:

@@ -1,11 +1,12 @@
 """Rows of the registers: saved, removed, merged; each on record."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
-from django.db.models import Model, ProtectedError
+from django.db import IntegrityError, transaction
+from django.db.models import Model, ProtectedError, Q
 from django.utils import timezone
 
 from cixi_ip.models import Event, User
@@ -21,6 +22,9 @@ STALE = (
     "在您打开页面之后，{}修改过这一条。您填的内容仍在页面上；"
     "请核对下面的现有内容，再次保存即以您填的为准。"
 )
+RACED = "刚才有人登记了同样的内容，没有保存。请先在登记册里核对。"
+AGAIN = "您刚才已经登记了同样的一条，没有重复保存。确有两条相同的，请过一分钟再登记。"
+AT_ONCE = timedelta(minutes=1)  # within which the same row is the same click
 
 UNTOLD = ["（不记录）"] * 2  # of people
 
@@ -49,9 +53,15 @@ def write(by: User, register: Register, record: Model, seen_edition: int | None)
     refuse_merged(before)
     tidy(record)
     record.full_clean()
-    if before is not None and hasattr(record, "edition"):
+    if before is None:
+        refuse_again(by, register, record)
+    elif hasattr(record, "edition"):
         record.edition = before.edition + 1
-    record.save()
+    try:
+        with transaction.atomic():
+            record.save()
+    except IntegrityError as error:
+        raise ValidationError(RACED) from error
     if isinstance(record, Enterprise) and before is not None and before.name != record.name:
         keep_name(record, before.name, "更名")
     Event.objects.record(
@@ -63,6 +73,22 @@ def write(by: User, register: Register, record: Model, seen_edition: int | None)
         **by.on_behalf(KEEP),
     )
     return record
+
+
+def refuse_again(by: User, register: Register, record: Model) -> None:
+    """A form that was sent twice is saved once; who sends waits for their own other click."""
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    named = (register.field(name).attname for name in register.filled)
+    values = {name: getattr(record, name) for name in named}
+    same = Q(**{name: value for name, value in values.items() if value is not None})
+    same &= Q(**{f"{name}__isnull": True for name, value in values.items() if value is None})
+    alike = type(record)._default_manager.order_by().filter(same)
+    pks = [str(pk) for pk in alike.values_list("pk", flat=True)]
+    told = Event.objects.filter(
+        subject_type=record._meta.label_lower, subject_id__in=pks, kind="新增登记", by=by
+    )
+    if pks and told.filter(at__gte=timezone.now() - AT_ONCE).exists():
+        raise ValidationError(AGAIN)
 
 
 def locked(record: Model, seen_edition: int | None) -> Any:
@@ -147,13 +173,26 @@ def merge_enterprises(*, by: User, kept: Enterprise, dropped: Enterprise, reason
         raise ValidationError({"reason": "请写明合并的原因，如“同一企业，更名前后各登记了一次”。"})
     moved = [(row, name) for name, row in given(kept, dropped)]
     Enterprise.objects.filter(pk=dropped.pk).update(merged_into=kept)
-    keep_name(kept, dropped.name, reason.strip()[:100])
+    if dropped.name != stored[kept.pk].name:
+        keep_name(kept, dropped.name, reason.strip()[:100])
+    learnt = take_town(kept, stored[kept.pk], stored[dropped.pk])
     told = {"reason": reason.strip(), **by.on_behalf("stats.merge_enterprise")}
     tell_moved(by, moved, kept, dropped, told)
     was = {"id": dropped.pk, "name": dropped.name, "credit_code": dropped.credit_code}
-    Event.objects.record("合并企业", by=by, subject=kept, dropped=was, moved=len(moved), **told)
+    Event.objects.record(
+        "合并企业", by=by, subject=kept, dropped=was, moved=len(moved), changes=learnt, **told
+    )
     Event.objects.record("并入企业", by=by, subject=dropped, into=kept.name, **told)
     return len(moved)
+
+
+def take_town(kept: Enterprise, stored: Enterprise, dropped: Enterprise) -> dict[str, list[str]]:
+    """The town only the dropped entry knows; says what changed."""
+    if stored.town_id is not None or dropped.town_id is None:
+        return {}
+    kept.town, kept.edition = dropped.town, stored.edition + 1
+    kept.save(update_fields=["town", "edition"])
+    return {ENTERPRISES.heading("town"): ["", str(dropped.town)]}
 
 
 def given(kept: Enterprise, dropped: Enterprise) -> Iterator[tuple[str, Any]]:
@@ -169,11 +208,16 @@ def given(kept: Enterprise, dropped: Enterprise) -> Iterator[tuple[str, Any]]:
 
 def give(row: Any, name: str, kept: Enterprise) -> None:
     setattr(row, name, kept)
+    what = row._meta.verbose_name
     try:
         row.clean()
+    except ValidationError as error:
+        raise ValidationError(
+            f"要移过来的{what}（{row}）有问题：{'；'.join(error.messages)}请先改正这一条，再合并。"
+        ) from error
+    try:
         row.validate_constraints()
     except ValidationError as error:
-        what = row._meta.verbose_name
         raise ValidationError(
             f"两家企业都有同一条{what}（{'；'.join(error.messages)}）。"
             f"请先删除其中一条（{row}），再合并。"
@@ -197,11 +241,14 @@ def tell_moved(
     events = []
     for row, name in moved:
         if (register := registers.get(type(row))) is not None:
-            pair = UNTOLD if name in register.private else [dropped.name, kept.name]
+            pair, said = [dropped.name, kept.name], told
+            if name in register.private:
+                # The reason names whom it is about, in free words.
+                pair, said = UNTOLD, {k: v for k, v in told.items() if k != "reason"}
             line = {register.heading(name): pair}
             events.append(
                 Event.objects.told(
-                    "随企业合并", by=by, subject=row, register=register.slug, changes=line, **told
+                    "随企业合并", by=by, subject=row, register=register.slug, changes=line, **said
                 )
             )
     Event.objects.bulk_create(events)

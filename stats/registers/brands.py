@@ -69,7 +69,7 @@ WELL_KNOWN = Register(
         *("mark", "registration_no", "enterprise", "way", "document", "recognised_on"),
         *("ended_on", "end_reason", "note"),
     ),
-    key=("enterprise", "mark", "document"),
+    key=("enterprise", "mark", "registration_no", "document"),
 )
 ASSOCIATION_MARKS = Register(
     slug="association-marks",

@@ -51,6 +51,7 @@ def brings(register: Register) -> bool:
 @needs(KEEP)
 def register_upload(request: HttpRequest, slug: str) -> HttpResponse:
     register = kept_by(request, slug)
+    actions.drop_undecided()
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = RowsForm(*sent)
     if request.method == "POST" and form.is_valid():

@@ -12,8 +12,10 @@ from django.db import connection
 
 from cixi_ip.models import Event, User
 from stats import actions
-from stats.models import Entry, Observation, Submission
+from stats.models import Contact, Enterprise, Entry, Observation, Submission
+from stats.registers import REGISTERS
 from tests.makers import make_entry, make_observation, make_user
+from tests.stats.register_rows import credit_code, make_enterprise, make_keeper
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MANY = 30
@@ -150,3 +152,28 @@ def test_one_key_is_entered_once_in_a_batch() -> None:
     )
     assert refusals.count("") == 1
     assert batch.entries.filter(year=2020).count() == 1
+
+
+def test_a_row_of_a_register_that_is_sent_many_times_at_once_is_saved_once() -> None:
+    by, firm = make_keeper(), make_enterprise()
+    rows = [Contact(enterprise=firm, name="测试某") for _ in range(10)]
+    contacts = REGISTERS["contacts"]
+    refusals = at_once(
+        [lambda row=row: actions.save_record(by=by, register=contacts, record=row) for row in rows]
+    )
+    assert refusals.count("") == Contact.objects.count() == 1
+    assert all("刚才已经登记了同样的一条" in sentence for sentence in refusals if sentence)
+
+
+def test_one_enterprise_registered_by_many_at_once_is_registered_once() -> None:
+    rows = [Enterprise(name="生成甲", credit_code=credit_code(7)) for _ in range(10)]
+    keepers = [make_keeper() for _ in rows]
+    firms = REGISTERS["enterprises"]
+    refusals = at_once(
+        [
+            lambda by=by, row=row: actions.save_record(by=by, register=firms, record=row)
+            for by, row in zip(keepers, rows, strict=True)
+        ]
+    )
+    assert refusals.count("") == Enterprise.objects.count() == 1
+    assert Event.objects.filter(kind="新增登记").count() == 1

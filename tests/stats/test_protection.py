@@ -142,6 +142,23 @@ class TestFilledIn:
         made.refresh_from_db()
         assert made.town.code == "330282002"
 
+    def test_the_town_of_a_wrong_enterprise_goes_with_it(self):
+        right = make_enterprise(town=make_town("330282003"))
+        made = saved(rows.case(enterprise=make_enterprise(town=make_town())))
+        made = type(made).objects.get()
+        made.enterprise = right
+        assert saved(made).town == right.town
+        made = type(made).objects.get()
+        made.enterprise = make_enterprise()
+        assert saved(made).town is None
+
+    def test_a_town_of_its_own_stays_whoever_is_named(self):
+        made = rows.case(enterprise=make_enterprise(town=make_town()), town=make_town("330282003"))
+        saved(made)
+        made = type(made).objects.get()
+        made.enterprise = make_enterprise(town=make_town("330282004"))
+        assert saved(made).town.code == "330282003"
+
 
 class TestInspections:
     def test_an_enterprise_typed_as_a_place_is_refused(self):

@@ -1,9 +1,12 @@
 """Sheets for the registers in the hands of a keeper: uploaded, looked at, taken or given up."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.timezone import now
 
 from cixi_ip.models import Event
 from stats import actions
@@ -76,6 +79,19 @@ class TestTaking:
         assert take(by, file, leaves_faulty=True) == 1
         assert Enterprise.objects.count() == 1
 
+    def test_what_was_left_out_is_taken_from_the_same_file_later(self):
+        by = make_keeper()
+        make_programme()
+        content = rows_of([honour(1), honour(2, 项目="小巨人")])
+        take(by, upload(by, content), leaves_faulty=True)
+        with pytest.raises(ValidationError, match="没有可再导入的"):
+            upload(by, content)
+        make_programme("小巨人", indicator=None)
+        assert take(by, upload(by, content)) == 1
+        assert Honour.objects.count() == 2
+        with pytest.raises(ValidationError, match="没有可再导入的"):
+            upload(by, content)
+
     def test_nothing_to_take_is_said(self):
         by, firm = make_keeper(), make_enterprise("生成甲")
         rows = [["企业名称", "统一社会信用代码"], ["生成甲", firm.credit_code]]
@@ -92,6 +108,17 @@ class TestTaking:
         assert FormerName.objects.get().name == "生成甲"
         told = Event.objects.get(kind="修改登记").detail
         assert told["changes"] == {"企业名称": ["生成甲", "生成乙"]}
+
+    @pytest.mark.parametrize("is_gone", [False, True])
+    def test_a_row_that_somebody_changed_meanwhile_stops_the_import(self, is_gone):
+        by, firm = make_keeper(), make_enterprise("生成甲", edition=2)
+        seen = Enterprise(pk=firm.pk, name="生成乙", credit_code=firm.credit_code, edition=1)
+        if is_gone:
+            firm.delete()
+        with pytest.raises(ValidationError, match="登记册又有变动，结果已经不同，没有导入"):
+            actions.take_rows(
+                by=by, register=ENTERPRISES, records=[seen], file="表.xlsx", sha256="0" * 64
+            )
 
     def test_people_do_not_stay_in_the_file_nor_in_the_record(self):
         by, firm = make_keeper(), make_enterprise("生成甲")
@@ -122,6 +149,18 @@ class TestTaking:
         with pytest.raises(ValidationError, match="已经放弃"):
             actions.take_file(by=by, file=file, seen="")
         assert Event.objects.get(kind="放弃登记册文件").detail["sha256"] == file.sha256
+
+    def test_a_sheet_nobody_decides_on_is_given_up_after_a_month(self):
+        by, content = make_keeper(), sheet()
+        left, young, taken = (make_register_file(by, content) for _ in range(3))
+        RegisterFile.objects.exclude(pk=young.pk).update(uploaded_at=now() - timedelta(31))
+        RegisterFile.objects.filter(pk=taken.pk).update(taken_at=now())
+        upload(by, content)
+        assert not RegisterFile.objects.filter(pk=left.pk).exists()
+        assert RegisterFile.objects.filter(pk__in=(young.pk, taken.pk)).count() == 2
+        told = Event.objects.get(kind="放弃登记册文件")
+        assert (told.by, told.subject_id, told.by_label) == (None, str(left.pk), "系统")
+        assert told.detail["reason"] == "30天没有确认"
 
     def test_what_is_no_sheet_is_refused_at_once(self):
         with pytest.raises(ValidationError):
@@ -163,6 +202,12 @@ class TestPages:
         assert Honour.objects.count() == 1
         assert "已导入" in keeper.get(address).content.decode()
         assert "已导入" in keeper.get("/registers/honours/import/").content.decode()
+
+    def test_the_page_gives_up_what_nobody_decided_on(self, keeper):
+        make_register_file(self.by, sheet(), register="contacts")
+        RegisterFile.objects.update(uploaded_at=now() - timedelta(31))
+        assert "30 天没有确认" in keeper.get("/registers/honours/import/").content.decode()
+        assert not RegisterFile.objects.exists()
 
     def test_fifty_rows_are_shown_and_the_rest_counted(self, keeper):
         make_programme()

@@ -1,6 +1,7 @@
 """Rows of the registers: who keeps them, what is refused, how two of one enterprise are merged."""
 
-from datetime import date
+from datetime import date, timedelta
+from unittest.mock import patch
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,10 +9,12 @@ from django.db import IntegrityError, models, transaction
 
 from cixi_ip.models import Event
 from stats import actions
+from stats.actions import registers
 from stats.models import Contact, Enterprise, FormerName, Honour, Programme, ScaleYear
 from stats.registers import REGISTERS
 from stats.registers.masking import masked
 from tests.makers import make_stand_in, make_user
+from tests.stats import protection_rows
 from tests.stats.register_rows import (
     credit_code,
     make_enterprise,
@@ -19,6 +22,7 @@ from tests.stats.register_rows import (
     make_keeper,
     make_programme,
     make_town,
+    saved,
 )
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +55,39 @@ class TestKeeping:
         }
         assert list(made.former_names.values_list("name", flat=True)) == ["旧名"]
         assert made.edition == 2
+
+    def test_a_second_click_saves_nothing(self):
+        by, firm = make_keeper(), make_enterprise()
+        contacts = REGISTERS["contacts"]
+
+        def send(by=by, **fields):
+            row = Contact(**({"enterprise": firm, "name": "测试某"} | fields))
+            return actions.save_record(by=by, register=contacts, record=row)
+
+        send()
+        with pytest.raises(ValidationError, match="刚才已经登记了同样的一条"):
+            send()
+        send(phone="100")
+        send(by=make_keeper())
+        assert Contact.objects.count() == 3
+
+    def test_the_same_row_may_come_again_later(self):
+        by, firm = make_keeper(), make_enterprise()
+        for _ in range(2):
+            row = Contact(enterprise=firm, name="测试某")
+            with patch.object(registers, "AT_ONCE", timedelta(0)):
+                actions.save_record(by=by, register=REGISTERS["contacts"], record=row)
+        assert Contact.objects.count() == 2
+
+    def test_what_somebody_else_saved_at_the_same_moment_is_said(self):
+        by = make_keeper()
+        make_enterprise(credit_code=credit_code(7))
+        with (
+            patch.object(Enterprise, "full_clean"),
+            pytest.raises(ValidationError, match="刚才有人登记了同样的内容，没有保存"),
+        ):
+            actions.save_record(by=by, register=ENTERPRISES, record=new())
+        assert not Event.objects.exists()
 
     def test_who_saw_an_older_edition_is_refused(self):
         first, second, made = make_keeper(full_name="先改的人"), make_keeper(), make_enterprise()
@@ -138,6 +175,26 @@ class TestMerging:
         assert list(kept.former_names.values_list("name", flat=True)) == ["某某有限公司"]
         assert Event.objects.get(kind="合并企业").detail["dropped"]["id"] == dropped.pk
 
+    def test_a_town_only_the_other_knows_is_taken_and_the_same_name_is_no_former_one(self):
+        kept, dropped = make_enterprise("甲厂"), make_enterprise("甲厂", town=make_town())
+        actions.merge_enterprises(
+            by=make_keeper("科室负责人"), kept=kept, dropped=dropped, reason="同一企业"
+        )
+        kept.refresh_from_db()
+        assert (kept.town, kept.edition) == (dropped.town, 2)
+        assert not kept.former_names.exists()
+        told = Event.objects.get(kind="合并企业").detail
+        assert told["changes"] == {"镇街": ["", str(dropped.town)]}
+
+    def test_a_town_that_is_known_stays(self):
+        town = make_town("330282003")
+        kept, dropped = make_enterprise(town=town), make_enterprise(town=make_town())
+        actions.merge_enterprises(
+            by=make_keeper("科室负责人"), kept=kept, dropped=dropped, reason="同一企业"
+        )
+        kept.refresh_from_db()
+        assert (kept.town, kept.edition) == (town, 1)
+
     def test_the_same_honour_twice_stops_it(self):
         kept, dropped = make_enterprise(), make_enterprise()
         for one in (kept, dropped):
@@ -147,6 +204,18 @@ class TestMerging:
                 by=make_keeper("科室负责人"), kept=kept, dropped=dropped, reason="同一企业"
             )
         assert Honour.objects.filter(enterprise=dropped).exists()
+
+    def test_another_fault_of_a_row_is_told_as_what_it_is(self):
+        kept, dropped = make_enterprise(), make_enterprise()
+        campaign = saved(protection_rows.campaign())
+        saved(protection_rows.inspection(enterprise=dropped, campaign=campaign))
+        type(campaign).objects.update(starts_on=date(2030, 1, 1))
+        with pytest.raises(ValidationError) as told:
+            actions.merge_enterprises(
+                by=make_keeper("科室负责人"), kept=kept, dropped=dropped, reason="同一企业"
+            )
+        assert "检查日期早于这次专项行动的开始日" in told.value.messages[0]
+        assert "都有同一条" not in told.value.messages[0]
 
     def test_a_merged_one_is_not_merged_again_nor_into_itself(self):
         by, kept, dropped = make_keeper("科室负责人"), make_enterprise(), make_enterprise()
@@ -172,6 +241,16 @@ class TestMerging:
         assert honour.edition == 2
         names = set(kept.former_names.values_list("name", flat=True))
         assert names == {"乙厂旧名", "乙厂"}
+
+    def test_who_is_party_to_a_case_is_not_told_by_the_merger(self):
+        kept, dropped = make_enterprise("甲厂"), make_enterprise("乙厂")
+        saved(protection_rows.case(enterprise=dropped))
+        actions.merge_enterprises(
+            by=make_keeper("科室负责人"), kept=kept, dropped=dropped, reason="甲厂即乙厂"
+        )
+        told = Event.objects.get(kind="随企业合并").detail
+        assert "甲厂" not in str(told)
+        assert "reason" not in told
 
     def test_a_merged_one_is_neither_changed_nor_removed(self):
         by, kept, dropped = make_keeper("科室负责人"), make_enterprise("甲厂"), make_enterprise()

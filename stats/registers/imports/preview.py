@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -26,6 +26,10 @@ from stats.registers.register import Register
 from stats.registers.showing import said
 
 NO_TOWN = "新企业“{}”没有填镇街，不计入市本级和镇街的数。知道的请补上。"
+UNCLEAR = (
+    "登记册或表中有几条“{}”都相同，分不清这一行是其中哪一条。"
+    "请删去这一行，到登记册里打开那一条修改，或另行登记。"
+)
 
 
 class Verdict(StrEnum):
@@ -210,21 +214,55 @@ class Linking:
 def match(register: Register, contents: Contents, judged: Sequence[Judged]) -> None:
     """Make the record of each sound row: a changed copy of the one with its key, or a new one."""
     attnames = [register.field(name).attname for name in register.key]
+    there: dict[tuple[Any, ...], list[int]] = defaultdict(list)
     stored = register.model._default_manager.order_by()
-    there = {tuple(key): pk for pk, *key in stored.values_list("pk", *attnames)}
-    sound = [one for one in judged if one.row.is_sound and has_key(register, contents, one)]
-    for one in sound:
-        one.record = register.model(**one.values)
-    pks = [there.get(key_of(one.record, attnames)) for one in sound]  # type: ignore[arg-type]
-    found = stored.in_bulk([pk for pk in pks if pk])
+    for pk, *key in stored.values_list("pk", *attnames):
+        there[tuple(key)].append(pk)
+    rows: dict[tuple[Any, ...], list[Judged]] = defaultdict(list)
+    for one in judged:
+        if one.row.is_sound and has_key(register, contents, one):
+            one.record = register.model(**one.values)
+            rows[key_of(one.record, attnames)].append(one)
+    found = stored.in_bulk([pk for key in rows for pk in there.get(key, ())])
     load_named(register, list(found.values()))
-    for one, pk in zip(sound, pks, strict=True):
-        if pk is not None:
-            one.stored, one.record = found[pk], copy.copy(found[pk])
-            for name, value in one.values.items():
-                setattr(one.record, name, value)
-        if merged := getattr(one.stored, "merged_into", None):
-            contents.refuse(one.row, register.key[0], f"这家企业已并入“{merged}”。请改用那一家。")
+    for key, alike in rows.items():
+        pair(register, contents, alike, [found[pk] for pk in there.get(key, ())])
+
+
+def pair(
+    register: Register, contents: Contents, alike: Sequence[Judged], stored: Sequence[Model]
+) -> None:
+    """Rows of one key with those that are stored under it.
+
+    One and one belong together. Where there are more, whatever is unchanged does; of the rest
+    nobody can tell which is which.
+    """
+    if len(alike) == len(stored) == 1:
+        change(contents, register, alike[0], stored[0])
+        return
+    left = list(stored)
+    # A blank cell fits whatever is stored, so the fullest rows choose first.
+    for one in sorted(alike, key=lambda one: len(one.values), reverse=True):
+        same = next((row for row in left if not changing(one, row)), None)
+        if same is not None:
+            left.remove(same)
+            change(contents, register, one, same)
+        elif stored:
+            heading = "、".join(map(register.heading, register.key))
+            contents.refuse(one.row, register.key[0], UNCLEAR.format(heading))
+
+
+def changing(one: Judged, stored: Model) -> bool:
+    """Whether the row says anything else than what is stored."""
+    return any(getattr(stored, name) != value for name, value in one.values.items())
+
+
+def change(contents: Contents, register: Register, one: Judged, stored: Model) -> None:
+    one.stored, one.record = stored, copy.copy(stored)
+    for name, value in one.values.items():
+        setattr(one.record, name, value)
+    if merged := getattr(stored, "merged_into", None):
+        contents.refuse(one.row, register.key[0], f"这家企业已并入“{merged}”。请改用那一家。")
 
 
 def load_named(register: Register, rows: Sequence[Model]) -> None:
