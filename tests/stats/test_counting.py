@@ -166,6 +166,23 @@ class TestTaking:
         assert (stored.origin, stored.count) == ("录入", None)
         assert Count.objects.count() == 1
 
+    @pytest.mark.parametrize("moved", ["indicator", "region", "year", "through_month"])
+    def test_one_that_is_moved_elsewhere_is_no_count_any_more(self, moved):
+        by = make_keeper()
+        entry = take(by, make_honour().programme.indicator)
+        entry.explanation = "核对过"
+        assert actions.enter(by=by, entry=entry).count is not None
+        others = {
+            "indicator": make_indicator("economy.above_scale_firms", kind="stock", unit="件"),
+            "region": make_region("330282-BJ"),
+            "year": 2021,
+            "through_month": 11,
+        }
+        setattr(entry, moved, others[moved])
+        actions.enter(by=by, entry=entry)
+        stored = Entry.objects.get()
+        assert (stored.origin, stored.count) == ("录入", None)
+
     def test_twice_in_one_batch_is_refused_and_nothing_is_left(self):
         by = make_keeper()
         indicator = make_honour().programme.indicator
