@@ -4,12 +4,16 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
 from stats.models import Indicator, Observation, Region, Source, Status
 
 ALL = "全部"
 WRONG = "筛选条件有误"
+MOST_LETTERS, MOST_WORDS = 100, 10
+TOO_LONG = f"查找的字太长，请缩短到{MOST_LETTERS}字以内。"
+TOO_MANY = f"查找的词太多，请减到{MOST_WORDS}个以内。"
 NOT_LISTED = "所选{}“%(value)s”不在列表中，请重新选择，或点“清除”看全部数据。"
 
 
@@ -37,6 +41,24 @@ def refusal(label: str) -> dict[str, str]:
     return {"invalid_choice": NOT_LISTED.format(label)}
 
 
+class WordsField(forms.CharField):
+    """A few words to look for: each asks the database anew."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(max_length=MOST_LETTERS, **given)
+        self.error_messages["max_length"] = TOO_LONG
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if len(text.split()) > MOST_WORDS:
+            raise ValidationError(TOO_MANY)
+        return text
+
+
+class WordsFilter(django_filters.CharFilter):
+    field_class = WordsField
+
+
 class StrictFilter(django_filters.FilterSet):
     """The filters of a list that say what is chosen, and find nothing when not understood."""
 
@@ -62,7 +84,7 @@ class StrictFilter(django_filters.FilterSet):
 
 class ObservationFilter(StrictFilter):
     everything = "全部已发布数据"
-    q = django_filters.CharFilter(
+    q = WordsFilter(
         label="指标名称",
         method="named",
         widget=forms.TextInput(attrs={"placeholder": "如：授权、商标、实有商标", "type": "search"}),

@@ -1,5 +1,7 @@
 """Counts of the registers become entries of a batch, with the rows behind them (settled 9)."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -24,7 +26,8 @@ def take_count(
 ) -> Entry:
     """Enter what the registers count into the user's own batch of the period, to be reviewed.
 
-    Where another number is published, `explanation` must say why the two differ.
+    Where another number is published, `explanation` must say why the two differ. Taken again, it
+    replaces the count that the batch already has, as long as the batch is open.
     """
     require(by, "stats.add_entry", "取数")
     tally = counting.tally(indicator, region, year, through_month)
@@ -46,23 +49,41 @@ def take_count(
         left_out=tally.left_out,
         taken_by=by,
     )
-    entry = Entry(
+    entry = counted_entry(
         submission=grid_batch(by=by, year=year, through_month=through_month, region=region),
         indicator=indicator,
         region=region,
         year=year,
         through_month=through_month,
-        value=count.value,
-        source=ledger(),
-        origin=Entry.Origin.REGISTER,
-        count=count,
-        explanation=explanation.strip(),
     )
+    refuse_unchanged(entry, tally)
+    entry.value, entry.count = count.value, count
+    entry.explanation = explanation.strip() or entry.explanation
     if found is not None:
         entry.based_on = found.vintage
         entry.revision_kind = RevisionKind.REVISION
         entry.reason = f"按{LEDGER}重新计数"
     return enter(by=by, entry=entry)
+
+
+def counted_entry(**place: Any) -> Entry:
+    """The entry of the batch that holds an earlier count of the same place, or a new one."""
+    held = Entry.objects.select_for_update(of=("self",)).select_related("count", "submission")
+    found = held.filter(**place, origin=Entry.Origin.REGISTER).first()
+    return found or Entry(**place, source=ledger(), origin=Entry.Origin.REGISTER)
+
+
+def refuse_unchanged(entry: Entry, tally: counting.Tally) -> None:
+    held = entry.count
+    if held is not None and held.value == tally.value and same_rows(held, tally):
+        raise ValidationError(
+            f"{entry.place}已取数 {shown(entry)}，在批次“{entry.submission}”里，"
+            "名单没有变化，不必再取。"
+        )
+
+
+def same_rows(count: Count, tally: counting.Tally) -> bool:
+    return bool(count.rows == [list(row) for row in tally.rows])
 
 
 def refuse_empty(tally: counting.Tally) -> None:
@@ -77,7 +98,7 @@ def refuse_empty(tally: counting.Tally) -> None:
 def refuse_needless(found: Observation | None, tally: counting.Tally) -> None:
     if found is None or found.count is None or found.value != tally.value:
         return
-    if found.count.rows == [list(row) for row in tally.rows]:
+    if same_rows(found.count, tally):
         raise ValidationError(f"{found.place}已按登记册发布，名单没有变化，不必再取。")
 
 

@@ -16,7 +16,11 @@ from stats.actions.refusals import (
     shown,
     tidy,
 )
-from stats.models import Entry, Region, RevisionKind, Submission, TargetEntry
+from stats.models import Count, Entry, Region, RevisionKind, Submission, TargetEntry
+from stats.registers.counting import last_day
+
+SAME_PLACE = "请打开原有那一条修改；如指标、地区或时段选错了，请改正后再保存。"
+TYPED_ALREADY = "原有那一条是录入的数；如要改用登记册的数，请先删去它，再取数。"
 
 
 @transaction.atomic
@@ -36,7 +40,7 @@ def enter(*, by: User, entry: Entry, seen_edition: int | None = None) -> Entry:
             raise ValidationError(stale_entry(stored, entry), code="stale")
         entry.edition = stored.edition + 1
     entry.typed_by = by
-    if entry.count is not None and entry.value != entry.count.value:
+    if entry.count is not None and not stands_for(entry.count, entry):
         entry.origin, entry.count = Entry.Origin.TYPED, None
     tidy(entry)
     refuse_twice(entry)
@@ -52,6 +56,13 @@ def enter(*, by: User, entry: Entry, seen_edition: int | None = None) -> Entry:
         **on_behalf(submission, by),
     )
     return entry
+
+
+def stands_for(count: Count, entry: Entry) -> bool:
+    """Whether an entry still says what was counted: the same number of the same place."""
+    counted = (count.indicator_id, count.region_id, count.day, count.value)
+    day = last_day(entry.year, entry.through_month)
+    return counted == (entry.indicator_id, entry.region_id, day, entry.value)
 
 
 @transaction.atomic
@@ -101,7 +112,7 @@ def refuse_twice(entry: Entry) -> None:
     if twin is not None:
         raise ValidationError(
             f"{entry.place}在本批次中已经录入，为 {shown(twin)}，您填的是 {shown(entry)}。"
-            "请打开原有那一条修改；如指标、地区或时段选错了，请改正后再保存。",
+            + (SAME_PLACE if entry.count is None else TYPED_ALREADY),
             code="duplicate",
         )
 

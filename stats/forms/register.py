@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import Field
+from django.db.models import Field, Q
 
 from cixi_ip.wording import DASH
 from stats import actions
@@ -32,9 +32,9 @@ class EnterpriseField(forms.CharField):
         if not text:
             return None
         kept = Enterprise.objects.kept()
-        found = kept.filter(credit_code=text.upper()).first()
+        found = Enterprise.objects.filter(credit_code=text.upper()).first()
         if found is not None:
-            return found
+            return found.kept
         named = list(kept.filter(name=text)[:2])
         if len(named) == 1:
             return named[0]
@@ -44,8 +44,9 @@ class EnterpriseField(forms.CharField):
     def unknown(text: str, *, is_shared: bool) -> str:
         if is_shared:
             return f"有几家企业都叫“{text}”，请改填统一社会信用代码。"
-        like = Enterprise.objects.kept().filter(name__icontains=text)
-        names = list(like.values_list("name", flat=True)[:MOST_SUGGESTED])
+        like = Q(name__icontains=text) | Q(former_names__name__icontains=text)
+        found = Enterprise.objects.kept().filter(like).distinct()
+        names = list(found.values_list("name", flat=True)[:MOST_SUGGESTED])
         hint = f"您要找的是不是：{'、'.join(names)}？" if names else "请先到企业登记册里登记。"
         return f"企业登记册里没有“{text}”。{hint}"
 

@@ -114,6 +114,11 @@ class BrandMembership(NotedRow):
         ]
 
     def __str__(self) -> str:
+        return f"{self.brand}（{self.enterprise}，{self.entered_on}入库）"
+
+    @property
+    def short_name(self) -> str:
+        """What a sheet may call it where nothing else is called so."""
         return f"{self.brand}（{self.enterprise}）"
 
     def clean(self) -> None:

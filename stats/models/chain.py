@@ -44,7 +44,7 @@ class Chain(NotedRow):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.name}（{self.valid_from}起）"
 
 
 class ChainNodeManager(models.Manager["ChainNode"]):
@@ -118,7 +118,12 @@ class ChainNode(Row):
         ]
 
     def __str__(self) -> str:
-        return f"{self.chain}·{self.stage}·{self.name}"
+        return f"{self.chain}·{self.sequence}·{self.stage}·{self.name}"
+
+    @property
+    def short_name(self) -> str:
+        """What a sheet may call it where nothing else is called so."""
+        return f"{self.chain.name}·{self.stage}·{self.name}"
 
 
 class NodeHolderQuerySet(models.QuerySet["NodeHolder"]):

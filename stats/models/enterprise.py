@@ -76,6 +76,11 @@ class Enterprise(NotedRow):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def kept(self) -> "Enterprise":
+        """The entry it was merged into, and that one perhaps into another; itself if kept."""
+        return self if self.merged_into is None else self.merged_into.kept
+
 
 class FormerName(models.Model):
     """A name an enterprise had, or that of another entry which was merged into it."""

@@ -35,7 +35,7 @@ class IncentivePolicy(NotedRow):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.name}（{self.starts_on}起施行）"
 
 
 class IncentiveAward(NotedRow):

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
-from stats.models.enterprise import Enterprise
+from stats.models.enterprise import Enterprise, FormerName
 from stats.models.placed import Placed, either
 from stats.models.row import Row
 
@@ -34,6 +34,24 @@ class Campaign(Row):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.pk is None or self.starts_on is None:
+            return
+        first = self.inspections.filter(day__lt=self.starts_on).order_by("day").first()
+        if first is not None:
+            raise ValidationError(
+                {"starts_on": f"{first.day}已有这次行动的检查，开始日不能晚于它。"}
+            )
+
+
+def registered(place: str) -> str:
+    """Says so where a place in words is an enterprise, by the name it has or had."""
+    if Enterprise.objects.kept().filter(name=place).exists():
+        return f"“{place}”在企业登记册里"
+    former = FormerName.objects.filter(name=place).select_related("enterprise").first()
+    return "" if former is None else f"“{place}”是“{former.enterprise.kept}”的曾用名"
 
 
 class InspectionQuerySet(models.QuerySet["Inspection"]):
@@ -133,8 +151,8 @@ class Inspection(Placed):
     def clean(self) -> None:
         super().clean()
         wrong: dict[str, Any] = {}
-        if self.place and Enterprise.objects.kept().filter(name=self.place).exists():
-            wrong["place"] = f"“{self.place}”在企业登记册里，请改填在“企业”一栏，家数才数得准。"
+        if self.place and (refusal := registered(self.place)):
+            wrong["place"] = f"{refusal}，请改填在“企业”一栏，家数才数得准。"
         if self.campaign_id and self.day and self.day < self.campaign.starts_on:
             begun = f"{self.campaign.starts_on:%Y-%m-%d}"
             wrong["day"] = f"检查日期早于这次专项行动的开始日（{begun}），请改日期或不选专项行动。"

@@ -1,7 +1,6 @@
 """Plans that promise how many enterprises reach something by when, and how far each has come."""
 
 from collections import Counter
-from datetime import date
 from decimal import Decimal
 
 from django.db import models
@@ -50,10 +49,6 @@ class CultivationPlan(NotedRow):
 
     def __str__(self) -> str:
         return self.title
-
-    def done(self, day: date) -> int:
-        """How many members had reached it by the end of a day."""
-        return self.members.filter(done_on__lte=day).count()
 
     @property
     def progress(self) -> str:

@@ -1,9 +1,11 @@
 """Programmes of cultivation, the honours they give, and the plans that promise how many."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import localdate
 
 from stats.models.dated import DatedRow, TermQuerySet
 from stats.models.row import NotedRow
@@ -37,7 +39,10 @@ class Programme(NotedRow):
     )
     step = models.PositiveSmallIntegerField("梯级", default=0, help_text="梯队里从1往上数")
     validity_years = models.PositiveSmallIntegerField(
-        "有效期（年）", null=True, blank=True, help_text="用来推算有效期至；各批不一的留空"
+        "有效期（年）",
+        null=True,
+        blank=True,
+        help_text="新登记的称号没填有效期至时照此推算；各批不一的留空",
     )
     issuer = models.CharField("认定单位", max_length=60, blank=True)
     indicator = models.ForeignKey(
@@ -105,8 +110,14 @@ class Honour(DatedRow):
         help_text="知识产权贯标写 GB/T 29490-2013 或 GB/T 29490-2023",
     )
     valid_from = models.DateField("有效期自")
-    valid_to = models.DateField("有效期至", null=True, blank=True, help_text="最后一天；长期的留空")
+    valid_to = models.DateField(
+        "有效期至",
+        null=True,
+        blank=True,
+        help_text="最后一天；新登记时留空，按项目的有效期推算，项目没有有效期的为长期",
+    )
     ended_on = models.DateField("提前终止日", null=True, blank=True)
+    remarks: tuple[str, ...] = ()
 
     first_day = "valid_from"
 
@@ -149,6 +160,21 @@ class Honour(DatedRow):
 
     def __str__(self) -> str:
         return f"{self.enterprise}：{self.programme}"
+
+    def clean(self) -> None:
+        super().clean()
+        missing: list[Any] = [self.programme_id, self.valid_from]
+        if self.pk is None and self.valid_to is None and None not in missing:
+            self.valid_to = self.programme.last_day(self.valid_from)
+            if self.valid_to is not None:
+                years = self.programme.validity_years
+                self.remarks = (
+                    f"没有填有效期至，按项目的{years}年推算为{self.valid_to}；与文件不同的请改正。",
+                )
+
+    @property
+    def state_today(self) -> str:
+        return self.state(localdate())
 
     def state(self, day: date) -> str:
         """未开始, 有效, 已到期 or 已终止 on a day."""

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Max, Min
 
 from stats.models.dated import ends_for_a_reason, holding
 from stats.models.placed import town_field
@@ -43,6 +44,18 @@ class GuidanceStation(NotedRow):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.pk is None or self.opened_on is None:
+            return
+        days = self.services.aggregate(first=Min("day"), last=Max("day"))
+        if days["first"] is not None and days["first"] < self.opened_on:
+            raise ValidationError(
+                {"opened_on": f"{days['first']}已有服务记录，设立日期不能晚于它。"}
+            )
+        if days["last"] is not None and self.closed_on and days["last"] >= self.closed_on:
+            raise ValidationError({"closed_on": f"{days['last']}还有服务记录，撤销日期须晚于它。"})
 
 
 class StationService(Row):

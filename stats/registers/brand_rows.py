@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from stats.models import (
     AssociationMark,
@@ -20,10 +20,23 @@ def in_library(_indicator: Indicator, _first: date, day: date) -> QuerySet[Brand
 
 
 def well_known(_indicator: Indicator, _first: date, day: date) -> QuerySet[WellKnownMark]:
-    """One row a mark, its first, however many cases recognised it."""
+    """One row a mark, its first, however many cases recognised it.
+
+    A mark is its number, whoever holds it and however it is spelt; a case without the number
+    is of the mark of that name which the enterprise has by another case.
+    """
     held = WellKnownMark.objects.in_force(day)
-    same = {name: OuterRef(name) for name in ("enterprise", "mark", "registration_no")}
-    return held.exclude(Exists(held.filter(**same, pk__lt=OuterRef("pk"))))
+    numbered, bare = held.exclude(registration_no=""), held.filter(registration_no="")
+    named = {name: OuterRef(name) for name in ("enterprise", "mark")}
+    earlier = {"pk__lt": OuterRef("pk")}
+    again = numbered.filter(registration_no=OuterRef("registration_no"), **earlier)
+    return held.exclude(
+        (~Q(registration_no="") & Exists(again))
+        | (
+            Q(registration_no="")
+            & (Exists(numbered.filter(**named)) | Exists(bare.filter(**named, **earlier)))
+        )
+    )
 
 
 def association_marks(kind: AssociationMark.Kind, day: date) -> QuerySet[AssociationMark]:

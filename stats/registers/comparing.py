@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
 from cixi_ip.exact import decimals
-from stats.models import Indicator, Observation, Region
+from stats.models import Entry, Indicator, Observation, Region, Submission
 from stats.region_codes import COUNTY
 from stats.registers.counters import counted_indicators, counter_of
 from stats.registers.counting import last_day, span, tally_on
@@ -27,7 +28,8 @@ def own_regions() -> QuerySet[Region]:
 class Compared:
     """One indicator on a day: counted now, published, and whether the one was taken as the other.
 
-    `left_out` rows have no town and so no place in the region.
+    `left_out` rows have no town and so no place in the region. `drafts` are counts taken that
+    nobody has approved yet.
     """
 
     indicator: Indicator
@@ -37,6 +39,7 @@ class Compared:
     left_out: int
     published: Observation | None
     is_taken: bool
+    drafts: tuple[Entry, ...] = ()
 
     @property
     def difference(self) -> Number | None:
@@ -55,7 +58,7 @@ class Compared:
 
 
 def compared(region: Region, year: int, through_month: int) -> list[Compared]:
-    """Every counted indicator in the catalogue's order; queries as of `sizes_on`, and three.
+    """Every counted indicator in the catalogue's order; queries as of `sizes_on`, and four.
 
     Where the number is as it was taken, one more: the same number may be of other rows.
     """
@@ -70,7 +73,25 @@ def compared(region: Region, year: int, through_month: int) -> list[Compared]:
     ]
     last = last_day(year, through_month)
     sizes = sizes_on(indicators, region, last)
-    return [beside(one, region, last, sizes[one.pk], published.get(one.pk)) for one in indicators]
+    drafts = drafts_of(region, year, through_month)
+    return [
+        replace(
+            beside(one, region, last, sizes[one.pk], published.get(one.pk)),
+            drafts=tuple(drafts[one.pk]),
+        )
+        for one in indicators
+    ]
+
+
+def drafts_of(region: Region, year: int, through_month: int) -> dict[int, list[Entry]]:
+    """The counts in batches that are not approved yet, by indicator; one query."""
+    held = Entry.objects.filter(
+        region=region, year=year, through_month=through_month, count__isnull=False
+    ).exclude(submission__state=Submission.State.APPROVED)
+    found: dict[int, list[Entry]] = defaultdict(list)
+    for entry in held.select_related("indicator", "submission__created_by").order_by("pk"):
+        found[entry.indicator_id].append(entry)
+    return found
 
 
 def fits(indicator: Indicator, region: Region) -> bool:

@@ -12,7 +12,10 @@ ENTERPRISES = Register(
     office=OFFICE,
     about="各登记册里的企业都从这里选；同一家企业只登记一次，重复的可以合并。",
     listed=("name", "credit_code", "town", "industry", "is_listed"),
-    searched=("name", "credit_code", "industry", "former_names__name"),
+    searched=(
+        *("name", "credit_code", "industry", "former_names__name"),
+        *("merged__credit_code", "merged__merged__credit_code"),
+    ),
     filtered=("town", "is_listed"),
     filled=("name", "credit_code", "town", "industry_code", "industry", "is_listed", "note"),
     key=("credit_code",),
@@ -46,6 +49,7 @@ HONOURS = Register(
         *("valid_from", "valid_to", "ended_on", "end_reason", "note"),
     ),
     key=("enterprise", "programme", "valid_from"),
+    computed=(("state_today", "现状"),),
     narrowed=(narrowing.TOWN, narrowing.STATE),
 )
 SCALE = Register(
@@ -64,10 +68,10 @@ CONTACTS = Register(
     slug="contacts",
     model=Contact,
     office=OFFICE,
-    about="企业的联系人；姓名和电话只有维护登记册的人看得全，别人看到的有遮盖。",
+    about="企业的联系人；姓名、电话和备注只有维护登记册的人看得全，别人看到的有遮盖。",
     listed=("enterprise", "name", "post", "phone"),
     searched=("enterprise__name",),
     filled=("enterprise", "name", "post", "phone", "note"),
     key=("enterprise", "name"),
-    private=("name", "phone"),
+    private=("name", "phone", "note"),
 )

@@ -12,7 +12,7 @@ from django.db.models import BooleanField, CharField, DateField, Model, Q, Query
 from django.urls import reverse
 from django_tables2.data import TableQuerysetData
 
-from stats.filters import ALL, StrictFilter, refusal
+from stats.filters import ALL, StrictFilter, WordsFilter, refusal
 from stats.models.figure import FIRST_YEAR, LAST_YEAR
 from stats.registers.finding import stands
 from stats.registers.register import Narrowing, Register
@@ -28,7 +28,7 @@ class RegisterFilter(StrictFilter):
     """What every register can be narrowed by; `filters_of` adds its own."""
 
     register: Register
-    q = django_filters.CharFilter(
+    q = WordsFilter(
         label="查找",
         method="search",
         widget=forms.TextInput(attrs={"type": "search"}),

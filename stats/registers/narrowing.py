@@ -67,7 +67,7 @@ def of_town(rows: QuerySet[Any], town: str) -> QuerySet[Any]:
 
 
 def chains() -> Choices:
-    return [(str(one.pk), one.name) for one in Chain.objects.all()]
+    return [(str(one.pk), str(one)) for one in Chain.objects.all()]
 
 
 def on_chain(rows: QuerySet[Any], chain: str) -> QuerySet[Any]:

@@ -17,6 +17,7 @@ from stats.registers import REGISTERS, Register
 from stats.registers.children import children_of
 from stats.registers.keeping import KEEP, READ, SEE_CONTACTS, keeps
 from stats.registers.listing import RegisterTable, filters_of, list_address, rows_of, whole
+from stats.registers.remarks import remarks
 from stats.registers.showing import address, said
 from stats.registers.stories import story
 from stats.views.files import spreadsheet
@@ -138,6 +139,8 @@ def record_form(request: HttpRequest, slug: str, pk: int | None = None) -> HttpR
     form = form_of(found, request.user)(posted(request), instance=row, initial=given)
     if request.method == "POST" and form.is_valid():
         messages.success(request, f"已保存：{form.instance}。")
+        for remark in remarks(form.instance):
+            messages.info(request, remark)
         return redirect(address(found, form.instance))
     context = {"register": found, "record": row, "form": form}
     if form.is_bound:

@@ -98,6 +98,27 @@ def test_a_mark_recognised_in_two_cases_is_one():
     assert held("trademark.well_known", END) == 1
 
 
+def test_a_number_is_one_mark_however_it_is_spelt_and_whoever_holds_it():
+    one, other = make_enterprise(), make_enterprise()
+    made.make_well_known(enterprise=one, mark="生成", registration_no="生成1")
+    made.make_well_known(enterprise=one, mark="生成及图", registration_no="生成1")
+    made.make_well_known(enterprise=other, mark="生成", registration_no="生成1")
+    assert held("trademark.well_known", END) == 1
+
+
+def test_a_mark_without_a_number_is_told_by_who_holds_it_and_its_name():
+    one, other = make_enterprise(), make_enterprise()
+    for number, firm in enumerate((one, one, other)):
+        made.make_well_known(
+            enterprise=firm, mark="生成", registration_no="", document=f"生成文书{number}号"
+        )
+    assert held("trademark.well_known", END) == 2
+    # The number that another case tells makes no other mark of it.
+    made.make_well_known(enterprise=one, mark="生成", registration_no="生成1", document="生成3")
+    assert held("trademark.well_known", END) == 2
+    assert len(counted("trademark.well_known", END).rows) == 2
+
+
 def test_an_operator_with_two_indications_is_one():
     firm = make_enterprise()
     for _ in range(2):

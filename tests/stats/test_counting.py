@@ -166,13 +166,55 @@ class TestTaking:
         assert (stored.origin, stored.count) == ("录入", None)
         assert Count.objects.count() == 1
 
-    def test_twice_in_one_batch_is_refused_and_nothing_is_left(self):
+    @pytest.mark.parametrize("moved", ["indicator", "region", "year", "through_month"])
+    def test_one_that_is_moved_elsewhere_is_no_count_any_more(self, moved):
         by = make_keeper()
-        indicator = make_honour().programme.indicator
-        take(by, indicator)
-        with pytest.raises(ValidationError, match="在本批次中已经录入"):
-            take(by, indicator)
+        entry = take(by, make_honour().programme.indicator)
+        entry.explanation = "核对过"
+        assert actions.enter(by=by, entry=entry).count is not None
+        others = {
+            "indicator": make_indicator("economy.above_scale_firms", kind="stock", unit="件"),
+            "region": make_region("330282-BJ"),
+            "year": 2021,
+            "through_month": 11,
+        }
+        setattr(entry, moved, others[moved])
+        actions.enter(by=by, entry=entry)
+        stored = Entry.objects.get()
+        assert (stored.origin, stored.count) == ("录入", None)
+
+    def test_taken_again_it_replaces_the_count_of_the_open_batch(self):
+        by, honour = make_keeper(), make_honour()
+        first = take(by, honour.programme.indicator)
+        with pytest.raises(ValidationError, match=r"已取数 1家，在批次.*名单没有变化"):
+            take(by, honour.programme.indicator)
         assert Count.objects.count() == 1
+        make_honour()
+        again = take(by, honour.programme.indicator)
+        stored = Entry.objects.get()
+        assert (again.pk, stored.value, stored.origin) == (first.pk, 2, "登记")
+        assert (stored.count.value, stored.edition) == (2, 2)
+
+    def test_over_a_typed_figure_of_the_batch_it_is_refused_and_nothing_is_left(self):
+        by, honour = make_keeper(), make_honour()
+        entry = take(by, honour.programme.indicator)
+        entry.value = Decimal(2)
+        actions.enter(by=by, entry=entry)
+        with pytest.raises(ValidationError, match=r"原有那一条是录入的数.*先删去它，再取数"):
+            take(by, honour.programme.indicator)
+        assert Count.objects.count() == 1
+
+    def test_the_page_tells_of_a_count_in_a_draft(self, client):
+        by, honour = make_keeper(full_name="取数的人"), make_honour()
+        entry = take(by, honour.programme.indicator)
+        client.force_login(by)
+        page = "/registers/counts/?year=2022&month=12&region=330282"
+        said = "".join(client.get(page).content.decode().split())
+        assert f"取数的人的批次“{entry.submission}”已取".replace(" ", "") in said
+        assert "以前年份的数也随之变化" in said
+        assert f'href="/registers/counts/{entry.count_id}/">1家</a>（草稿）' in said
+        client.force_login(make_user("读者"))
+        assert "（草稿）" not in client.get(page).content.decode()
 
     def test_an_empty_register_counts_nothing(self):
         indicator = make_programme().indicator

@@ -13,6 +13,7 @@ from stats.actions import registers
 from stats.models import Contact, Enterprise, FormerName, Honour, Programme, ScaleYear
 from stats.registers import REGISTERS
 from stats.registers.masking import masked
+from stats.registers.showing import said
 from tests.makers import make_stand_in, make_user
 from tests.stats import protection_rows
 from tests.stats.register_rows import (
@@ -361,11 +362,23 @@ def test_a_second_one_is_refused(name):
         ("李", "李＊"),
         ("13800001234", "138＊＊＊＊＊＊34"),
         ("63001234", "63＊＊＊＊＊＊"),
+        ("0574-63001234", "057＊＊＊＊＊＊＊＊34"),
+        ("张三、李四 13800001234", "张" + "＊" * 16),
+        ("13800001234 张三", "1" + "＊" * 13),
+        ("王五13800001234", "王" + "＊" * 12),
+        ("张三 6人", "张＊＊＊＊"),
         ("", ""),
     ],
 )
 def test_people_are_covered(text, shown):
     assert masked(text) == shown
+
+
+def test_the_note_on_a_contact_is_covered():
+    contact = Contact(enterprise=make_enterprise(), name="测试某", note="请找测试乙")
+    register = REGISTERS["contacts"]
+    shown = [said(register, contact, "note", sees_people=sees) for sees in (True, False)]
+    assert shown == ["请找测试乙", "请＊＊＊＊"]
 
 
 def test_who_may_not_keep_registers_is_told():

@@ -315,6 +315,8 @@ def check_row(register: Register, contents: Contents, one: Judged) -> None:
         for name, sentences in told.items():
             contents.refuse(one.row, name, sentence_of(register, record, name, sentences))
         return
+    for remark in getattr(record, "remarks", ()):
+        contents.hint(one.row, "valid_to", remark)
     for sentence in broken_checks(record):
         contents.refuse(one.row, "", f"{sentence}。请改正这一行。")
 
