@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from cixi_ip import actions
+from cixi_ip import actions, panels
 from cixi_ip.models import Department, Event, User
 from cixi_ip.site import ActionForm, BureauAdmin, ViewOnlyAdmin
 
@@ -177,6 +177,9 @@ DETAIL_NAMES = {
     "removed": "删去的内容",
     "register": "登记册",
     "dropped": "并入的企业",
+    "id": "编号",
+    "name": "名称",
+    "credit_code": "统一社会信用代码",
     "moved": "移过来的登记数",
     "into": "并入",
     "rows": "行数",
@@ -267,7 +270,7 @@ def in_words(event: Event, name: str, value: object) -> object:
     if isinstance(value, bool):
         return "是" if value else "否"
     if name != "state" or not event.subject_type:
-        return value
+        return panels.in_words(name, value) if isinstance(value, str) else value
     states = getattr(apps.get_model(event.subject_type), "State", None)
     return dict(states.choices).get(value, value) if states else value
 

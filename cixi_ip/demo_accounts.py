@@ -7,15 +7,9 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
 
+from cixi_ip.departments import DEPARTMENTS, OFFICE, PATENTS, PROTECTION, TRADEMARKS
 from cixi_ip.models import Department, Event, User
 from cixi_ip.passwords import LENGTH, invent
-
-PATENTS, TRADEMARKS, PROTECTION, OFFICE = DEPARTMENTS = (
-    "知识产权科",
-    "商标品牌科",
-    "知识产权保护科",
-    "办公室",
-)
 
 
 @dataclass(frozen=True)

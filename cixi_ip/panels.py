@@ -1,4 +1,4 @@
-"""What apps add to dashboard and inbox; each registers in AppConfig.ready(), pages only ask."""
+"""What apps add to dashboard, inbox and desk; each registers in AppConfig.ready(), pages ask."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -68,6 +68,56 @@ def citing(observation_ids: Any) -> dict[int, list[tuple[str, str]]]:
 def cited_by(observation_id: int) -> list[tuple[str, str]]:
     """(label, url) of every paper that cites this observation."""
     return citing([observation_id]).get(observation_id, [])
+
+
+_words: dict[str, Callable[[str], str]] = {}
+
+
+def add_words(detail: str, says: Callable[[str], str]) -> None:
+    """Register how the record of acts prints a code that is stored as this detail of an event."""
+    _words[detail] = says
+
+
+def in_words(detail: str, value: str) -> str:
+    """What a code of this name is called; as it is where nobody knows."""
+    return _words[detail](value) if detail in _words else value
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What is done about a shortcoming, by which office, when, and how far it is."""
+
+    text: str
+    office: str
+    period: str
+    state: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Shortcoming:
+    """What is still wanting, in the words a letter may take over, and what is done about it."""
+
+    text: str
+    url: str
+    description: str = ""
+    measures: tuple[Measure, ...] = ()
+
+
+ShortcomingPanel = Callable[[User, date], Iterable[Shortcoming]]
+_shortcomings: list[ShortcomingPanel] = []
+
+
+def add_shortcomings(panel: ShortcomingPanel) -> None:
+    """Register what whoever writes a letter may say of 存在不足 and 下一步."""
+    if panel not in _shortcomings:
+        _shortcomings.append(panel)
+
+
+def shortcomings(user: User, today: date) -> list[Shortcoming]:
+    """All that is open on this day and that this user may read."""
+    return [one for panel in _shortcomings for one in panel(user, today)]
 
 
 @dataclass(frozen=True)

@@ -20,12 +20,12 @@ from django.templatetags.static import static
 from django.views.defaults import page_not_found
 
 from cixi_ip import audit
+from cixi_ip.departments import BUREAU
 from cixi_ip.problems import from_program, problem
 
 log = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
 Middleware = Callable[[HttpRequest], HttpResponse]
-BUREAU = "慈溪市市场监督管理局"
 
 
 def needs(permission: str) -> Callable[[View], View]:

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.http import QueryDict
 
+from cixi_ip.departments import BUREAU
 from cixi_ip.paper_types import SUFFIXES, WANTED, refuse_size
 from cixi_ip.sent_sheets import SeenForm, SheetField
-from cixi_ip.web import BUREAU
 from proposals.forms import Worded
 from proposals.models import Ask, CongressSession, Handling, OtherUnit, Proposal, Proposer, Role
 from proposals.models.session import ANSWERING

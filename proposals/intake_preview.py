@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from cixi_ip.web import BUREAU
+from cixi_ip.departments import BUREAU
 from cixi_ip.workbooks.complaints import Complaint
 from cixi_ip.workbooks.sheets import open_workbook
 from proposals.intake.listing import Listing, Row, Terms

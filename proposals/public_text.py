@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from cixi_ip.web import BUREAU
+from cixi_ip.departments import BUREAU
 from proposals.letters.compose import OFFICE
 from proposals.masking import Masked, mask
 from proposals.models import IssuedLetter, Proposal, Proposer

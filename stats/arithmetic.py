@@ -95,6 +95,7 @@ class Figure:
     vintage: int = 1
     id: int | None = None
     denominator_id: int | None = None
+    count_id: int | None = None  # of the list of a register behind it
     explanation: str = ""
     note: str = ""
 

@@ -99,6 +99,7 @@ FIELDS = (
     "source__title",
     "vintage",
     "denominator_id",
+    "count_id",
     "explanation",
     "note",
 )

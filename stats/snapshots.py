@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import Http404
 from django.utils.timezone import get_default_timezone, localtime, now
 
-from cixi_ip.web import BUREAU
+from cixi_ip.departments import BUREAU
 from cixi_ip.wording import chinese_date
 from stats import figures
 from stats.arithmetic import Figure

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cixi_ip.departments import BUREAU, DEPARTMENTS
 from stats.registers import REGISTERS
 
 BASE = Path(__file__).resolve().parent.parent
@@ -20,6 +21,12 @@ PINNED = re.compile(r"[A-Za-z0-9._-]+(\[[a-z]+\])?==[A-Za-z0-9.]+ +# \S.{10,}")
 HOST = re.compile(r"""(https?:)?//(?!www\.w3\.org/)[A-Za-z0-9-]+\.[A-Za-z]{2,}""")
 PERSONAL = re.compile(r"/(home|Users)/[a-z]+|/root/|/work/(main|shared)|registry\.npmjs|pypi\.org")
 MAXIMUM_LINES = 400
+# Of the first letter, what is easily overlooked.
+NOUNS = (
+    *("区域公用品牌", "数据知识产权", "五项制度", "主体资格", "在线一站式平台"),
+    *("《关于强化知识产权保护的意见》", "《关于全面强化知识产权工作的意见》"),
+    *("领军企业", "骨干企业", "创新型企业", "动态梯度", "快维中心分中心"),
+)
 
 
 def tracked(*under: str) -> list[Path]:
@@ -130,3 +137,16 @@ def test_what_the_first_letter_speaks_of_is_where_the_table_says():
     }
     assert len(named) > 25
     assert named <= set(REGISTERS)
+    said = "".join(re.findall(r"^\| ([^|]+) \|", table, re.MULTILINE))
+    assert [noun for noun in NOUNS if noun not in said] == []
+
+
+def test_the_bureau_and_its_offices_are_named_in_one_module():
+    names = {f'"{name}"' for name in (BUREAU, *DEPARTMENTS[:3])}
+    found = {
+        str(path.relative_to(BASE))
+        for app in ("cixi_ip", "stats", "proposals")
+        for path in (BASE / app).rglob("*.py")
+        if "migrations" not in path.parts and any(name in path.read_text() for name in names)
+    }
+    assert found == {"cixi_ip/departments.py"}

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.conf import settings
 
-from cixi_ip.web import BUREAU
+from cixi_ip.departments import BUREAU
 from proposals import models
 from proposals.examination import examine
 from proposals.letters.body import parse_text

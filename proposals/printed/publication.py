@@ -7,7 +7,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from cixi_ip import typeset
-from cixi_ip.web import BUREAU
+from cixi_ip.departments import BUREAU
 from cixi_ip.wording import chinese_date
 from proposals.letters.title import balance
 from proposals.models import Publication

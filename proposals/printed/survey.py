@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
-from cixi_ip.web import BUREAU
+from cixi_ip.departments import BUREAU
 from proposals.models import Handling, IssuedLetter, Proposer, Round, Satisfaction
 from proposals.printed.paper import (
     A_DAY,

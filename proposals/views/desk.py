@@ -6,8 +6,10 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from cixi_ip import panels
 from cixi_ip.models import User
 from cixi_ip.web import needs, refused_to
 from proposals import actions, citations
@@ -139,6 +141,7 @@ def desk_context(
         "letter": letter,
         "examination": examination,
         "proofreading": form.proofread(),
+        "shortcomings": panels.shortcomings(user, localdate()),
         "differences": differences(letter, stored) if stored else [],
         "blocking": sum(check.is_blocking for check in examination.checks),
     }

@@ -1,4 +1,4 @@
-// The letter desk: found figures go in at the cursor, and unsaved text is not left by accident.
+// The letter desk: figures and sentences go in at the cursor, and unsaved text is not left by accident.
 
 const draft = document.getElementById("draft");
 const search = document.querySelector("[data-insert-into]");
@@ -27,16 +27,27 @@ function insert(token) {
   body.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+function inserting(text, label) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button";
+  button.textContent = label;
+  button.title = text;
+  button.addEventListener("click", () => insert(text));
+  return button;
+}
+
 function offerButtons(results) {
   for (const item of results.querySelectorAll("[data-token]")) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "button";
-    button.textContent = `插入 ${item.querySelector("strong").textContent}`;
-    button.title = item.dataset.token;
-    button.addEventListener("click", () => insert(item.dataset.token));
-    item.replaceChildren(button);
+    const shown = item.querySelector("strong").textContent;
+    item.replaceChildren(inserting(item.dataset.token, `插入 ${shown}`));
   }
+}
+
+for (const item of document.querySelectorAll("[data-insert]")) {
+  const button = inserting(item.dataset.insert, "插入");
+  button.ariaLabel = `插入：${item.dataset.insert}`;
+  item.append(" ", button);
 }
 
 search.addEventListener("submit", async (event) => {

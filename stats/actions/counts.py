@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from cixi_ip.departments import BUREAU
 from cixi_ip.models import User
 from stats.actions.entering import enter, grid_batch
 from stats.actions.refusals import exactly, require, shown
@@ -117,6 +118,6 @@ def refuse_unexplained(found: Observation | None, tally: counting.Tally, explana
 def ledger() -> Source:
     """The source of every counted figure: our own registers."""
     found, _made = Source.objects.get_or_create(
-        title=LEDGER, defaults={"kind": Source.Kind.LEDGER, "issuer": "慈溪市市场监督管理局"}
+        title=LEDGER, defaults={"kind": Source.Kind.LEDGER, "issuer": BUREAU}
     )
     return found

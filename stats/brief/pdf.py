@@ -11,8 +11,8 @@ from typing import Any
 from django.conf import settings
 
 from cixi_ip import typeset
+from cixi_ip.departments import BUREAU
 from cixi_ip.hygiene import sanitise
-from cixi_ip.web import BUREAU
 from cixi_ip.wording import chinese_date
 from stats.brief.content import Brief
 from stats.brief.picking import Cited, Pick, in_order, pick

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from cixi_ip.departments import TRADEMARKS
 from stats.demo_registers.demo import NOTE, Batch, Demo, anniversary, dice, document
 from stats.models import (
     ApplicationStep,
@@ -234,7 +235,7 @@ def guided(demo: Demo) -> Iterator[BrandApplication]:
             opened_on=demo.ago(700 - 15 * number),
             next_step=step,
             due_on=None if due is None else demo.ago(-due - number),
-            department=demo.departments["商标品牌科"],
+            department=demo.departments[TRADEMARKS],
             note=NOTE,
         )
 

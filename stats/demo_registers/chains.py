@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from cixi_ip.departments import PATENTS, PROTECTION
 from stats.demo_registers.demo import NOTE, Batch, Demo, dice, document
 from stats.models import (
     Chain,
@@ -50,9 +51,9 @@ GAPS = {
     "断链": "全部外购，本地没有企业（演示）",
 }
 TASKS = (
-    ("摸排本年度入库企业名单", "知识产权科", 30),
-    ("组织一次企业专利导航对接", "知识产权科", -60),
-    ("走访断链、弱链环节企业", "知识产权保护科", -150),
+    ("摸排本年度入库企业名单", PATENTS, 30),
+    ("组织一次企业专利导航对接", PATENTS, -60),
+    ("走访断链、弱链环节企业", PROTECTION, -150),
     ("汇总各镇街推进情况", "办公室", 400),
 )
 PLANS = (
@@ -155,7 +156,7 @@ def plan(
         target=target,
         due_on=demo.ago(-days),
         document=document(demo.today.year, 30),
-        department=demo.departments["知识产权科"],
+        department=demo.departments[PATENTS],
         note=NOTE,
     )
 

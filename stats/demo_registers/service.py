@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
+from cixi_ip.departments import PATENTS, PROTECTION, TRADEMARKS
 from stats.demo_registers.demo import NOTE, Batch, Demo, dice, document
 from stats.models import (
     Appeal,
@@ -96,7 +97,7 @@ def transfers(demo: Demo) -> Iterator[RightTransfer]:
 
 def visits(demo: Demo) -> Iterator[Visit]:
     rolled = dice("visits")
-    offices = ("知识产权科", "商标品牌科", "知识产权保护科")
+    offices = (PATENTS, TRADEMARKS, PROTECTION)
     # Whole weeks apart, so that no two fall on one day.
     for ago in (7 * week + rolled.randint(0, 4) for week in range(120, 0, -1)):
         yield Visit(
@@ -199,7 +200,7 @@ def measures(demo: Demo, problems: list[Problem]) -> Iterator[Measure]:
             yield Measure(
                 problem=problem,
                 what=f"{what}（演示）",
-                department=demo.departments["知识产权科"],
+                department=demo.departments[PATENTS],
                 starts_on=starts,
                 ends_on=starts + timedelta(200) if state in ("已完成", "已停止") else None,
                 state=state,

@@ -34,4 +34,9 @@ REGISTERS: dict[str, Register] = {
     )
 }
 
-__all__ = ["REGISTERS", "Register"]
+__all__ = ["REGISTERS", "Register", "name_of"]
+
+
+def name_of(slug: str) -> str:
+    """What a register is called; the slug itself for one that is kept no more."""
+    return REGISTERS[slug].name if slug in REGISTERS else slug

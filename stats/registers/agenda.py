@@ -8,7 +8,16 @@ from datetime import date
 
 from django.db.models import Model, Q
 
-from stats.models import Campaign, Case, CaseStage, Inspection, Ruling
+from stats.models import (
+    AgencyAct,
+    Campaign,
+    Case,
+    CaseStage,
+    Inspection,
+    Mediation,
+    RapidCase,
+    Ruling,
+)
 from stats.registers import protection
 from stats.registers.register import Register
 from stats.registers.showing import address
@@ -29,7 +38,7 @@ class Item:
 
 
 def agenda(first: date, last: date, today: date) -> list[Item]:
-    """Everything between two days, both included, in the order of days; five queries.
+    """Everything between two days, both included, in the order of days; eight queries.
 
     Numbers of cases and names of enterprises and places only: never a party.
     """
@@ -40,6 +49,9 @@ def agenda(first: date, last: date, today: date) -> list[Item]:
         *of_cases(days),
         *of_stages(days),
         *of_rulings(days, today),
+        *of_mediations(days),
+        *of_agency_acts(days),
+        *of_rapid_cases(days),
     ]
     inside = (item for item in found if first <= item.day <= last)
     return sorted(inside, key=lambda item: (item.day, item.what, item.name))
@@ -90,6 +102,28 @@ def of_rulings(days: Days, today: date) -> Iterator[Item]:
         if row.due_on is not None:
             told = standing(row, today)
             yield on(row.due_on, "行政裁决应结案", protection.RULINGS, row, row.number, told)
+
+
+def of_mediations(days: Days) -> Iterator[Item]:
+    for row in Mediation.objects.filter(day__range=days):
+        detail = row.get_outcome_display()
+        yield on(row.day, "纠纷调解", protection.MEDIATIONS, row, row.number, detail)
+
+
+def of_agency_acts(days: Days) -> Iterator[Item]:
+    """Who has no licence may be a person, and is not named."""
+    for row in AgencyAct.objects.filter(day__range=days).select_related("agency"):
+        name = row.agency.name if row.agency else "无资质主体"
+        yield on(row.day, row.get_kind_display(), protection.AGENCY_ACTS, row, name, row.document)
+
+
+def of_rapid_cases(days: Days) -> Iterator[Item]:
+    for row in RapidCase.objects.filter(Q(accepted_on__range=days) | Q(closed_on__range=days)):
+        kind = row.get_kind_display()
+        yield on(row.accepted_on, "快维受理", protection.RAPID_CASES, row, row.number, kind)
+        if row.closed_on is not None:
+            told = f"{kind}，用时{row.days_used}天"
+            yield on(row.closed_on, "快维办结", protection.RAPID_CASES, row, row.number, told)
 
 
 def standing(ruling: Ruling, today: date) -> str:

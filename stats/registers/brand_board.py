@@ -10,7 +10,7 @@ from django.db.models import F
 from stats.models import BrandApplication, BrandMembership, BrandTier
 from stats.models.brand_application import CLOSING, Stage
 from stats.registers.library import OUTSIDE, Stay, Year, flows, year_of
-from stats.registers.sankey import Picture, sankey
+from stats.registers.sankey import Course, course
 
 YEARS = 5
 OUTSIDE_NAME = "库外"
@@ -39,8 +39,7 @@ class Board:
     brands: int
     enterprises: int
     years: tuple[Year, ...]
-    between: tuple[tuple[str, tuple[tuple[str, str, int], ...]], ...]
-    picture: Picture
+    flows: Course
 
 
 def board(year: int, today: date) -> Board:
@@ -70,13 +69,8 @@ def board(year: int, today: date) -> Board:
         brands=len(held),
         enterprises=len({record.enterprise_id for record in held}),
         years=tuple(year_of(stays, each, today) for each in shown),
-        between=tuple(
-            (moment, tuple((names[start], names[end], one[start, end])
-                           for start, end in sorted(one, reverse=True)))
-            for moment, one in zip(moments[1:], told, strict=True)
-        ),
-        picture=sankey(moments, names, told),
-    )  # fmt: skip
+        flows=course(moments, names, told),
+    )
 
 
 def stay(record: BrandMembership, place: dict[int, int]) -> Stay:

@@ -1,5 +1,6 @@
 """The registers of brands: the library, marks of standing, indications, stations, applications."""
 
+from cixi_ip.departments import TRADEMARKS as OFFICE
 from stats.models import (
     ApplicationStep,
     AssociationMark,
@@ -17,7 +18,6 @@ from stats.models import (
 from stats.registers import narrowing
 from stats.registers.register import Register
 
-OFFICE = "商标品牌科"
 OF_ENTERPRISE = ("enterprise__name", "enterprise__credit_code")
 
 TIERS = Register(

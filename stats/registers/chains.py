@@ -1,8 +1,8 @@
 """The registers of industry chains, of what stands on them, and of the action plans."""
 
+from cixi_ip.departments import PATENTS as OFFICE
 from stats.models import Chain, ChainNode, Initiative, InitiativeTask, NodeHolder
 from stats.registers import narrowing
-from stats.registers.enterprises import OFFICE
 from stats.registers.register import Register
 
 CHAINS = Register(

@@ -1,10 +1,9 @@
 """The registers of enterprises and of their cultivation."""
 
+from cixi_ip.departments import PATENTS as OFFICE
 from stats.models import Contact, Enterprise, Honour, Programme, ScaleYear
 from stats.registers import narrowing
 from stats.registers.register import Register
-
-OFFICE = "知识产权科"
 
 ENTERPRISES = Register(
     slug="enterprises",

@@ -11,6 +11,7 @@ from stats.models import Honour, Programme
 
 # Where an enterprise comes from or goes to that is on no step.
 OUTSIDE = 0
+OUTSIDE_NAME = "不在梯队"
 
 
 @dataclass(frozen=True)
@@ -23,10 +24,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Moves:
-    """Enterprises that stood elsewhere a year later, by their highest step before and after."""
+    """Enterprises by their highest step on one day looked at and on the next, in this `year`."""
 
     year: int
-    counts: Counter[tuple[int, int]]
+    flows: Counter[tuple[int, int]]
+
+    @property
+    def counts(self) -> Counter[tuple[int, int]]:
+        """Those that stood elsewhere on the next day."""
+        return Counter({pair: n for pair, n in self.flows.items() if pair[0] != pair[1]})
 
     @property
     def up(self) -> int:
@@ -53,6 +59,28 @@ class Ladder:
     days: tuple[date, ...]
     steps: tuple[Step, ...]
     moves: tuple[Moves, ...]
+
+    @property
+    def places(self) -> list[str]:
+        """What is outside, then the steps from the lowest up; lists of one rank share theirs."""
+        return [OUTSIDE_NAME, *("、".join(self.ranks[rank]) for rank in sorted(self.ranks))]
+
+    @property
+    def ranks(self) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        for step in self.steps:
+            found.setdefault(step.programme.step, []).append(step.programme.name)
+        return found
+
+    @property
+    def flows(self) -> list[dict[tuple[int, int], int]]:
+        """The moves between two days, those who stayed among them, from place to place."""
+        place = {rank: number for number, rank in enumerate(sorted(self.ranks), 1)}
+        place[OUTSIDE] = OUTSIDE
+        return [
+            {(place[old], place[new]): n for (old, new), n in move.flows.items()}
+            for move in self.moves
+        ]
 
     @property
     def changes(self) -> list[tuple[str, list[int]]]:
@@ -117,4 +145,4 @@ def moved(before: dict[int, int], after: dict[int, int]) -> Counter[tuple[int, i
     pairs = (
         (before.get(one, OUTSIDE), after.get(one, OUTSIDE)) for one in before.keys() | after.keys()
     )
-    return Counter(pair for pair in pairs if pair[0] != pair[1])
+    return Counter(pairs)

@@ -1,10 +1,9 @@
 """The registers of plans of cultivation and of new products."""
 
+from cixi_ip.departments import PATENTS as OFFICE
 from stats.models import CultivationPlan, NewProduct, PlanMember
 from stats.registers import narrowing
 from stats.registers.register import Register
-
-OFFICE = "知识产权科"
 
 PLANS = Register(
     slug="plans",

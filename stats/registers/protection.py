@@ -1,5 +1,6 @@
 """The registers of protection: campaigns, inspections, cases, disputes, evidence, agencies."""
 
+from cixi_ip.departments import PROTECTION as OFFICE
 from stats.models import (
     Agency,
     AgencyAct,
@@ -13,8 +14,6 @@ from stats.models import (
     Ruling,
 )
 from stats.registers.register import Register
-
-OFFICE = "知识产权保护科"
 
 CAMPAIGNS = Register(
     slug="campaigns",

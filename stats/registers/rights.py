@@ -1,10 +1,9 @@
 """The registers of rights put to use: pledges, transfers and licences."""
 
+from cixi_ip.departments import PATENTS as OFFICE
 from stats.models import Pledge, RightTransfer
 from stats.registers import narrowing
 from stats.registers.register import Register
-
-OFFICE = "知识产权科"
 
 PLEDGES = Register(
     slug="pledges",

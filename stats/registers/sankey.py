@@ -52,6 +52,29 @@ class Picture:
     block: int = BLOCK
 
 
+@dataclass(frozen=True)
+class Course:
+    """A picture and its table: for each moment the (from, to, how many) since the one before."""
+
+    picture: Picture
+    between: tuple[tuple[str, tuple[tuple[str, str, int], ...]], ...]
+
+
+def course(moments: Sequence[str], names: Sequence[str], flows: Sequence[Flows]) -> Course:
+    """What `sankey` draws, with every flow in words too."""
+    between = tuple(
+        (
+            moment,
+            tuple(
+                (names[start], names[end], one[start, end])
+                for start, end in sorted(one, reverse=True)
+            ),
+        )
+        for moment, one in zip(moments[1:], flows, strict=True)
+    )
+    return Course(sankey(moments, names, flows), between)
+
+
 def sankey(moments: Sequence[str], names: Sequence[str], flows: Sequence[Flows]) -> Picture:
     """`names` from the lowest place up, 0 what is outside; a flow is (from, to): how many.
 

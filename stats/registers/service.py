@@ -1,5 +1,6 @@
 """The registers of service and policy: visits, trainings, rewards, appeals, problems, measures."""
 
+from cixi_ip.departments import PATENTS as OFFICE
 from stats.models import (
     Appeal,
     IncentiveAward,
@@ -12,8 +13,6 @@ from stats.models import (
 )
 from stats.registers import narrowing
 from stats.registers.register import Register
-
-OFFICE = "知识产权科"
 
 VISITS = Register(
     slug="visits",

@@ -14,6 +14,7 @@ from stats.registers.funnel import funnel
 from stats.registers.keeping import READ
 from stats.registers.ladders import Ladder, ladders
 from stats.registers.narrowing import HELD
+from stats.registers.sankey import course
 from stats.sheets import Link, Table, amount, columns, counted
 
 YEARS = 5
@@ -25,7 +26,11 @@ def ladder_board(request: HttpRequest) -> HttpResponse:
     """Today and the last year ends, with the moves between them."""
     today = localdate()
     days = [date(year, 12, 31) for year in range(today.year - YEARS + 1, today.year)] + [today]
-    found = [(ladder, drawn(ladder), table(ladder)) for ladder in ladders(days)]
+    moments = [*(f"{day.year}年末" for day in days[:-1]), "今天"]
+    found = [
+        (ladder, drawn(ladder), table(ladder), course(moments, ladder.places, ladder.flows))
+        for ladder in ladders(days)
+    ]
     return render(request, "stats/ladders.html", {"ladders": found, "today": today})
 
 

@@ -23,6 +23,8 @@ from stats.registers.stories import story
 from stats.views.files import spreadsheet
 
 EVENTS_SHOWN = 50
+REMOVED = "原内容留在操作记录里。"
+REMOVED_PRIVATE = "原内容留在操作记录里，其中个人和当事人的信息不留。"
 LONGEST_ID = 18  # digits of the number of a row
 
 
@@ -164,7 +166,9 @@ def record_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
-            messages.success(request, f"已删除：{label}。原内容留在操作记录里。")
+            messages.success(
+                request, f"已删除：{label}。{REMOVED_PRIVATE if found.private else REMOVED}"
+            )
             return redirect(list_address(found))
     context = {"register": found, "record": row, "form": form}
     return render(request, "stats/record_remove.html", context)

@@ -125,6 +125,11 @@ def test_three_sheets_become_counts_that_a_leader_and_a_letter_see(open_page: Op
     )
     desk.goto(f"/proposals/{letter.handling.proposal_id}/letter/")
     said(desk, "已培育专精特新企业110家、宁波市级单项冠军90家，小巨人贯标24家。")
+    cited = desk.locator(".cited-table").get_by_role("row").filter(has_text="专精特新企业")
+    with desk.expect_popup() as opened:
+        cited.get_by_role("link", name="名单").click()
+    expect(opened.value.locator(".counted li")).to_have_count(COUNTED["cultivation.srdi"])
+    assert_fits(opened.value)
 
     take_counts(keeper, 2023)
     publish(keeper, reviewer, 2023)

@@ -5,7 +5,8 @@ import pytest
 from proposals import actions
 from proposals.models import Handling, IssuedLetter, Letter
 from proposals.models.letter import WRITTEN
-from tests.makers import make_observation, make_user
+from stats import actions as stats_actions
+from tests.makers import make_indicator, make_observation, make_region, make_user
 from tests.proposals.makers import (
     make_awaiting,
     make_draft,
@@ -15,6 +16,7 @@ from tests.proposals.makers import (
     write,
 )
 from tests.proposals.pages import VALUE, as_, path, said
+from tests.stats.register_rows import make_honour, make_keeper, make_programme
 
 pytestmark = pytest.mark.django_db
 
@@ -190,3 +192,22 @@ def test_the_drafter_does_not_get_the_signing_page():
     both = make_user("经办人", "局领导")
     handling = make_awaiting(by=both)
     assert as_(both).get(path("letter_sign", handling)).status_code == 403
+
+
+def test_a_counted_figure_leads_to_its_list():
+    make_observation(12688)
+    indicator = make_indicator("cultivation.srdi", kind="stock", unit="家")
+    region = make_region("330282", parent=make_region("330200"))
+    make_honour(programme=make_programme(indicator=indicator))
+    keeper = make_keeper()
+    entry = stats_actions.take_count(
+        by=keeper, indicator=indicator, region=region, year=2022, through_month=12, explanation=""
+    )
+    stats_actions.submit(by=keeper, submission=entry.submission)
+    entry.submission.refresh_from_db()
+    (counted,) = stats_actions.approve(by=make_user("复核员"), submission=entry.submission)
+    letter = make_draft(f"授权{VALUE}，专精特新{{{{cultivation.srdi@330282/2022|value}}}}。")
+    text = as_(letter.handling.officer).get(path("letter_desk", letter.handling)).text
+    assert f'href="/data/{counted.pk}/"' in text
+    assert text.count(">名单</a>") == 1
+    assert f'href="/registers/counts/{counted.count_id}/"' in text

@@ -10,7 +10,10 @@ from playwright.sync_api import Page, expect
 from proposals.models import Handling, IssuedLetter, Letter
 from tests.browser import assert_accessible, assert_fits
 from tests.makers import PASSWORD, make_user
+from tests.proposals.makers import make_draft
 from tests.proposals.test_examination import PRINTED
+from tests.stats.register_rows import saved
+from tests.stats.service_rows import new_measure, new_problem
 
 pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
@@ -134,3 +137,17 @@ def test_the_pages_fit(case: str, page: Page):
                  "/proposals/figures/?q=商标"):  # fmt: skip
         page.goto(path)
         assert_fits(page)
+
+
+def test_what_is_wanting_and_done_goes_into_the_text(served: object, open_page: OpenPage):
+    problem = saved(new_problem(name="专利意识不强"))
+    saved(new_measure(problem=problem, what="开展生成培训"))
+    handling = make_draft("存在不足：").handling
+    page = log_in(open_page(), handling.officer, f"/proposals/{handling.proposal_id}/letter/")
+    body = page.locator("#id_body")
+    body.press("Control+End")
+    page.get_by_role("button", name="插入：专利意识不强").click()
+    page.get_by_role("button", name="插入：开展生成培训").click()
+    expect(body).to_have_value("存在不足：专利意识不强开展生成培训")
+    assert_accessible(page)
+    assert_fits(page)

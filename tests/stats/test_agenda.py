@@ -63,12 +63,29 @@ class TestCalendar:
             ("05-31", "检查（商标印制企业）"),
         ]
 
+    def test_mediations_acts_on_agencies_and_rapid_cases_without_a_person(self):
+        settled = saved(rows.mediation(parties=PERSON))
+        on_agency = saved(rows.act())
+        on_person = saved(rows.act(agency=None, unlicensed_name=PERSON, kind="无资质代理"))
+        fast = saved(rows.rapid_case(applicant=PERSON, closed_on=days(3)))
+        saved(rows.rapid_case(accepted_on=date(2022, 6, 1)))
+        found = agenda(*MAY, DAY)
+        assert [(item.day, item.what, item.name, item.detail) for item in found] == [
+            (DAY, "快维受理", fast.number, "快速预审"),
+            (DAY, "无资质专利代理查处", "无资质主体", on_person.document),
+            (DAY, "纠纷调解", settled.number, "达成协议"),
+            (DAY, "行政约谈", on_agency.agency.name, on_agency.document),
+            (days(3), "快维办结", fast.number, "快速预审，用时3天"),
+        ]
+        assert PERSON not in str(found)
+
     def test_it_takes_the_same_queries_whatever_it_holds(self, django_assert_num_queries):
         for day in range(5):
             firm = make_enterprise()
             saved(rows.inspection(enterprise=firm, day=days(day)))
             saved(rows.stage(saved(rows.case()), day=days(day)))
-        with django_assert_num_queries(5):
+            saved(rows.act(day=days(day)))
+        with django_assert_num_queries(8):
             agenda(*MAY, DAY)
 
     @pytest.mark.parametrize(

@@ -141,7 +141,7 @@ def test_a_list_takes_the_same_queries_whatever_it_holds(
     address = f"/registers/{slug}/"
     reader.get(address)
     # The library can be narrowed by the town as well, whose names are asked for.
-    with django_assert_num_queries({"brand-library": 8, "brand-steps": 6}.get(slug, 7)):
+    with django_assert_num_queries({"brand-library": 9, "brand-steps": 7}.get(slug, 8)):
         assert reader.get(address).status_code == 200
 
 

@@ -13,7 +13,7 @@ from stats.registers.counting import tally
 from stats.registers.stories.timeline import timeline
 from tests.makers import make_indicator, make_region, make_user
 from tests.stats.chain_rows import chain, holder, node, plan, task
-from tests.stats.register_rows import make_enterprise, make_town
+from tests.stats.register_rows import make_enterprise, make_town, saved
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +114,12 @@ class TestBoard:
         with django_assert_num_queries(7):
             page = client.get("/registers/chains/board/").content.decode()
         assert "链上企业 2 家" in page
+
+
+def test_holders_without_an_enterprise_are_not_counted_as_one(client):
+    client.force_login(make_user("读者"))
+    for number in range(8):
+        saved(holder(technology=f"生成技术{number}"))
+    page = client.get("/registers/chains/board/").content.decode()
+    assert "另有 2 项" in page
+    assert "链上企业 0 家" in page

@@ -140,7 +140,7 @@ class TestFilled(TestCase):
         assert all(chain.gaps and chain.firms for chain in laid)
         brands = board(today.year, today)
         assert all(shelf.standing for shelf in brands.shelves)
-        kinds = {ribbon.kind for ribbon in brands.picture.ribbons}
+        kinds = {ribbon.kind for ribbon in brands.flows.picture.ribbons}
         assert kinds == {"up", "down", "same", "in", "out"}
         assert len(under_way(today)) > 4
         first = today.replace(day=1, year=today.year - 1)

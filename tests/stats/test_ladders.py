@@ -1,8 +1,10 @@
 """Ladders of cultivation: who stands on which step at a year's end, and who moved since."""
 
+import re
 from datetime import date
 
 import pytest
+from django.utils.timezone import localdate
 
 from stats.registers.ladders import ladders
 from tests.makers import make_user
@@ -47,6 +49,39 @@ def test_counts_on_each_day_and_moves_between_them():
     said = [(one.year, one.up, one.down, one.entered, one.left) for one in found.moves]
     assert said == [(2022, 1, 1, 0, 0), (2023, 0, 0, 1, 1)]
     assert found.moves[0].counts == {(1, 2): 1, (3, 1): 1}
+    assert found.places == ["不在梯队", "低", "中", "高"]
+    assert found.flows == [
+        {(1, 2): 1, (1, 1): 1, (3, 1): 1, (2, 2): 1},
+        {(2, 2): 1, (1, 1): 2, (2, 0): 1, (0, 1): 1},
+    ]
+
+
+def test_steps_with_gaps_and_lists_of_one_rank_are_places_one_after_another():
+    firm = make_enterprise()
+    low, high, other = (
+        make_programme(name, ladder="生成梯队", step=step, kind=kind, indicator=None)
+        for name, step, kind in (("低", 2, "认定"), ("高", 7, "认定"), ("同级", 7, "认证"))
+    )
+    hold(low, firm, 2020)
+    hold(high, firm, 2022)
+    hold(other, firm, 2023)
+    (found,) = ladders(DAYS)
+    assert found.places == ["不在梯队", "低", "同级、高"]
+    assert found.flows == [{(1, 2): 1}, {(2, 2): 1}]
+
+
+def test_the_page_draws_the_moves_with_their_table(client):
+    client.force_login(make_user("读者"))
+    low, middle, _high = programmes()
+    assert "去向的数字" not in client.get("/registers/ladders/").content.decode()
+    year, firm = localdate().year, make_enterprise()
+    hold(low, firm, year - 3)
+    hold(middle, firm, year - 1)
+    page = client.get("/registers/ladders/").content.decode()
+    assert "<title>低到中：1</title>" in page
+    table = " ".join(re.sub(r"<[^>]*>", " ", page[page.index("去向的数字") :]).split())
+    assert f"{year - 1}年末 低 中 1" in table
+    assert "今天 中 中 1" in table
 
 
 def test_two_lists_of_one_rank_and_lists_of_no_ladder():

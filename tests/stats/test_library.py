@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stats.registers.library import OUTSIDE, Stay, Year, flows, year_of
-from stats.registers.sankey import FOOT, HEAD, HEIGHT, WIDTH, sankey
+from stats.registers.sankey import FOOT, HEAD, HEIGHT, WIDTH, course, sankey
 
 TODAY = date(2023, 6, 30)
 NAMES = ("库外", "种子", "成长", "领军")
@@ -137,3 +137,13 @@ def test_a_long_name_is_cut_and_finds_room():
 def test_nothing_is_drawn_of_nothing():
     made = sankey(("上年末", "年末"), NAMES, [{}])
     assert (made.blocks, made.ribbons) == ((), ())
+
+
+def test_the_table_says_every_flow_of_the_picture_the_highest_first():
+    told = [{(1, 2): 3, (3, 2): 1}, {(2, 0): 4}]
+    made = course(("一", "二", "三"), NAMES, told)
+    assert made.between == (
+        ("二", (("领军", "成长", 1), ("种子", "成长", 3))),
+        ("三", (("成长", "库外", 4),)),
+    )
+    assert made.picture == sankey(("一", "二", "三"), NAMES, told)

@@ -34,6 +34,10 @@ def keeper(client: Client) -> Client:
     return client
 
 
+def make_contact():
+    return Contact.objects.create(enterprise=make_enterprise(), name="测试某")
+
+
 class TestReading:
     def test_all_registers_with_their_numbers(self, reader):
         make_honour()
@@ -181,6 +185,20 @@ class TestKeeping:
         assert "请写明为什么删除" in keeper.post(address, {}).content.decode()
         assert keeper.post(address, {"reason": "登错了"}).url == "/registers/honours/"
         assert not Honour.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("slug", "make", "words"),
+        [
+            ("honours", make_honour, "原内容留在操作记录里。"),
+            ("contacts", make_contact, "其中个人和当事人的信息不留。"),
+        ],
+    )
+    def test_a_removal_says_what_is_kept(self, keeper, slug, make, words):
+        row = make()
+        address = f"/registers/{slug}/{row.pk}/remove/"
+        page = keeper.post(address, {"reason": "登错了"}, follow=True)
+        (said,) = page.context["messages"]
+        assert str(said).endswith(words)
 
     def test_merging_shows_first_whom_it_is_about(self, keeper):
         kept, dropped = make_enterprise("生成甲"), make_enterprise("生成乙")

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from cixi_ip.departments import BUREAU, PATENTS
 from cixi_ip.models import Department, User
 from proposals import actions
 from proposals.demo_cases import ANSWERS, ASKS, DemoCase, generate
@@ -83,7 +84,7 @@ def registered(case: DemoCase, session: CongressSession) -> Handling:
         title=case.title,
         text=case.text,
         topic=case.topic,
-        lead_unit="慈溪市市场监督管理局" if answers else case.unit,
+        lead_unit=BUREAU if answers else case.unit,
         assigned_by="演示交办机关",
         assigned_on=timezone.localdate() - timedelta(days=case.days_ago),
         wish="全文",
@@ -114,7 +115,7 @@ def bring(case: DemoCase, handling: Handling) -> None:
         return
     if case.stage == "accepted":
         return
-    section = Department.objects.get(name="知识产权科")
+    section = Department.objects.get(name=PATENTS)
     actions.assign(by=office, handling=handling, department=section, officer=person("jingban"))
     if case.stage != "assigned":
         write(case, handling)
