@@ -47,7 +47,7 @@ class TestShown:
         assert "此前没有行政约谈、联合惩戒的记录，直接到了行政处罚。" in page
 
     @pytest.mark.parametrize("count", [1, 40])
-    @pytest.mark.parametrize(("slug", "queries"), [("cases", 8), ("inspections", 8)])
+    @pytest.mark.parametrize(("slug", "queries"), [("cases", 9), ("inspections", 9)])
     def test_a_list_takes_the_same_queries_whatever_it_holds(
         self, reader, django_assert_num_queries, slug, queries, count
     ):
