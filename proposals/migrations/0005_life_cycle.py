@@ -58,9 +58,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cixi_ip', '0004_stand_ins'),
-        ('cixi_ip', '__first__'),
         ('proposals', '0004_minutes_and_joint_signing'),
         ('stats', '0003_rank_needs_its_place'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [

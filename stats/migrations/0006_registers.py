@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cixi_ip', '0004_stand_ins'),
-        ('cixi_ip', '__first__'),
         ('stats', '0005_status_of_another_definition'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
