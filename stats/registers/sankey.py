@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-WIDTH, HEIGHT, HEAD, FOOT = 960, 340, 28, 8
+WIDTH, HEIGHT, HEAD, FOOT = 1120, 340, 28, 8
 BLOCK, GAP = 14, 16
-LETTER, LONGEST, NUMBER = 12, 8, 44  # of a name beside its block: its width, the most, the count
+LETTER, LONGEST, NUMBER = 12, 15, 44  # of a name beside its block: its width, the most, the count
 
 Flows = Mapping[tuple[int, int], int]
 
@@ -17,7 +17,8 @@ Flows = Mapping[tuple[int, int], int]
 class Block:
     """What stood in one place at one moment; `count` is empty where it would say nothing.
 
-    A place is named where it is first seen and at the last moment, in between it is only counted.
+    A place is named at the first and at the last moment, in between it is only counted, unless
+    it is seen there alone.
     """
 
     x: float
@@ -90,9 +91,10 @@ def sankey(moments: Sequence[str], names: Sequence[str], flows: Sequence[Flows])
     ]
     last = len(moments) - 1
     seen = {place: [at for at, one in enumerate(sizes) if one[place]][:1] for place in places}
+    named = {place: {0, last, *(seen[place] if not sizes[last][place] else ())} for place in places}
     tops = [stacked(places, one, each) for one in sizes]
     blocks = tuple(
-        block(brief(names[place]) if column in (*seen[place], last) else "", place,
+        block(brief(names[place]) if column in named[place] else "", place,
               column == last, across[column], tops[column][place], sizes[column][place], each)
         for column in range(len(moments))
         for place in places

@@ -125,13 +125,20 @@ def test_a_place_is_named_at_both_ends_and_only_counted_between():
     told = [{(1, 1): 3}, {(1, 1): 3, (0, 2): 1}, {(1, 1): 2, (2, 2): 1}]
     made = sankey(("一", "二", "三", "四"), NAMES, told)
     said = [block.label + block.count for block in made.blocks if block.count]
-    assert said == ["种子3", "3", "成长1", "3", "成长1", "种子2"]
+    assert said == ["种子3", "3", "1", "3", "成长1", "种子2"]
+
+
+def test_a_place_that_is_seen_in_between_alone_is_named_there():
+    told = [{(1, 1): 3, (0, 2): 1}, {(1, 1): 3, (2, 1): 1}]
+    made = sankey(("一", "二", "三"), NAMES, told)
+    said = [block.label + block.count for block in made.blocks if block.count]
+    assert said == ["种子3", "成长1", "3", "种子4"]
 
 
 def test_a_long_name_is_cut_and_finds_room():
-    made = sankey(("上年末", "年末"), ["库外", "一个很长很长的梯级"], [{(1, 1): 3}])
-    assert [block.label for block in made.blocks] == ["一个很长很长的…"] * 2
-    assert all(block.x > 8 * 12 for block in made.blocks)
+    made = sankey(("上年末", "年末"), ["库外", "一个" + "很长" * 8 + "的梯级"], [{(1, 1): 3}])
+    assert [block.label for block in made.blocks] == ["一个" + "很长" * 6 + "…"] * 2
+    assert all(block.x > 15 * 12 for block in made.blocks)
 
 
 def test_nothing_is_drawn_of_nothing():
