@@ -1,8 +1,6 @@
 """The list of a register: its filters, its table of 25 rows a page, and all of it for a file."""
 
 from collections.abc import Iterable
-from functools import reduce
-from operator import or_
 from typing import Any
 
 import django_filters
@@ -115,24 +113,30 @@ def holds(rows: QuerySet[Any], name: str, word: str) -> QuerySet[Any]:
 
 
 def anywhere(register: Register, word: str) -> Q:
-    """Where a word stands in a searched field.
+    """Where a word stands in a searched field."""
+    return within(register.model, register.searched, word)
+
+
+def within(model: type[Model], paths: Iterable[str], word: str) -> Q:
+    """Rows with a word in one of the fields.
 
     Another table is asked once for its own rows first: a join with OR would read all of both.
     """
     inside: dict[str, list[str]] = {}
-    for path in register.searched:
+    for path in paths:
         name, _dots, inner = path.partition("__")
         inside.setdefault(name, []).append(inner)
     found = Q()
     for name, inners in inside.items():
-        field = register.model._meta.get_field(name)
+        field: Any = model._meta.get_field(name)
         if not field.is_relation:
             found |= stands(name, word)
             continue
-        wanted = reduce(or_, (stands(inner, word) for inner in inners))
-        others = field.related_model._default_manager.filter(wanted).order_by()
+        other = field.related_model
+        others = other._default_manager.filter(within(other, inners, word)).order_by()
         if field.one_to_many:
-            found |= Q(pk__in=others.values(field.field.attname))
+            back = field.field.attname
+            found |= Q(pk__in=others.filter(**{f"{back}__isnull": False}).values(back))
         else:
             found |= Q(**{f"{name}__in": others.values("pk")})
     return found
