@@ -7,5 +7,5 @@ from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cixi_ip.settings")
 application = get_wsgi_application()
-# All pages are loaded here, before the workers part, rather than by the first who asks for one.
+# All pages are loaded when the server starts, rather than by the first who asks for one.
 get_resolver().url_patterns  # noqa: B018 - reading it loads them

@@ -76,15 +76,11 @@ def counted_entry(**place: Any) -> Entry:
 
 def refuse_unchanged(entry: Entry, tally: counting.Tally) -> None:
     held = entry.count
-    if held is not None and held.value == tally.value and same_rows(held, tally):
+    if held is not None and held.value == tally.value and counting.same_rows(held, tally):
         raise ValidationError(
             f"{entry.place}已取数 {shown(entry)}，在批次“{entry.submission}”里，"
             "名单没有变化，不必再取。"
         )
-
-
-def same_rows(count: Count, tally: counting.Tally) -> bool:
-    return bool(count.rows == [list(row) for row in tally.rows])
 
 
 def refuse_empty(tally: counting.Tally) -> None:
@@ -99,7 +95,7 @@ def refuse_empty(tally: counting.Tally) -> None:
 def refuse_needless(found: Observation | None, tally: counting.Tally) -> None:
     if found is None or found.count is None or found.value != tally.value:
         return
-    if same_rows(found.count, tally):
+    if counting.same_rows(found.count, tally):
         raise ValidationError(f"{found.place}已按登记册发布，名单没有变化，不必再取。")
 
 

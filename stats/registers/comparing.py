@@ -13,7 +13,7 @@ from cixi_ip.exact import decimals
 from stats.models import Entry, Indicator, Observation, Region, Submission
 from stats.region_codes import COUNTY
 from stats.registers.counters import counted_indicators, counter_of
-from stats.registers.counting import last_day, span, tally_on
+from stats.registers.counting import last_day, same_rows, span, tally_on
 from stats.registers.sizes import Size, sizes_on
 from stats.sheets import Number
 
@@ -112,7 +112,7 @@ def beside(
     is_taken = count is not None and count.value == value
     if is_taken:
         now = tally_on(indicator, region, *span(indicator, last))
-        is_taken = count.rows == [list(row) for row in now.rows]
+        is_taken = same_rows(count, now)
     counter = counter_of(indicator)
     return Compared(
         indicator=indicator,

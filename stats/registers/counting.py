@@ -12,7 +12,7 @@ from django.db.models import Model, Q, QuerySet
 
 from cixi_ip.exact import decimals
 from cixi_ip.wording import rounded, unit_scale
-from stats.models import Indicator, Region
+from stats.models import Count, Indicator, Region
 from stats.models.money import UNIT
 from stats.region_codes import COUNTY
 from stats.registers.counters import Counter, counter_of
@@ -80,6 +80,11 @@ def tally_on(indicator: Indicator, region: Region, first: date | None, last: dat
         day=last,
         total=total,
     )
+
+
+def same_rows(count: Count, tally: Tally) -> bool:
+    """Whether a count that was taken froze the very rows of a tally."""
+    return bool(count.rows == [list(row) for row in tally.rows])
 
 
 def distinct(counter: Counter, rows: QuerySet[Model] | None) -> int:
